@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { id, text, time } from '../lib/wire.ts';
+
+const port = z.number().int().min(1).max(65535);
+
+const server = z.object({
+  host: z.string().min(1).max(255),
+  port,
+  secure: z.boolean(),
+  user: z.string().max(320).default(''),
+  password: z.string().max(1000).optional(),
+  accessToken: z.string().max(8000).optional(),
+});
+
+export const emailConfig = z.object({
+  address: z.email().max(320),
+  aliases: z.array(z.email()).default([]),
+  /** The name in From; the channel's name when empty. */
+  fromName: z.string().max(200).default(''),
+  /** What to read of the mailbox's past; what is older than the connection is history. */
+  history: z.union([z.literal('now'), z.literal('all'), z.object({ since: z.iso.datetime() })]).default('now'),
+  imap: server.extend({ folders: z.array(z.string().min(1)).min(1).default(['INBOX']) }).optional(),
+  smtp: server.optional(),
+  /** Letters also arrive at the built-in SMTP receiver. */
+  inboundSmtp: z.boolean().default(false),
+  /** The mailbox delivers `local+anything@domain`: replies get a signed Reply-To. */
+  plusAddress: z.boolean().default(false),
+  /** Folder to append what we send to; null keeps none. */
+  sentFolder: z.string().nullable().default(null),
+  /** Plain text and self-signed certificates are accepted (a server on this machine). */
+  allowInsecure: z.boolean().default(false),
+});
+export type EmailConfig = z.infer<typeof emailConfig>;
+
+export const telegramConfig = z.object({
+  token: z.string().min(1).max(200).optional(),
+  mode: z.enum(['polling', 'webhook']).default('polling'),
+});
+export type TelegramConfig = z.infer<typeof telegramConfig>;
+
+export const chatConfig = z.object({
+  title: z.string().max(100).default('Chat'),
+  colour: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, 'a colour like #1c7ed6')
+    .default('#1c7ed6'),
+  locale: z.string().max(20).default('en'),
+  /** `https://shop.example`; the page that may embed the chat. Empty: this Parley's own pages only. */
+  allowedOrigins: z.array(z.url()).default([]),
+  greeting: z.string().max(500).default(''),
+  /** Signs logged-in shop users (HMAC-SHA256 of their id); never read back. */
+  identitySecret: z.string().max(200).optional(),
+});
+export type ChatConfig = z.infer<typeof chatConfig>;
+
+const policy = z.object({
+  targetMs: z.number().int().min(1000).nullable().default(null),
+  teamId: id.nullable().default(null),
+  storeId: id.nullable().default(null),
+  botMode: z.enum(['off', 'suggest', 'away', 'first']).default('off'),
+  botThreshold: z.number().min(0).max(1).default(0.6),
+});
+
+export const newChannel = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('email'), name: text(100).pipe(z.string().min(1)), config: emailConfig, ...policy.shape }),
+  z.object({
+    kind: z.literal('telegram'),
+    name: text(100).pipe(z.string().min(1)),
+    config: telegramConfig.required({ token: true }),
+    ...policy.shape,
+  }),
+  z.object({ kind: z.literal('chat'), name: text(100).pipe(z.string().min(1)), config: chatConfig, ...policy.shape }),
+]);
+export type NewChannel = z.infer<typeof newChannel>;
+
+/** Only what is named changes; inside `config` likewise (secrets not given are kept). */
+export const editChannel = z.object({
+  name: text(100).optional(),
+  config: z.record(z.string(), z.unknown()).optional(),
+  paused: z.boolean().optional(),
+  targetMs: z.number().int().min(1000).nullable().optional(),
+  teamId: id.nullable().optional(),
+  storeId: id.nullable().optional(),
+  botMode: policy.shape.botMode.unwrap().optional(),
+  botThreshold: z.number().min(0).max(1).optional(),
+});
+
+export const channelHealth = z.object({
+  state: z.enum(['connecting', 'ok', 'retrying', 'failed', 'paused']),
+  lastReceivedAt: time.nullable(),
+  lastCheckedAt: time.nullable(),
+  remoteCount: z.number().nullable(),
+  storedCount: z.number(),
+  quarantined: z.number(),
+  failingSince: time.nullable(),
+  error: z.string().nullable(),
+});
+export type ChannelHealth = z.infer<typeof channelHealth>;
+
+export const channel = z.object({
+  id,
+  kind: z.enum(['email', 'telegram', 'chat']),
+  name: z.string(),
+  /** Without secrets. */
+  config: z.record(z.string(), z.unknown()),
+  ...policy.shape,
+  paused: z.boolean(),
+  health: channelHealth,
+  /** Chat: the public key and the tag for the shop's page. */
+  key: z.string().nullable(),
+  embedCode: z.string().nullable(),
+  createdAt: time,
+});
+export type Channel = z.infer<typeof channel>;
+
+export const channelTest = z.object({
+  ok: z.boolean(),
+  steps: z.array(z.object({ name: z.string(), ok: z.boolean(), message: z.string() })),
+});
+export type ChannelTest = z.infer<typeof channelTest>;

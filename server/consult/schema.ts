@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { id, text, time } from '../lib/wire.ts';
+
+export const citation = z.object({
+  kind: z.enum(['passage', 'offer', 'product', 'rule', 'store', 'lookup']),
+  id: z.string(),
+  articleId: id.optional(),
+  title: z.string(),
+  /** The words or the row's figures the answer stands on. */
+  quote: z.string(),
+  asOf: time.nullable(),
+});
+export type Citation = z.infer<typeof citation>;
+
+export const consultQuestion = z.object({
+  question: text(5000),
+  locale: z.string().max(20).optional(),
+  storeId: id.optional(),
+  productId: id.optional(),
+  history: z
+    .array(z.object({ role: z.enum(['client', 'us']), text: z.string().max(5000) }))
+    .max(50)
+    .optional(),
+  threadId: id.optional(),
+  /** The time to answer for; only with PARLEY_TEST. */
+  now: z.iso.datetime().optional(),
+});
+export type ConsultQuestion = z.infer<typeof consultQuestion>;
+
+export const consultAnswer = z.object({
+  answer: z
+    .object({
+      text: z.string(),
+      citations: z.array(citation),
+      confidence: z.number().min(0).max(1),
+      source: z.enum(['extractive', 'model']),
+    })
+    .nullable(),
+  abstained: z.boolean(),
+  reason: z.string().optional(),
+  handover: z.object({ reason: z.string() }).optional(),
+  clarify: z
+    .object({ question: z.string(), options: z.array(z.object({ label: z.string(), productId: id.optional() })) })
+    .optional(),
+  /** The ranking, best first. */
+  passages: z.array(
+    z.object({ id: z.string(), articleId: id, score: z.number(), title: z.string(), text: z.string() }),
+  ),
+  products: z.array(z.record(z.string(), z.unknown())),
+});
+export type ConsultAnswer = z.infer<typeof consultAnswer>;
+
+export const suggestion = consultAnswer.extend({
+  id,
+  threadId: id,
+  messageId: id,
+  position: z.number(),
+  outcome: z.string().nullable(),
+  createdAt: time,
+});
+export type Suggestion = z.infer<typeof suggestion>;

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { id, text, time } from '../lib/wire.ts';
+
+export const roles = ['consultant', 'manager', 'supervisor', 'admin'] as const;
+export const role = z.enum(roles);
+export type Role = z.infer<typeof role>;
+
+/** Everything that a role can be allowed; the table is on http/routes.ts. */
+export const permissions = [
+  'threads.read',
+  'threads.readAll',
+  'threads.write',
+  'threads.assignOthers',
+  'clients.read',
+  'clients.write',
+  'knowledge.read',
+  'knowledge.write',
+  'catalogue.read',
+  'catalogue.write',
+  'consult',
+  'live.read',
+  'reports.read',
+  'channels.read',
+  'channels.manage',
+  'users.read',
+  'users.manage',
+  'settings.manage',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+export const user = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  role,
+  locale: z.string(),
+  storeIds: z.array(id),
+  teamIds: z.array(id),
+  active: z.boolean(),
+  createdAt: time,
+});
+export type User = z.infer<typeof user>;
+
+/** A colleague as every signed-in user sees one. */
+export const colleague = user.pick({ id: true, name: true, role: true, storeIds: true, active: true });
+export type Colleague = z.infer<typeof colleague>;
+
+export const preferences = z.object({
+  scheme: z.enum(['light', 'dark', 'auto']).default('auto'),
+  signature: z.string().max(2000).default(''),
+  sounds: z.boolean().default(true),
+});
+export type Preferences = z.infer<typeof preferences>;
+
+export const me = user.extend({ permissions: z.array(z.enum(permissions)), preferences });
+export type Me = z.infer<typeof me>;
+
+export const editMe = z.object({
+  name: text(200).optional(),
+  locale: z.string().max(20).optional(),
+  preferences: preferences.partial().optional(),
+});
+
+export const newInvitation = z.object({
+  email: z.email().max(320),
+  name: text(200),
+  role,
+  storeIds: z.array(id).default([]),
+});
+export const invitation = z.object({
+  id,
+  email: z.string().nullable(),
+  name: z.string(),
+  role,
+  storeIds: z.array(id),
+  expiresAt: time,
+  /** Shown once, to whoever made it. */
+  link: z.string().optional(),
+});
+export type Invitation = z.infer<typeof invitation>;
+
+export const acceptInvitation = z.object({
+  token: z.string().min(20).max(200),
+  name: text(200),
+  email: z.email().max(320).optional(),
+  password: z.string().min(10).max(200),
+});
+
+export const editUser = z.object({
+  name: text(200).optional(),
+  role: role.optional(),
+  storeIds: z.array(id).optional(),
+  teamIds: z.array(id).optional(),
+  active: z.boolean().optional(),
+});
+
+export const team = z.object({ id, name: z.string(), memberIds: z.array(id) });
+export type Team = z.infer<typeof team>;
+export const newTeam = z.object({ name: text(100), memberIds: z.array(id).default([]) });
+
+export const newApiKey = z.object({ name: text(100) });
+export const apiKey = z.object({
+  id,
+  name: z.string(),
+  prefix: z.string(),
+  createdAt: time,
+  lastUsedAt: time.nullable(),
+  /** Shown once. */
+  key: z.string().optional(),
+});
+export type ApiKey = z.infer<typeof apiKey>;
