@@ -15,7 +15,7 @@ export function fold(text: string): string {
 }
 
 const ZWNJ = '\u200c';
-const ZERO_WIDTH = /[\u00ad\u200b-\u200f\u2060\ufeff\u0640\ufe0f]/g;
+const ZERO_WIDTH = /[\u00ad\u200b-\u200f\u2060\ufeff\u0640]|\ufe0f/g;
 const FOREIGN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59]/g;
 /** Latin, Greek, Cyrillic, Arabic and Hebrew marks; marks of other scripts carry meaning of their own, and й is a letter. */
 const STRIPPED_MARKS = /(?<!и)[\u0300-\u036f\u064b-\u065f\u0670\u0591-\u05c7]/g;

@@ -1,9 +1,10 @@
 declare module 'snowball-stemmers' {
-  export interface Stemmer {
-    stem(word: string): string;
+  namespace snowball {
+    interface Stemmer {
+      stem(word: string): string;
+    }
+    function newStemmer(algorithm: string): Stemmer;
+    function algorithms(): string[];
   }
-  export function newStemmer(algorithm: string): Stemmer;
-  export function algorithms(): string[];
-  const snowball: { newStemmer: typeof newStemmer; algorithms: typeof algorithms };
-  export default snowball;
+  export = snowball;
 }

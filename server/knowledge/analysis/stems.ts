@@ -1,4 +1,4 @@
-import snowball, { type Stemmer } from 'snowball-stemmers';
+import snowball from 'snowball-stemmers';
 
 /** True where a Snowball stemmer exists for the ISO 639-1 language. */
 export function hasStemmer(language: string): boolean {
@@ -28,7 +28,7 @@ function arabicSpelling(word: string): string {
 }
 
 const REMEMBERED_WORDS = 50_000;
-const memories = new Map<string, { stemmer: Stemmer; known: Map<string, string> }>();
+const memories = new Map<string, { stemmer: snowball.Stemmer; known: Map<string, string> }>();
 
 const ALGORITHMS: Readonly<Record<string, string>> = {
   ar: 'arabic',

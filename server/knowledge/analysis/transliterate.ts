@@ -5,7 +5,7 @@ import { SPOKEN_NAMES } from './spokenNames.ts';
  * -> galaxy); null otherwise. Endings and particles of the language may follow the name.
  */
 export function spokenForm(word: string): string | null {
-  if (/^[\u0000-\u024f]*$/.test(word)) return null;
+  if (!/[\u0250-\uffff]/.test(word)) return null;
   const exact = SPOKEN_NAMES.get(word);
   if (exact) return exact;
   for (let length = Math.min(word.length - 1, LONGEST_NAME); length >= 2; length--) {
@@ -67,7 +67,7 @@ const HANGUL_FINAL = ['', ...'k k k n n n t l l l l l l l l m p p t t ng t t k t
 const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
   [
     'а:a б:b в:v г:g д:d е:e ж:zh з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:h ц:ts ч:ch ш:sh щ:sh ъ: ы:y ь: э:e ю:yu я:ya і:i є:e ґ:g',
-    'ا:a ب:b پ:p ت:t ث:s ج:j چ:ch ح:h خ:kh د:d ذ:z ر:r ز:z ژ:zh س:s ش:sh ص:s ض:z ط:t ظ:z ع:a غ:g ف:f ق:k ک:k گ:g ل:l م:m ن:n و:v ه:h ی:i',
+    'ا:a ب:b پ:p ت:t ث:s ج:j چ:ch ح:h خ:kh د:d ذ:z ر:r ز:z ژ:zh س:s ش:sh ص:s ض:z ط:t ظ:z ع:a غ:g ف:f ق:k ک:k گ:g ل:l م:m ن:n و:o ه:h ی:i',
     'α:a β:v γ:g δ:d ε:e ζ:z η:i θ:t ι:i κ:k λ:l μ:m ν:n ξ:ks ο:o π:p ρ:r σ:s ς:s τ:t υ:i φ:f χ:h ψ:ps ω:o',
   ]
     .join(' ')
