@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Everything the environment may set; the table is in README. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Without a trailing slash. */
+  publicUrl: string;
+  dataDir: string;
+  /** Undefined: the embedded PostgreSQL under dataDir. */
+  databaseUrl: string | undefined;
+  s3Url: string | undefined;
+  openai: { baseUrl: string; apiKey: string; model: string; embeddingModel: string | undefined } | undefined;
+  telegramApiRoot: string;
+  roles: Set<ProcessRole>;
+  secret: string;
+  admin: { email: string; password: string } | undefined;
+  logLevel: string;
+  /** Test clock and `now` are accepted. */
+  test: boolean;
+  /** Built-in SMTP receiver, when set. */
+  smtpPort: number | undefined;
+}
+
+export const processRoles = ['web', 'channels', 'jobs'] as const;
+export type ProcessRole = (typeof processRoles)[number];
+
+/** A wrong or contradictory setting: one plain sentence that names it. */
+export class ConfigError extends Error {}
+
+const optional = (value: unknown) => (value === '' ? undefined : value);
+const text = z.preprocess(optional, z.string().optional());
+const port = z.preprocess(
+  optional,
+  z.coerce
+    .number('must be a port number')
+    .int('must be a port number')
+    .min(0, 'must be a port number')
+    .max(65535, 'must be a port number')
+    .optional(),
+);
+const url = z.preprocess(optional, z.url('must be a URL').optional());
+
+const environment = z.object({
+  PORT: port,
+  HOST: text,
+  PUBLIC_URL: url,
+  DATA_DIR: text,
+  DATABASE_URL: z.preprocess(
+    optional,
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+      .optional(),
+  ),
+  S3_URL: url,
+  OPENAI_BASE_URL: url,
+  OPENAI_API_KEY: text,
+  OPENAI_MODEL: text,
+  OPENAI_EMBEDDING_MODEL: text,
+  TELEGRAM_API_ROOT: url,
+  PARLEY_ROLES: text,
+  PARLEY_SECRET: z.preprocess(optional, z.string().min(16, 'must have at least 16 characters').optional()),
+  PARLEY_ADMIN_EMAIL: z.preprocess(optional, z.email('must be an e-mail address').optional()),
+  PARLEY_ADMIN_PASSWORD: z.preprocess(optional, z.string().min(10, 'must have at least 10 characters').optional()),
+  PARLEY_TEST: text,
+  PARLEY_SMTP_PORT: port,
+  LOG_LEVEL: z.preprocess(
+    optional,
+    z
+      .enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+        'must be one of fatal, error, warn, info, debug, trace, silent',
+      )
+      .optional(),
+  ),
+});
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/**
+ * Reads the environment; the only place that does.
+ * @throws ConfigError with one sentence that names the setting.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(
+      `${String(issue?.path[0])} ${issue?.message}; it is ${JSON.stringify(env[String(issue?.path[0])])}.`,
+    );
+  }
+  const set = parsed.data;
+  const listenPort = set.PORT ?? 3000;
+  const host = set.HOST ?? '127.0.0.1';
+  const test = set.PARLEY_TEST === '1';
+  if (test && !loopback.has(host))
+    throw new ConfigError(`PARLEY_TEST=1 is refused on HOST=${host}: it works only on a loopback address.`);
+  if ((set.PARLEY_ADMIN_EMAIL === undefined) !== (set.PARLEY_ADMIN_PASSWORD === undefined)) {
+    throw new ConfigError('PARLEY_ADMIN_EMAIL and PARLEY_ADMIN_PASSWORD go together; one of them is not set.');
+  }
+  if (set.OPENAI_BASE_URL !== undefined && set.OPENAI_MODEL === undefined) {
+    throw new ConfigError('OPENAI_BASE_URL is set but OPENAI_MODEL is not; name the model to use.');
+  }
+  const dataDir = resolve(set.DATA_DIR ?? 'data');
+  return {
+    port: listenPort,
+    host,
+    publicUrl: (set.PUBLIC_URL ?? `http://localhost:${listenPort}`).replace(/\/+$/, ''),
+    dataDir,
+    databaseUrl: set.DATABASE_URL,
+    s3Url: set.S3_URL,
+    openai:
+      set.OPENAI_BASE_URL === undefined
+        ? undefined
+        : {
+            baseUrl: set.OPENAI_BASE_URL,
+            apiKey: set.OPENAI_API_KEY ?? 'none',
+            model: set.OPENAI_MODEL ?? '',
+            embeddingModel: set.OPENAI_EMBEDDING_MODEL,
+          },
+    telegramApiRoot: (set.TELEGRAM_API_ROOT ?? 'https://api.telegram.org').replace(/\/+$/, ''),
+    roles: readRoles(set.PARLEY_ROLES),
+    secret: set.PARLEY_SECRET ?? keptSecret(dataDir),
+    admin:
+      set.PARLEY_ADMIN_EMAIL === undefined
+        ? undefined
+        : { email: set.PARLEY_ADMIN_EMAIL, password: set.PARLEY_ADMIN_PASSWORD ?? '' },
+    logLevel: set.LOG_LEVEL ?? 'warn',
+    test,
+    smtpPort: set.PARLEY_SMTP_PORT,
+  };
+}
+
+function readRoles(value: string | undefined): Set<ProcessRole> {
+  if (value === undefined) return new Set(processRoles);
+  const names = value.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !(processRoles as readonly string[]).includes(name));
+  if (wrong !== undefined)
+    throw new ConfigError(`PARLEY_ROLES names ${JSON.stringify(wrong)}; the roles are web, channels and jobs.`);
+  return new Set(names as ProcessRole[]);
+}
+
+/** Made once and kept, readable by the owner only. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret');
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new ConfigError(`DATA_DIR ${dataDir} cannot be written: ${(error as Error).message}.`);
+  }
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    const secret = randomBytes(32).toString('base64url');
+    try {
+      writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(file, 'utf8').trim();
+      throw new ConfigError(`DATA_DIR ${dataDir} cannot be written: ${(error as Error).message}.`);
+    }
+    return secret;
+  }
+}

@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import { runMigrations as migrateJobs } from 'graphile-worker';
+import pg from 'pg';
+import { rootDir } from '../lib/root.ts';
+
+export const migrationsDir = join(rootDir, 'prisma', 'migrations');
+
+/** One process migrates at a time; the others wait here. */
+const migrationLock = 7_210_451_001n;
+const noFilter = { externalTables: [], externalEnums: [] };
+
+/** Brings the database to this version's schema, forward only; returns the names of what was applied. */
+export async function migrate(url: string): Promise<string[]> {
+  const guard = new pg.Client({ connectionString: url, application_name: 'parley-migrate' });
+  await guard.connect();
+  try {
+    await guard.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    const engine = await schemaEngine(url);
+    try {
+      const { appliedMigrationNames } = await engine.applyMigrations({
+        migrationsList: await readMigrations(),
+        filters: noFilter,
+      });
+      await migrateJobs({ connectionString: url, logger: undefined });
+      return appliedMigrationNames;
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await guard.end();
+  }
+}
+
+/** The SQL that leads from one datamodel to another; the database is only asked for its version. A null `from` starts from nothing. */
+export async function diffSchemas(url: string, from: string | null, to: string): Promise<string> {
+  const engine = await schemaEngine(url);
+  const datamodel = (content: string) => ({
+    tag: 'schemaDatamodel' as const,
+    files: [{ path: 'schema.prisma', content }],
+  });
+  const result = await engine.diff({
+    from: from === null ? { tag: 'empty' } : datamodel(from),
+    to: datamodel(to),
+    script: true,
+    exitCode: null,
+    filters: noFilter,
+  } as Parameters<SchemaEngine['diff']>[0]);
+  return result.stdout ?? '';
+}
+
+/** Prisma's schema engine as WebAssembly: its native build is a download that a closed network refuses. */
+async function schemaEngine(url: string): Promise<SchemaEngine> {
+  const bindings = (await import(
+    '@prisma/schema-engine-wasm/schema_engine_bg'
+  )) as unknown as typeof import('@prisma/schema-engine-wasm') & {
+    __wbg_set_wasm(exports: WebAssembly.Exports): void;
+  };
+  const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
+  const { instance } = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), {
+    './schema_engine_bg.js': bindings,
+  });
+  bindings.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
+  return bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+}
+
+async function readMigrations(): Promise<MigrationList> {
+  const names = (await readdir(migrationsDir, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  const migrationDirectories = await Promise.all(
+    names.sort().map(async (name) => ({
+      path: name,
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok' as const, value: await readFile(join(migrationsDir, name, 'migration.sql'), 'utf8') },
+      },
+    })),
+  );
+  return {
+    baseDir: migrationsDir,
+    lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: '',
+    migrationDirectories,
+  };
+}
