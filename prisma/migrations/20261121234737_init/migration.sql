@@ -829,7 +829,7 @@ ALTER TABLE "offer" ADD CONSTRAINT "offer_storeId_fkey" FOREIGN KEY ("storeId") 
 
 -- What the datamodel cannot say.
 
--- Full text of what people wrote; 'simple' because a store's clients write in many languages.
+-- Full text of what people wrote, without a language because a store's clients write in many.
 ALTER TABLE "message" ADD COLUMN "search" tsvector
   GENERATED ALWAYS AS (to_tsvector('simple', left(coalesce("subject", '') || ' ' || "text", 100000))) STORED;
 CREATE INDEX "message_search_idx" ON "message" USING gin ("search");
