@@ -53,21 +53,29 @@ export async function diffSchemas(url: string, from: string | null, to: string):
   return result.stdout ?? '';
 }
 
-/** Prisma's schema engine as WebAssembly: its native build is a download that a closed network refuses. */
+type Engine = typeof import('@prisma/schema-engine-wasm');
+let loading: Promise<Engine> | undefined;
+
 async function schemaEngine(url: string): Promise<SchemaEngine> {
-  const bindings = (await import(
-    '@prisma/schema-engine-wasm/schema_engine_bg'
-  )) as unknown as typeof import('@prisma/schema-engine-wasm') & {
+  loading ??= loadEngine();
+  const { SchemaEngine } = await loading;
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url, max: 1, idleTimeoutMillis: 100 }));
+  return SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+}
+
+/** Prisma's schema engine as WebAssembly, once a process: its native build is a download that a closed network refuses. */
+async function loadEngine(): Promise<Engine> {
+  const bindings = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as Engine & {
     __wbg_set_wasm(exports: WebAssembly.Exports): void;
   };
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) } });
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
   const { instance } = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), {
     './schema_engine_bg.js': bindings,
   });
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
-  return bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  return bindings;
 }
 
 async function readMigrations(): Promise<MigrationList> {
