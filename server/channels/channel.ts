@@ -2,8 +2,9 @@
  * The contract between Parley and everything that carries messages.
  *
  * A channel kind is one folder here: it turns bytes of its protocol into an {@link InboundMessage} (pure) and
- * carries an {@link OutboundMessage} to the far side. It knows no feature: `app.ts` hands it {@link ChannelHost}.
+ * carries an {@link OutboundMessage} to the far side. It knows no feature: `app.ts` hands it a {@link ChannelHost}.
  */
+import type { Log } from '../lib/log.ts';
 
 /** What a received message is. Only `person` opens a clock, reopens a thread or makes the bot speak. */
 export const classifications = [
@@ -100,4 +101,139 @@ export interface BouncedRecipient {
   replyCode: string;
   reason: string;
   hard: boolean;
+}
+
+/** A message of ours as a channel sends it. */
+export interface OutboundMessage {
+  messageId: string;
+  threadId: string;
+  /** Fixed before the first try and the same at every repetition: the RFC Message-ID, or a key of ours. */
+  externalId: string;
+  to: Address[];
+  cc: Address[];
+  bcc: Address[];
+  subject: string;
+  text: string;
+  html: string | null;
+  attachments: OutboundAttachment[];
+  /** The far side's id of the message it answers, and the chain above it, oldest first. */
+  inReplyTo: string | null;
+  references: string[];
+  /** Who wrote it, as clients may see it. */
+  authorName: string;
+  /** Written by Parley itself: carries the RFC 3834 headers. */
+  automatic: boolean;
+  /** Verified by the host when it comes back in a recipient address; see ChannelHost.threadToken. */
+  threadToken: string;
+  /** It may already have been sent: a crash came between sending and settling. */
+  repeated: boolean;
+}
+
+export interface OutboundAttachment {
+  name: string;
+  type: string;
+  contentId: string | null;
+  inline: boolean;
+  read(): Promise<Uint8Array>;
+}
+
+export interface SendResult {
+  /** The far side's id of what was sent; null keeps ours. */
+  externalId: string | null;
+}
+
+/** Why a message did not go out; `reason` is a sentence for the person who wrote it. */
+export class SendError extends Error {
+  /** No later try can succeed. */
+  readonly permanent: boolean;
+  /** The far side's own wish. */
+  readonly retryAfterMs: number | undefined;
+  /** The address itself is dead (hard bounce at RCPT, blocked bot): flag it. */
+  readonly deadAddress: string | undefined;
+
+  constructor(reason: string, details: { permanent?: boolean; retryAfterMs?: number; deadAddress?: string } = {}) {
+    super(reason);
+    this.permanent = details.permanent ?? false;
+    this.retryAfterMs = details.retryAfterMs;
+    this.deadAddress = details.deadAddress;
+  }
+}
+
+/** A letter that could not become a message; its original is kept and can be tried again. */
+export interface Quarantined {
+  externalId: string;
+  raw: Uint8Array | null;
+  reason: string;
+  arrivedAt: Date;
+}
+
+/** What one transaction stores: messages, what could not be read, and how far the channel is read then. */
+export interface Batch {
+  messages: InboundMessage[];
+  quarantined?: Quarantined[];
+  cursor?: { name: string; position: unknown };
+}
+
+export interface IngestOutcome {
+  externalId: string;
+  outcome: 'stored' | 'duplicate' | 'own' | 'edited' | 'quarantined';
+  messageId: string | null;
+  threadId: string | null;
+}
+
+export interface HealthReport {
+  state: 'connecting' | 'ok' | 'retrying' | 'failed';
+  lastCheckedAt?: Date;
+  remoteCount?: number | null;
+  /** A sentence: what is wrong and what to do. */
+  error?: string | null;
+}
+
+/** A connected account as its kind sees it; `config` has its secrets in it and was parsed with the kind's schema. */
+export interface ConnectedChannel<Config = unknown> {
+  id: string;
+  name: string;
+  config: Config;
+  connectedAt: Date;
+}
+
+/** What a channel may ask of Parley. */
+export interface ChannelHost {
+  /**
+   * Stores a batch in one transaction, cursor included; resolves when it is durable. Repeating it is harmless.
+   * A message that cannot be stored is quarantined by the host, never thrown back.
+   */
+  ingest(channelId: string, batch: Batch): Promise<IngestOutcome[]>;
+  /** The position that the last batch under this name moved to; null at first. */
+  cursor(channelId: string, name: string): Promise<unknown>;
+  health(channelId: string, report: HealthReport): Promise<void>;
+  /** The signed form of a thread token for an address (`t<token>-<signature>`), and back: null when forged. */
+  signToken(token: string): string;
+  readToken(signed: string): string | null;
+  /** Channel ids that receive mail for an address through the built-in SMTP receiver. */
+  recipients(address: string): Promise<{ channelId: string; threadToken: string | null }[]>;
+  now(): Date;
+  log: Log;
+  settings: { publicUrl: string; telegramApiRoot: string };
+}
+
+/** Something that receives until it is stopped. */
+export interface Receiver {
+  /** Resolves when nothing of it runs any more. */
+  stop(): Promise<void>;
+}
+
+/** One kind of channel. */
+export interface ChannelAdapter<Config = unknown> {
+  kind: ChannelKind;
+  /** Time in which a sent message can be taken back, ms. */
+  undoWindowMs: number;
+  /** Receives in this process alone; null when the kind receives through HTTP or sockets only. */
+  receive(channel: ConnectedChannel<Config>, host: ChannelHost): Receiver | null;
+  /** @throws SendError */
+  send(channel: ConnectedChannel<Config>, message: OutboundMessage, host: ChannelHost): Promise<SendResult>;
+  /** Tries the connection; each step in words. */
+  test(channel: ConnectedChannel<Config>, host: ChannelHost): Promise<{ name: string; ok: boolean; message: string }[]>;
+  /** Undoes what `receive` set up at the far side (a webhook), when the channel is removed. */
+  disconnect?(channel: ConnectedChannel<Config>, host: ChannelHost): Promise<void>;
 }

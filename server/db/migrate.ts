@@ -59,7 +59,9 @@ let loading: Promise<Engine> | undefined;
 async function schemaEngine(url: string): Promise<SchemaEngine> {
   loading ??= loadEngine();
   const { SchemaEngine } = await loading;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url, max: 1, idleTimeoutMillis: 100 }));
+  const adapter = bindMigrationAwareSqlAdapterFactory(
+    new PrismaPg({ connectionString: url, max: 1, idleTimeoutMillis: 100 }),
+  );
   return SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
 }
 
@@ -68,7 +70,9 @@ async function loadEngine(): Promise<Engine> {
   const bindings = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as Engine & {
     __wbg_set_wasm(exports: WebAssembly.Exports): void;
   };
-  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) } });
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) },
+  });
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
   const { instance } = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), {
     './schema_engine_bg.js': bindings,

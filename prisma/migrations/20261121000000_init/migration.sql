@@ -284,6 +284,7 @@ CREATE TABLE "receipt" (
     "threadId" UUID,
     "reason" TEXT,
     "rawKey" TEXT,
+    "digest" TEXT,
     "arrivedAt" TIMESTAMPTZ(3) NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -294,6 +295,7 @@ CREATE TABLE "receipt" (
 CREATE TABLE "lease" (
     "name" TEXT NOT NULL,
     "owner" TEXT NOT NULL,
+    "detail" JSONB NOT NULL DEFAULT '[]',
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "lease_pkey" PRIMARY KEY ("name")
@@ -691,6 +693,9 @@ CREATE INDEX "client_merge_otherId_idx" ON "client_merge"("otherId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "channel_key_key" ON "channel"("key");
+
+-- CreateIndex
+CREATE INDEX "receipt_channelId_digest_idx" ON "receipt"("channelId", "digest");
 
 -- CreateIndex
 CREATE INDEX "receipt_messageId_idx" ON "receipt"("messageId");
