@@ -1,0 +1,350 @@
+import { createHash } from 'node:crypto';
+import type { Message, MessageEntity, Update, User } from 'telegraf/types';
+
+/** What a person can put into a message. Times are now unless `at` says otherwise. */
+interface Said {
+  replyTo?: number;
+  at?: Date;
+}
+
+export interface SharedFile {
+  content: Uint8Array;
+  name?: string;
+  type?: string;
+  caption?: string;
+}
+
+/** A refusal the next matching calls get, e.g. `{code: 429, description: 'Too Many Requests: retry after 2', retryAfterS: 2}`. */
+export interface Failure {
+  code: number;
+  description: string;
+  retryAfterS?: number;
+  /** Only calls of this method; any call when absent. */
+  method?: string;
+  /** How many calls are refused; 1 when absent. */
+  times?: number;
+}
+
+/** One call of a sending method as the bot's owner made it. */
+export interface SentMessage {
+  method: string;
+  chatId: number;
+  messageId: number;
+  text: string;
+  entities: MessageEntity[];
+  replyTo: number | null;
+  file: { id: string; name: string; type: string; content: Uint8Array } | null;
+  at: Date;
+}
+
+interface StoredFile {
+  id: string;
+  path: string;
+  name: string;
+  type: string;
+  content: Uint8Array;
+}
+
+interface Person {
+  user: User;
+  blocked: boolean;
+  messages: Map<number, Message>;
+}
+
+type Draft = Record<string, unknown>;
+
+/** Telegram keeps updates that nobody fetches for a day (core.telegram.org/bots/api#getting-updates). */
+const KEPT_MS = 24 * 3_600_000;
+/** getFile serves no larger file (core.telegram.org/bots/api#getfile). */
+export const DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024;
+
+/**
+ * One bot of the stand-in: its people, what it was sent, and the updates that wait to be fetched. The methods below
+ * `client` are the people's side; what the Bot API's methods need is on this class too.
+ */
+export class Bot {
+  readonly user: User & { username: string; is_bot: true };
+  readonly sent: SentMessage[] = [];
+  readonly calls: string[] = [];
+  webhook: { url: string; secret: string | undefined; allowed: string[] | undefined; lastError?: string } | null = null;
+  readonly #people = new Map<number, Person>();
+  readonly #files = new Map<string, StoredFile>();
+  readonly #failures: Failure[] = [];
+  readonly #listeners = new Set<() => void>();
+  #updates: { update: Update; at: number }[] = [];
+  #updateId: number;
+  #messageId: number;
+
+  constructor(
+    readonly token: string,
+    name: string,
+    firstId: number,
+  ) {
+    const id = Number(token.split(':')[0]);
+    this.user = { id, is_bot: true, first_name: name, username: `${name.replace(/\W/g, '').toLowerCase()}_bot` };
+    this.#updateId = firstId;
+    this.#messageId = firstId % 1_000_000_000;
+  }
+
+  /** A person who writes to the bot; the same id is the same person. */
+  client(user: {
+    id: number;
+    first_name: string;
+    last_name?: string;
+    username?: string;
+    language_code?: string;
+  }): Client {
+    const person = this.#people.get(user.id) ?? {
+      user: { is_bot: false, ...user },
+      blocked: false,
+      messages: new Map<number, Message>(),
+    };
+    this.#people.set(user.id, person);
+    return new Client(this, person);
+  }
+
+  /** The next calls fail so, before anything is done. */
+  fail(failure: Failure) {
+    this.#failures.push({ ...failure });
+  }
+
+  /** Resolves when something was sent that `matches` accepts; rejects after `timeoutMs`. */
+  async nextSent(matches: (sent: SentMessage) => boolean, timeoutMs = 5_000): Promise<SentMessage> {
+    const until = Date.now() + timeoutMs;
+    for (;;) {
+      const found = this.sent.find(matches);
+      if (found) return found;
+      const leftMs = until - Date.now();
+      if (leftMs <= 0) throw new Error(`the bot ${this.user.username} sent nothing that fits within ${timeoutMs} ms`);
+      await this.changed(leftMs);
+    }
+  }
+
+  /** Resolves once `method` has been called, now or earlier. */
+  async called(method: string): Promise<void> {
+    while (!this.calls.includes(method)) await this.changed(1_000);
+  }
+
+  /** Resolves at the next change of this bot, or after `withinMs`. */
+  changed(withinMs: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#listeners.delete(done);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, Math.min(withinMs, 2 ** 31 - 1));
+      this.#listeners.add(done);
+      signal?.addEventListener('abort', done);
+    });
+  }
+
+  notify() {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  takeFailure(method: string): Failure | undefined {
+    const at = this.#failures.findIndex((failure) => failure.method === undefined || failure.method === method);
+    const failure = this.#failures[at];
+    if (!failure) return undefined;
+    failure.times = (failure.times ?? 1) - 1;
+    if (failure.times <= 0) this.#failures.splice(at, 1);
+    return failure;
+  }
+
+  person(id: number): Person | undefined {
+    return this.#people.get(id);
+  }
+
+  /** Updates from `offset` on; a positive offset forgets all before it, a negative one all but the last. */
+  pending(offset: number, limit: number): Update[] {
+    const oldest = Date.now() - KEPT_MS;
+    this.#updates = this.#updates.filter(({ at }) => at >= oldest);
+    if (offset > 0) this.#updates = this.#updates.filter(({ update }) => update.update_id >= offset);
+    else if (offset < 0) this.#updates = this.#updates.slice(offset);
+    return this.#updates.slice(0, limit).map(({ update }) => update);
+  }
+
+  dropPending() {
+    this.#updates = [];
+  }
+
+  pendingCount(): number {
+    return this.#updates.length;
+  }
+
+  /** Queues an update as Telegram would; exotic ones can be queued by tests too. */
+  push(update: Record<string, unknown>): number {
+    const update_id = this.#updateId++;
+    this.#updates.push({ update: { update_id, ...update } as unknown as Update, at: Date.now() });
+    this.notify();
+    return update_id;
+  }
+
+  nextMessageId(): number {
+    return this.#messageId++;
+  }
+
+  keep(file: SharedFile, kind: string): StoredFile {
+    const hash = createHash('sha256').update(file.content).update(kind).digest('base64url').slice(0, 40);
+    const name = file.name ?? `${kind}.bin`;
+    const path = `${kind}/${hash.slice(0, 12)}${name.match(/\.[A-Za-z0-9]+$/)?.[0] ?? ''}`;
+    const stored = {
+      id: `F${hash}`,
+      path,
+      name,
+      type: file.type ?? 'application/octet-stream',
+      content: file.content,
+    };
+    this.#files.set(stored.id, stored);
+    return stored;
+  }
+
+  file(id: string): StoredFile | undefined {
+    return this.#files.get(id);
+  }
+
+  fileAt(path: string): StoredFile | undefined {
+    return [...this.#files.values()].find((file) => file.path === path);
+  }
+}
+
+/** The people's side of a chat with the bot: what somebody does on the phone. Each call answers with the message's id. */
+export class Client {
+  constructor(
+    readonly bot: Bot,
+    readonly person: Person,
+  ) {}
+
+  /** Text as typed; entities as the app would add them. */
+  writes(text: string, options: Said & { entities?: MessageEntity[] } = {}): number {
+    return this.#say({ text, ...(options.entities ? { entities: options.entities } : {}) }, options);
+  }
+
+  /** Opens the chat by `t.me/bot?start=payload`. */
+  starts(payload = ''): number {
+    const text = payload === '' ? '/start' : `/start ${payload}`;
+    return this.writes(text, { entities: [{ type: 'bot_command', offset: 0, length: 6 }] });
+  }
+
+  sendsPhoto(file: SharedFile, options: Said = {}): number {
+    const stored = this.bot.keep({ name: 'photo.jpg', type: 'image/jpeg', ...file }, 'photos');
+    const size = { file_id: stored.id, file_unique_id: stored.id.slice(0, 12), file_size: file.content.length };
+    const small = { ...size, file_id: `${stored.id}s`, file_unique_id: `${stored.id.slice(0, 12)}s`, file_size: 900 };
+    const photo = [
+      { ...small, width: 90, height: 67 },
+      { ...size, width: 1280, height: 960 },
+    ];
+    return this.#say({ photo, ...captioned(file) }, options);
+  }
+
+  sendsDocument(file: SharedFile, options: Said = {}): number {
+    const stored = this.bot.keep({ name: 'file.pdf', type: 'application/pdf', ...file }, 'documents');
+    return this.#say({ document: described(stored), ...captioned(file) }, options);
+  }
+
+  sendsVoice(file: SharedFile & { seconds?: number }, options: Said = {}): number {
+    const stored = this.bot.keep({ name: 'voice.oga', type: 'audio/ogg', ...file }, 'voice');
+    return this.#say({ voice: { ...described(stored), duration: file.seconds ?? 3 }, ...captioned(file) }, options);
+  }
+
+  sendsVideoNote(file: SharedFile, options: Said = {}): number {
+    const stored = this.bot.keep({ name: 'note.mp4', type: 'video/mp4', ...file }, 'video_notes');
+    return this.#say({ video_note: { ...described(stored), duration: 4, length: 384 } }, options);
+  }
+
+  sendsSticker(emoji: string, file: SharedFile, options: Said = {}): number {
+    const stored = this.bot.keep({ name: 'sticker.webp', type: 'image/webp', ...file }, 'stickers');
+    const shape = { width: 512, height: 512, is_animated: false, is_video: false, type: 'regular' };
+    return this.#say({ sticker: { ...described(stored), ...shape, emoji } }, options);
+  }
+
+  sendsLocation(latitude: number, longitude: number, options: Said = {}): number {
+    return this.#say({ location: { latitude, longitude } }, options);
+  }
+
+  /** Shares a contact; `userId` is the Telegram user it belongs to: the client's own id for the own contact. */
+  sharesContact(contact: { phone: string; name?: string; userId?: number }, options: Said = {}): number {
+    const shared = { phone_number: contact.phone, first_name: contact.name ?? this.person.user.first_name };
+    return this.#say({ contact: { ...shared, ...(contact.userId ? { user_id: contact.userId } : {}) } }, options);
+  }
+
+  /** Changes the text of an own message. */
+  edits(messageId: number, text: string) {
+    const message = this.person.messages.get(messageId);
+    if (!message) throw new Error(`no message ${messageId} in this chat`);
+    const edited = { ...message, text, edit_date: Math.floor(Date.now() / 1000) } as unknown as Message;
+    this.person.messages.set(messageId, edited);
+    this.bot.push({ edited_message: edited });
+  }
+
+  blocks() {
+    this.#member('member', 'kicked', true);
+  }
+
+  unblocks() {
+    this.#member('kicked', 'member', false);
+  }
+
+  /** What the bot wrote to this person. */
+  get received(): SentMessage[] {
+    return this.bot.sent.filter((sent) => sent.chatId === this.person.user.id);
+  }
+
+  #say(content: Draft, { replyTo, at }: Said): number {
+    const message_id = this.bot.nextMessageId();
+    const answered = replyTo === undefined ? undefined : this.person.messages.get(replyTo);
+    const message = {
+      message_id,
+      from: this.person.user,
+      chat: chatOf(this.person.user),
+      date: Math.floor((at?.getTime() ?? Date.now()) / 1000),
+      ...(answered ? { reply_to_message: answered } : {}),
+      ...content,
+    } as unknown as Message;
+    this.person.messages.set(message_id, message);
+    this.bot.push({ message });
+    return message_id;
+  }
+
+  #member(before: string, after: string, blocked: boolean) {
+    this.person.blocked = blocked;
+    const { user } = this.person;
+    this.bot.push({
+      my_chat_member: {
+        chat: chatOf(user),
+        from: user,
+        date: Math.floor(Date.now() / 1000),
+        old_chat_member: { user: this.bot.user, status: before },
+        new_chat_member: { user: this.bot.user, status: after },
+      },
+    });
+  }
+}
+
+/** The private chat with a user has the user's id. */
+export function chatOf(user: User) {
+  const { id, first_name, last_name, username } = user;
+  return {
+    id,
+    type: 'private' as const,
+    first_name,
+    ...(last_name ? { last_name } : {}),
+    ...(username ? { username } : {}),
+  };
+}
+
+function captioned(file: SharedFile) {
+  return file.caption === undefined ? {} : { caption: file.caption };
+}
+
+function described(file: StoredFile) {
+  return {
+    file_id: file.id,
+    file_unique_id: file.id.slice(0, 12),
+    file_name: file.name,
+    mime_type: file.type,
+    file_size: file.content.length,
+  };
+}
