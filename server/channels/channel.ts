@@ -45,6 +45,16 @@ export interface InboundAttachment {
   inline: boolean;
 }
 
+/** A file that the far side keeps; it is fetched after the message is stored, by the kind's `fetchFile`. */
+export interface RemoteFile {
+  /** What `fetchFile` needs to find it. */
+  ref: string;
+  name: string;
+  type: string;
+  /** Null when the far side does not say. */
+  sizeBytes: number | null;
+}
+
 /** One thing somebody said, whatever it came by. Times are the far side's own. */
 export interface InboundMessage {
   /** Unique in its channel and stable over re-delivery: uidvalidity:uid, update id, client key, SMTP digest. */
@@ -62,6 +72,8 @@ export interface InboundMessage {
   /** Sanitised by the channel; null when the far side sent none. */
   html: string | null;
   attachments: InboundAttachment[];
+  /** Files that come later, so that a slow download keeps no message back. */
+  remoteFiles?: RemoteFile[] | undefined;
   /** RFC Message-ID with angle brackets, or the far side's id for the message (used to find what a reply answers). */
   messageId: string | null;
   /** Message-IDs this one names, In-Reply-To first, then References newest first; bounded. */
@@ -171,6 +183,8 @@ export interface Quarantined {
 export interface Batch {
   messages: InboundMessage[];
   quarantined?: Quarantined[];
+  /** Addresses that can no longer be written to (a blocked bot), or can again (`reason` null). */
+  flags?: { address: Pick<Address, 'kind' | 'value'>; reason: string | null }[];
   cursor?: { name: string; position: unknown };
 }
 
@@ -232,6 +246,10 @@ export interface ChannelAdapter<Config = unknown> {
   receive(channel: ConnectedChannel<Config>, host: ChannelHost): Receiver | null;
   /** @throws SendError */
   send(channel: ConnectedChannel<Config>, message: OutboundMessage, host: ChannelHost): Promise<SendResult>;
+  /** Brings a file that a message named in `remoteFiles`. @throws SendError, permanent when it can never be had. */
+  fetchFile?(channel: ConnectedChannel<Config>, file: RemoteFile, host: ChannelHost): Promise<Uint8Array>;
+  /** Shows the client for a few seconds that somebody writes; may do nothing. */
+  typing?(channel: ConnectedChannel<Config>, to: Address, host: ChannelHost): Promise<void>;
   /** Tries the connection; each step in words. */
   test(channel: ConnectedChannel<Config>, host: ChannelHost): Promise<{ name: string; ok: boolean; message: string }[]>;
   /** Undoes what `receive` set up at the far side (a webhook), when the channel is removed. */
