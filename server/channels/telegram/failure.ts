@@ -8,15 +8,16 @@ export type Failure =
   | { kind: 'person'; words: string }
   /** The bot itself is unusable until somebody changes it. */
   | { kind: 'bot'; words: string }
-  /** Another program reads the same bot. */
-  | { kind: 'conflict'; words: string }
+  /** Another program reads the same bot, or a webhook does. */
+  | { kind: 'conflict'; webhook: boolean; words: string }
   /** Telegram does not take this very message. */
   | { kind: 'message'; words: string };
 
 /** Sorts what a Bot API call threw; the words are for people. Codes: core.telegram.org/api/errors and …/bots/api#making-requests. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof TelegramError)) {
-    const why = error instanceof Error ? error.message : String(error);
+    const aborted = error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+    const why = aborted ? 'no answer in time' : error instanceof Error ? error.message : String(error);
     return { kind: 'again', afterMs: null, words: `Telegram cannot be reached: ${withoutToken(why)}` };
   }
   const { code, description, parameters } = error;
@@ -35,6 +36,7 @@ export function failureOf(error: unknown): Failure {
     const webhook = /webhook/i.test(description);
     return {
       kind: 'conflict',
+      webhook,
       words: webhook
         ? 'A webhook is set for this bot, so it cannot be polled'
         : 'Another program is reading this bot; stop it or use another bot here',

@@ -1,18 +1,10 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import type { Address, InboundMessage } from '../channel.ts';
+import type { Address, InboundMessage, RemoteFile } from '../channel.ts';
 import { entitiesToHtml } from './entities.ts';
 import type { TelegramMessage, TelegramUpdate, TelegramUser } from './update.ts';
 
-/** A file that Telegram keeps and that is fetched after the message is stored. */
-export interface RemoteFile {
-  fileId: string;
-  name: string;
-  type: string;
-  sizeBytes: number | null;
-}
-
 export type Parsed =
-  | { kind: 'message'; message: InboundMessage; files: RemoteFile[] }
+  | { kind: 'message'; message: InboundMessage }
   /** The person blocked the bot or let it in again. */
   | { kind: 'membership'; userId: string; blocked: boolean }
   /** Nothing a client said to us: a group, a channel post, one step of a live location. */
@@ -62,6 +54,7 @@ function fromMessage(update: TelegramUpdate, said: TelegramMessage, from: Telegr
     rest: quoted(said),
     html: said.forward_origin ? null : entitiesToHtml(own, said.entities ?? said.caption_entities ?? []),
     attachments: [],
+    remoteFiles: fetched,
     messageId: key,
     references: said.reply_to_message ? [messageKey(said.chat.id, said.reply_to_message.message_id)] : [],
     threadToken: null,
@@ -74,7 +67,7 @@ function fromMessage(update: TelegramUpdate, said: TelegramMessage, from: Telegr
     language: from.language_code,
     edits: edited ? key : undefined,
   };
-  return { kind: 'message', message, files: fetched };
+  return { kind: 'message', message };
 }
 
 function nameOf(user: { first_name: string; last_name?: string | undefined; username?: string | undefined }): string {
@@ -122,7 +115,7 @@ function remote(
   type: string,
 ): RemoteFile {
   return {
-    fileId: file.file_id,
+    ref: file.file_id,
     name: file.file_name ?? name,
     type: file.mime_type ?? type,
     sizeBytes: file.file_size ?? null,

@@ -13,7 +13,7 @@ const said = (content: object, outer = 'message') =>
 function message(content: object, outer?: string) {
   const parsed = said(content, outer);
   if (parsed.kind !== 'message') throw new Error(`it was ${parsed.kind}`);
-  return { ...parsed.message, files: parsed.files };
+  return { ...parsed.message, files: parsed.message.remoteFiles ?? [] };
 }
 
 test('a text comes with its writer, Telegram’s own time and a key that survives re-delivery', () => {
@@ -46,7 +46,7 @@ test('the largest photo is fetched, with the caption as the text', () => {
   ];
   const it = message({ photo, caption: 'cracked' });
   expect(it.text).toBe('cracked');
-  expect(it.files).toEqual([{ fileId: 'l', name: 'photo-9.jpg', type: 'image/jpeg', sizeBytes: 90_000 }]);
+  expect(it.files).toEqual([{ ref: 'l', name: 'photo-9.jpg', type: 'image/jpeg', sizeBytes: 90_000 }]);
 });
 
 test.each([
