@@ -1,0 +1,97 @@
+import { fold } from '../knowledge/analysis/fold.ts';
+import { spokenForm } from '../knowledge/analysis/transliterate.ts';
+
+/** One comparable piece of a model name, and where it stood in the folded text. */
+export interface NameAtom {
+  text: string;
+  start: number;
+  end: number;
+}
+
+/**
+ * Cuts text into the pieces model names are compared by. Spellings of one name meet: "S21FE", "s21 fe" -> s21, fe;
+ * "Galaxy S III", "s3" -> s3; "Note20+", "note 20 plus" -> note, 20, plus; "20 W" -> 20w; "айфон13" -> iphone, 13.
+ */
+export function nameAtoms(text: string): NameAtom[] {
+  const folded = fold(text);
+  const found: NameAtom[] = [];
+  for (const match of folded.matchAll(/\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)?|\+/gu)) {
+    const start = match.index;
+    const raw = match[0];
+    const last = found.at(-1);
+    if (raw === '+') {
+      if (last && start - last.end <= 1 && !RADIO.test(last.text)) found.push({ text: 'plus', start, end: start + 1 });
+      continue;
+    }
+    const pair =
+      last && start - last.end === 1 && raw.length > 1 ? spokenForm(folded.slice(last.start, last.end) + raw) : null;
+    if (pair && last && !isExactlySpoken(folded.slice(last.start, last.end), raw, pair))
+      found.splice(-1, 1, { text: pair, start: last.start, end: start + raw.length });
+    else found.push({ text: canonical(raw), start, end: start + raw.length });
+  }
+  return joined(found, folded);
+}
+
+/** "Wi-Fi + Cellular" and "GPS + Cellular" add; "Buds +" and "S20+" name. */
+const RADIO = /^(fi|wifi|gps|cellular|lte)$/;
+
+/** "galaxy note" said by ear is two names that stand side by side, not one that holds a space. */
+function isExactlySpoken(left: string, right: string, pair: string): boolean {
+  return spokenForm(left) === pair || spokenForm(right) === pair;
+}
+
+const ROMAN: Readonly<Record<string, string>> = { ii: '2', iii: '3', iv: '4', vi: '6', vii: '7', viii: '8', ix: '9' };
+const UNIT = /^(w|mm|mah|gb|tb|мм|гб|тб|вт|mp|hz)$/;
+const UNITS: Readonly<Record<string, string>> = { мм: 'mm', гб: 'gb', тб: 'tb', вт: 'w' };
+const CYRILLIC_LETTERS: Readonly<Record<string, string>> = {
+  х: 'x',
+  с: 's',
+  а: 'a',
+  м: 'm',
+  е: 'e',
+  в: 'v',
+  з: 'z',
+  п: 'p',
+  г: 'g',
+  к: 'k',
+  т: 't',
+  н: 'n',
+  р: 'r',
+  ж: 'j',
+};
+
+function canonical(raw: string): string {
+  return (
+    spokenForm(raw) ??
+    ROMAN[raw] ??
+    UNITS[raw] ??
+    raw
+      .replace(/^(\d+),(\d)$/, '$1.$2')
+      .replace(/^(\d+\.\d*?)0+$/, '$1')
+      .replace(/\.$/, '')
+  );
+}
+
+/** Puts single letters and units to the number they belong to. */
+function joined(atoms: NameAtom[], folded: string): NameAtom[] {
+  const out: NameAtom[] = [];
+  for (let at = 0; at < atoms.length; at++) {
+    const atom = atoms[at] as NameAtom;
+    const next = atoms[at + 1];
+    const gap = next ? folded.slice(atom.end, next.start) : '';
+    const letter = atom.text.length === 1 && !/\d/.test(atom.text);
+    if (next && letter && /^\d/.test(next.text) && /^[ -]?$/.test(gap)) {
+      out.push({ text: (CYRILLIC_LETTERS[atom.text] ?? atom.text) + next.text, start: atom.start, end: next.end });
+      at++;
+      continue;
+    }
+    const isNumber = /^\d/.test(atom.text);
+    if (next && isNumber && ((gap === '' && next.text.length === 1) || (/^[ -]?$/.test(gap) && UNIT.test(next.text)))) {
+      out.push({ text: atom.text + (CYRILLIC_LETTERS[next.text] ?? next.text), start: atom.start, end: next.end });
+      at++;
+      continue;
+    }
+    out.push(atom);
+  }
+  return out;
+}

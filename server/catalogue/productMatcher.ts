@@ -1,0 +1,239 @@
+import { fold } from '../knowledge/analysis/fold.ts';
+import { colourOf } from './colours.ts';
+import {
+  coloursOf,
+  isVariantAtom,
+  type ModelEntry,
+  modelEntry,
+  NOISE,
+  storageSaid,
+  storageSizes,
+} from './modelEntry.ts';
+import { nameAtoms } from './nameAtoms.ts';
+import { NameVocabulary } from './nameVocabulary.ts';
+import type { ProductRow } from './rows.ts';
+
+/** What a question names. `absent` is a model that the catalogue does not hold; `near` are the ones it could be taken for. */
+export type Mention =
+  | { kind: 'none' }
+  | { kind: 'one'; product: ProductRow; score: number; words: string[] }
+  | { kind: 'several'; products: ProductRow[]; score: number; words: string[] }
+  | { kind: 'absent'; said: string; near: ProductRow[] };
+
+export interface MentionOptions {
+  /**
+   * Folded words that the question uses for something else (an attribute, a store, an intent): they may support a name
+   * and never make or break one.
+   */
+  spent?: ReadonlySet<string>;
+  /** Only these products come into question. */
+  accept?: (product: ProductRow) => boolean;
+}
+
+/**
+ * Finds the product a question speaks of among all of the catalogue. Compares pieces of names, so that order, spacing,
+ * script, typos and left-out brands do not matter, while a number or a suffix ("Pro", "13") that differs always does.
+ */
+export class ProductMatcher {
+  readonly #entries: ModelEntry[];
+  readonly #vocabulary = new NameVocabulary();
+  /** Article numbers: a sku, a GTIN, a maker's model number; null when several products share it. */
+  readonly #numbers = new Map<string, ProductRow | null>();
+
+  constructor(products: readonly ProductRow[]) {
+    this.#entries = products.map(modelEntry);
+    this.#entries.forEach((entry, at) => {
+      this.#vocabulary.add(entry.all, at);
+    });
+    for (const product of products) {
+      const numbers = product.attributes.model_numbers;
+      this.#addNumbers(product, [
+        product.sku,
+        product.gtin ?? '',
+        ...(Array.isArray(numbers) ? (numbers as string[]) : []),
+      ]);
+    }
+  }
+
+  find(question: string, options: MentionOptions = {}): Mention {
+    const exact = this.#byNumber(question);
+    if (exact) return { kind: 'one', product: exact, score: 100, words: [fold(exact.sku)] };
+    const asked = this.#asked(question, options.spent ?? new Set());
+    const scored = this.#scored(asked, options.accept);
+    const best = scored[0];
+    if (!best || (best.score < WEAKEST && best.missed.length === 0)) return unknownModel(asked);
+    const ties = scored.filter((one) => best.score - one.score < TIE);
+    const near = ties.slice(0, 5).map((one) => one.entry.product);
+    const chosen = best.missed.length > 0 ? [] : ofVariantSaid(ties, asked);
+    const first = chosen[0];
+    if (!first) return { kind: 'absent', said: saidText(question, asked, best), near };
+    const words = asked.filter((one) => best.matched.has(one.name)).flatMap((one) => [one.name, one.raw]);
+    if (chosen.length === 1) return { kind: 'one', product: first.entry.product, score: best.score, words };
+    return { kind: 'several', products: chosen.map((one) => one.entry.product), score: best.score, words };
+  }
+
+  #addNumbers(product: ProductRow, numbers: string[]): void {
+    for (const number of numbers) {
+      const key = fold(number);
+      if (key.length < SHORTEST_NUMBER || !/\d/.test(key)) continue;
+      const holder = this.#numbers.get(key);
+      this.#numbers.set(key, holder === undefined || holder === product ? product : null);
+    }
+  }
+
+  #byNumber(question: string): ProductRow | null {
+    for (const word of fold(question).split(/[\s,;!?()"']+/)) {
+      const product = this.#numbers.get(word.replace(/[.:]+$/, ''));
+      if (product) return product;
+    }
+    return null;
+  }
+
+  #asked(question: string, spent: ReadonlySet<string>): Asked[] {
+    const folded = fold(question);
+    return this.#vocabulary.joinSplit(nameAtoms(question)).flatMap((atom) => {
+      const raw = folded.slice(atom.start, atom.end);
+      const isSpent = spent.has(atom.text) || spent.has(raw);
+      const names = isSpent ? [atom.text] : this.#vocabulary.spell(atom.text);
+      return names.map((name) => ({ raw, start: atom.start, end: atom.end, spent: isSpent, name }));
+    });
+  }
+
+  #scored(asked: Asked[], accept: MentionOptions['accept']): Scored[] {
+    const matchedBy = new Map<number, Set<string>>();
+    for (const { name } of asked)
+      for (const at of this.#vocabulary.holders(name)) {
+        const matched = matchedBy.get(at);
+        if (matched) matched.add(name);
+        else matchedBy.set(at, new Set([name]));
+      }
+    const scored: Scored[] = [];
+    for (const [at, matched] of matchedBy) {
+      const entry = this.#entries[at] as ModelEntry;
+      if (accept && !accept(entry.product)) continue;
+      const one = this.#scoreOne(asked, entry, matched);
+      if (one) scored.push(one);
+    }
+    return scored.sort((a, b) => b.score - a.score || a.entry.product.name.localeCompare(b.entry.product.name));
+  }
+
+  /** What was said of the name counts for it; what was said and is not of it, and what is of it and unsaid, against. */
+  #scoreOne(asked: Asked[], entry: ModelEntry, matched: Set<string>): Scored | null {
+    const live = new Set(asked.filter((one) => !one.spent && matched.has(one.name)).map((one) => one.name));
+    if (![...live].some((atom) => (entry.core.has(atom) || entry.brand.has(atom)) && !NOISE.has(atom))) return null;
+    const missed = missedPieces(asked, matched, entry);
+    let score = 0;
+    let coreWeight = 0;
+    let coreSaid = 0;
+    for (const atom of matched) score += this.#weight(atom) * (live.has(atom) ? 1 : 0.15);
+    for (const atom of entry.core) {
+      if (entry.brand.has(atom)) continue;
+      const weight = this.#weight(atom);
+      coreWeight += weight;
+      if (live.has(atom)) coreSaid += weight;
+      if (!matched.has(atom)) score -= 0.5 * weight;
+    }
+    if ([...entry.named].some((atom) => !matched.has(atom) && !NOISE.has(atom))) score -= 0.3;
+    for (const one of asked)
+      if (!one.spent && !matched.has(one.name) && !missed.includes(one) && this.#vocabulary.has(one.name))
+        score -= 0.7 * this.#weight(one.name);
+    score -= missed.length * MISSED;
+    const named = coreWeight === 0 ? 1 : coreSaid / coreWeight;
+    if (named < LEAST_NAMED && !missed.some((one) => /\d/.test(one.name))) return null;
+    return { entry, score, matched, missed };
+  }
+
+  #weight(atom: string): number {
+    if (NOISE.has(atom)) return 0.05;
+    const rarity = Math.log(1 + this.#entries.length / (1 + this.#vocabulary.holders(atom).length));
+    return Math.max(/\d/.test(atom) ? 2 : 0.5, Math.min(rarity, 6));
+  }
+}
+
+interface Asked {
+  /** As written, folded. */
+  raw: string;
+  start: number;
+  end: number;
+  /** In the catalogue's spelling, when it has one. */
+  name: string;
+  spent: boolean;
+}
+
+interface Scored {
+  entry: ModelEntry;
+  score: number;
+  matched: Set<string>;
+  missed: Asked[];
+}
+
+/** What a number or suffix that the product does not have costs it. */
+const MISSED = 2.5;
+const WEAKEST = 0.5;
+const TIE = 0.25;
+/** Less of a name than this is no mention of it. */
+const LEAST_NAMED = 0.34;
+const SHORTEST_NUMBER = 5;
+
+/** What follows a model's name and makes it another model. */
+const SUFFIX = new Set(
+  'pro max plus ultra mini lite light se fe air note edge fold flip neo prime play power active compact premium xl xs xr x s e t c r z g'.split(
+    ' ',
+  ),
+);
+
+/** "Blackview BV9900": a word that can only be a model's name, and no model here has it. */
+const MODEL_WORD = /^[a-z]{1,6}-?\d{2,5}[a-z]{0,3}$/;
+
+function unknownModel(asked: Asked[]): Mention {
+  const model = asked.find((one) => !one.spent && MODEL_WORD.test(one.raw) && !isVariantAtom(one.name));
+  return model ? { kind: 'absent', said: model.raw, near: [] } : { kind: 'none' };
+}
+
+/** Pieces right beside the matched ones that say "another model": a number or a suffix the product does not have. */
+function missedPieces(asked: Asked[], matched: Set<string>, entry: ModelEntry): Asked[] {
+  const missed: Asked[] = [];
+  const numbered = [...matched].some((atom) => /\d/.test(atom));
+  asked.forEach((one, at) => {
+    if (one.spent || entry.all.has(one.name) || isVariantAtom(one.name) || colourOf(one.name)) return;
+    const before = asked[at - 1];
+    const after = asked[at + 1];
+    const inName = (other: Asked | undefined) =>
+      other !== undefined && ((matched.has(other.name) && !other.spent) || missed.includes(other));
+    const follows = before !== undefined && inName(before) && one.start - before.end <= 2;
+    const inside = follows || (inName(before) && inName(after));
+    if (!(inside || (MODEL_WORD.test(one.name) && one.name.length > 2)) || (numbered && storageSaid(one.name) !== null))
+      return;
+    if (/\d/.test(one.name) || SUFFIX.has(one.name)) missed.push(one);
+  });
+  return missed;
+}
+
+/** Of products that fit equally, those of the memory and colour that was said. Empty when no variant is of them. */
+function ofVariantSaid(ties: Scored[], asked: Asked[]): Scored[] {
+  let left = ties;
+  for (const one of asked) {
+    if (one.spent) continue;
+    const colour = colourOf(one.name) ?? colourOf(one.raw);
+    const size = left.some((scored) => scored.entry.core.has(one.name)) ? null : storageSaid(one.name);
+    if (colour) left = kept(left, (scored) => coloursOf(scored.entry), colour);
+    else if (size !== null && size >= 16) left = kept(left, (scored) => storageSizes(scored.entry.product), size);
+  }
+  return left;
+}
+
+/** What has the value; all, when one of them does not say what it has. */
+function kept<T>(left: Scored[], valuesOf: (scored: Scored) => T[], said: T): Scored[] {
+  const some = left.filter((scored) => valuesOf(scored).includes(said));
+  const allTold = left.every((scored) => valuesOf(scored).length > 0);
+  return some.length > 0 || allTold ? some : left;
+}
+
+function saidText(question: string, asked: Asked[], best: Scored): string {
+  const involved = asked.filter(
+    (one) => (best.matched.has(one.name) && !NOISE.has(one.name)) || best.missed.includes(one),
+  );
+  const start = Math.min(...involved.map((one) => one.start));
+  const end = Math.max(...involved.map((one) => one.end));
+  return (fold(question).length === question.length ? question : fold(question)).slice(start, end);
+}
