@@ -1,0 +1,150 @@
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { VisitorAttachment } from '../../../server/channels/chat/schema.ts';
+import type { Attachments } from './attachments.ts';
+import { Icon } from './icons.tsx';
+import { size } from './time.ts';
+import type { Words } from './words.ts';
+
+/** Where the visitor writes: Enter sends, Shift+Enter breaks the line; what is half-written outlives a reload. */
+export function Composer(props: {
+  words: Words;
+  attachments: Attachments;
+  field: RefObject<HTMLTextAreaElement>;
+  storage: Pick<Storage, 'getItem' | 'setItem'>;
+  storageKey: string;
+  disabled: boolean;
+  onTyping(typing: boolean): void;
+  onSend(text: string, attachments: VisitorAttachment[]): void;
+}) {
+  const { words, attachments, field, storage, storageKey, disabled } = props;
+  const [text, setText] = useState(() => storage.getItem(storageKey) ?? '');
+  const picker = useRef<HTMLInputElement>(null);
+  const isUploading = attachments.files.some((file) => file.stored === null);
+  const isEmpty = text.trim() === '' && attachments.files.length === 0;
+
+  const [height, setHeight] = useState(0);
+  useLayoutEffect(() => {
+    // Measured at one line, whatever it was before: it also shrinks.
+    if (text !== '') setHeight(field.current?.scrollHeight ?? 0);
+  }, [text, field]);
+
+  function change(value: string) {
+    storage.setItem(storageKey, value);
+    setHeight(0);
+    setText(value);
+  }
+
+  function submit() {
+    if (isEmpty || isUploading || disabled) return;
+    props.onSend(
+      text.trim(),
+      attachments.files.flatMap((file) => (file.stored ? [file.stored] : [])),
+    );
+    change('');
+    attachments.clear();
+    field.current?.focus();
+  }
+
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {attachments.problem && (
+        <p class="problem" role="alert">
+          {attachments.problem}
+        </p>
+      )}
+      {attachments.files.length > 0 && <Chosen attachments={attachments} words={words} />}
+      <div class="field">
+        <button
+          type="button"
+          class="quiet"
+          aria-label={words.say('attach')}
+          title={words.say('attach')}
+          disabled={disabled}
+          onClick={() => picker.current?.click()}
+        >
+          <Icon name="attach" />
+        </button>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => {
+            attachments.add([...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = '';
+          }}
+        />
+        <textarea
+          ref={field}
+          rows={1}
+          style={{ height: height === 0 ? 'auto' : `${height}px` }}
+          dir="auto"
+          maxLength={10_000}
+          value={text}
+          placeholder={words.say('write')}
+          aria-label={words.say('write')}
+          enterkeyhint="send"
+          disabled={disabled}
+          onInput={(event) => {
+            change(event.currentTarget.value);
+            props.onTyping(event.currentTarget.value !== '');
+          }}
+          onKeyDown={(event) => {
+            // While letters are being composed (Korean, Japanese), Enter chooses among them.
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            submit();
+          }}
+          onPaste={(event) => {
+            const files = [...(event.clipboardData?.files ?? [])];
+            if (files.length === 0) return;
+            event.preventDefault();
+            attachments.add(files);
+          }}
+        />
+        <button
+          type="submit"
+          class="send"
+          aria-label={words.say('send')}
+          title={words.say('send')}
+          disabled={isEmpty || isUploading || disabled}
+        >
+          <Icon name="send" />
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Chosen({ attachments, words }: { attachments: Attachments; words: Words }) {
+  return (
+    <ul class="chosen">
+      {attachments.files.map((file) => (
+        <li key={file.key}>
+          <Icon name="file" />
+          <bdi class="file-name">{file.name}</bdi>
+          {file.stored ? (
+            <span>{size(file.sizeBytes, words.locale)}</span>
+          ) : (
+            <progress value={file.progress} aria-label={words.say('uploading', { name: file.name })} />
+          )}
+          <button
+            type="button"
+            class="quiet"
+            aria-label={words.say('remove', { name: file.name })}
+            onClick={() => attachments.remove(file.key)}
+          >
+            <Icon name="remove" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

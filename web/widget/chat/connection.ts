@@ -1,0 +1,131 @@
+import { io, type Socket } from 'socket.io-client';
+import type {
+  Answer,
+  FromVisitor,
+  ShopUser,
+  ToVisitor,
+  VisitorAuth,
+  VisitorMessage,
+} from '../../../server/channels/chat/schema.ts';
+import { lastOutbound } from './state.ts';
+import type { Store } from './store.ts';
+
+/** How long an acknowledgement may take before the message counts as unanswered, in ms. */
+const answerTimeoutMs = 10_000;
+/** A typing mark is repeated while the visitor types, and ends after a pause, in ms. */
+const typingEveryMs = 3_000;
+const typingEndsMs = 5_000;
+
+export interface ConnectionOptions {
+  store: Store;
+  channelKey: string;
+  token: string | null;
+  user: ShopUser | null;
+  locale: string;
+  onToken(token: string, user: string | null): void;
+  /** A message of ours that was not there before. */
+  onNews(message: VisitorMessage): void;
+}
+
+/** The visitor's line to the server; reconnects by itself, and each `hello` brings what was missed. */
+export class ChatConnection {
+  private readonly socket: Socket<ToVisitor, FromVisitor>;
+  private readonly auth: VisitorAuth;
+  private typedAt = 0;
+  private typingEnd: ReturnType<typeof setTimeout> | undefined;
+  private oursEnd: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly options: ConnectionOptions) {
+    this.auth = {
+      channelKey: options.channelKey,
+      visitorToken: options.token,
+      identity: options.user,
+      locale: options.locale,
+    };
+    this.socket = io('/visitor', {
+      transports: ['websocket', 'polling'],
+      auth: (give) => give(this.auth),
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 5_000,
+    });
+    this.listen();
+  }
+
+  /** Sends one message; rejects when the server does not answer in time. */
+  send = (message: { clientKey: string; text: string; attachmentIds: string[] }) => {
+    this.typing(false);
+    return this.socket.timeout(answerTimeoutMs).emitWithAck('message', message);
+  };
+
+  /** The visitor types, or has stopped. */
+  typing(typing: boolean): void {
+    clearTimeout(this.typingEnd);
+    const now = Date.now();
+    if (typing) {
+      this.typingEnd = setTimeout(() => this.typing(false), typingEndsMs);
+      if (now - this.typedAt < typingEveryMs) return;
+    } else if (this.typedAt === 0) return;
+    this.typedAt = typing ? now : 0;
+    this.socket.volatile.emit('typing', { typing });
+  }
+
+  /** Everything of ours has been on the visitor's screen. */
+  read(): void {
+    const last = lastOutbound(this.options.store.state);
+    if (last === undefined || last.readAt !== null || !this.socket.connected) return;
+    this.socket.emit('read', { messageId: last.id });
+    this.options.store.tell({ type: 'read', messageId: last.id, at: new Date().toISOString() });
+  }
+
+  /** Fetches the page before the oldest message that is here. */
+  async older(): Promise<void> {
+    const first = this.options.store.state.messages[0];
+    if (first === undefined) return;
+    const answer = await this.socket.timeout(answerTimeoutMs).emitWithAck('history', { before: first.id });
+    if (!('error' in answer)) this.options.store.tell({ type: 'history', ...answer });
+  }
+
+  /** Leaves an e-mail address. */
+  contact(email: string, name?: string): Promise<Answer<{ email: string }>> {
+    return this.socket.timeout(answerTimeoutMs).emitWithAck('contact', name ? { email, name } : { email });
+  }
+
+  /** The shop says who is logged in: the line is made anew as that user. */
+  identify(user: ShopUser): void {
+    if (this.auth.identity?.user === user.user) return;
+    this.auth.identity = user;
+    this.socket.disconnect().connect();
+  }
+
+  /** For uploads. */
+  get token(): string {
+    return this.auth.visitorToken ?? '';
+  }
+
+  private listen(): void {
+    const { store, onToken, onNews } = this.options;
+    this.socket.on('hello', ({ visitorToken, ...hello }) => {
+      this.auth.visitorToken = visitorToken;
+      onToken(visitorToken, this.auth.identity?.user ?? null);
+      store.tell({ type: 'hello', hello });
+    });
+    this.socket.on('message', (message) => {
+      const isNew = !store.state.messages.some((known) => known.id === message.id);
+      store.tell({ type: 'message', message });
+      if (isNew && message.direction === 'outbound') onNews(message);
+    });
+    this.socket.on('delivery', (delivery) => store.tell({ type: 'delivery', delivery }));
+    this.socket.on('state', (about) => store.tell({ type: 'state', about }));
+    this.socket.on('read', ({ messageId }) => store.tell({ type: 'read', messageId, at: new Date().toISOString() }));
+    this.socket.on('typing', ({ name, typing }) => {
+      clearTimeout(this.oursEnd);
+      store.tell({ type: 'typing', name: typing ? name : '' });
+      if (typing) this.oursEnd = setTimeout(() => store.tell({ type: 'typing', name: '' }), typingEndsMs + 1_000);
+    });
+    this.socket.on('disconnect', () => store.tell({ type: 'connection', connection: 'lost' }));
+    this.socket.on('connect_error', () => {
+      // An inactive socket was turned away by the server (no such chat, paused); else the line is down and it tries on.
+      store.tell({ type: 'connection', connection: this.socket.active ? 'lost' : 'refused' });
+    });
+  }
+}
