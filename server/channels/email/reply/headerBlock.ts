@@ -1,0 +1,85 @@
+import { type Line, nextText } from './line.ts';
+import { fieldWords, originalWords } from './words.ts';
+
+/** Where the header lines of an answered or forwarded letter stand. */
+export interface HeaderBlock {
+  /** First line, the rule or `Original Message` above it included. */
+  start: number;
+  /** First line after the last header. */
+  end: number;
+  /** The value of From. */
+  from: string | null;
+}
+
+/**
+ * Recognises the header lines that Outlook and its kin put above the answered letter (`From: … Sent: … To: …
+ * Subject: …`) in any of the known languages: three different fields, or two with an address, within a few lines.
+ */
+export function headerBlockAt(lines: Line[], at: number): HeaderBlock | null {
+  const first = lines[at];
+  if (!first || fieldOf(first.text) === null) return null;
+  const seen = new Set<string>();
+  let from: string | null = null;
+  let end = at;
+  let filled = 0;
+  for (let i = at; i < lines.length && i < at + 24 && filled < 12; i++) {
+    const line = lines[i];
+    if (!line || line.depth !== first.depth) break;
+    if (line.text.trim() === '') {
+      // Converters put blank lines between the fields; two fields further on is another matter.
+      const next = lines[nextText(lines, i)];
+      if (!next || fieldOf(next.text) === null) break;
+      continue;
+    }
+    filled++;
+    const field = fieldOf(line.text);
+    if (field) {
+      seen.add(field.kind);
+      if (field.kind === 'from') from ??= field.value || (lines[i + 1]?.text.trim() ?? null);
+      end = i + 1;
+    } else if (i > end + 2 || (seen.size >= 3 && !/^[\s<,;"'(]|[;,]$|@/.test(line.text))) break;
+  }
+  const wanted = seen.has('from') || (seen.has('date') && seen.has('subject'));
+  const plenty = seen.size >= 3 || (seen.size === 2 && from !== null && /@|\[mailto:/.test(from));
+  return wanted && plenty ? { start: ruleAbove(lines, at), end, from } : null;
+}
+
+/** `-----Original Message-----` in any language, or the same words between other rules. */
+export function isOriginalMark(text: string): boolean {
+  return originalMark.test(text.trim());
+}
+
+function fieldOf(text: string): { kind: string; value: string } | null {
+  const match = fieldLine.exec(text);
+  if (!match?.groups) return null;
+  for (const kind of ['from', 'date', 'to', 'cc', 'subject']) {
+    if (match.groups[kind] !== undefined)
+      return { kind, value: (match.groups.value ?? '').replace(/^\*+|\*+$/g, '').trim() };
+  }
+  return null;
+}
+
+/** The rule, `Original Message` and blank lines right above the block go with it. */
+function ruleAbove(lines: Line[], at: number): number {
+  let start = at;
+  for (let i = at - 1; i >= 0 && i >= at - 4; i--) {
+    const text = lines[i]?.text.trim() ?? '';
+    if (text === '') continue;
+    if (anyRule.test(text) || isOriginalMark(text)) start = i;
+    else break;
+  }
+  return start;
+}
+
+const fieldLine = new RegExp(
+  `^[\\s*_|>•]*(?:${Object.entries(fieldWords)
+    .map(([kind, words]) => `(?<${kind}>${words})`)
+    .join('|')})\\s?\\*{0,2}\\s?[:：]\\*{0,2}(?:\\s+|$|(?=[^\\s/]))(?<value>.*)$`,
+  'iu',
+);
+const originalMark = new RegExp(
+  `^(?:[-_=*~\u2010-\u2015\u2500-\u257f]{2,}\\s*(?:${originalWords})\\s*[:：]?\\s*[-_=*~\u2010-\u2015\u2500-\u257f]*|[-_=*~]{0,40}\\s*(?:${originalWords})\\s*[-_=*~]{2,})$`,
+  'iu',
+);
+/** A rule with or without words in it; only what stands below says what it is. */
+const anyRule = /^[-_=*\u2010-\u2015\u2500-\u257f]{2,}(\s*[\p{L} .'’]{4,40}\s*[-_=*\u2010-\u2015\u2500-\u257f]{2,})?$/u;
