@@ -1,4 +1,4 @@
-import type { LauncherConfig, ShopUser } from '../../server/channels/chat/schema.ts';
+import type { LauncherConfig, ShopUser } from '../../server/visitors/schema.ts';
 import type { FromChat, FromPage } from './protocol.ts';
 
 declare global {

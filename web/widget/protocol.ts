@@ -1,6 +1,6 @@
 /** What the page that embeds the chat and the chat in its frame say to each other by postMessage; types only. */
 
-import type { ShopUser } from '../../server/channels/chat/schema.ts';
+import type { ShopUser } from '../../server/visitors/schema.ts';
 
 export type FromPage =
   | {

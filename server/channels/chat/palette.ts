@@ -1,4 +1,4 @@
-import type { Palette } from './schema.ts';
+import type { Palette } from '../../visitors/schema.ts';
 
 /** Smallest contrast of text, WCAG 2.2 AA (1.4.3). */
 const minimumContrast = 4.5;

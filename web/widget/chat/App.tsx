@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChatPageConfig } from '../../../server/channels/chat/schema.ts';
+import type { ChatPageConfig } from '../../../server/visitors/schema.ts';
 import { useAttachments } from './attachments.ts';
 import { Composer } from './Composer.tsx';
 import type { ChatConnection } from './connection.ts';
 import { EmailCard } from './EmailCard.tsx';
 import { Flow } from './Flow.tsx';
 import { Header } from './Header.tsx';
-import type { Outbox } from './outbox.ts';
+import type { Keep, Outbox } from './outbox.ts';
 import { isSoundOn, setSound } from './sound.ts';
 import { type ChatState, unreadCount } from './state.ts';
 import { type Store, useChat } from './store.ts';
@@ -23,7 +23,7 @@ export interface Parts {
   outbox: Outbox;
   connection: ChatConnection;
   words: Words;
-  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  storage: Keep;
   /** Null when nothing is around that could close the chat. */
   onClose: (() => void) | null;
   onUnread(count: number): void;

@@ -1,4 +1,4 @@
-import type { VisitorAttachment } from '../../../server/channels/chat/schema.ts';
+import type { VisitorAttachment } from '../../../server/visitors/schema.ts';
 import type { Group, Line } from './groups.ts';
 import { Icon } from './icons.tsx';
 import { Linked } from './linked.tsx';
@@ -23,8 +23,8 @@ export function Balloons(props: {
       : group.author.name;
   return (
     <li class={group.isOwn ? 'group own' : 'group'}>
-      <p class={group.isOwn ? 'hidden' : 'author'} dir="auto">
-        {name}
+      <p class={group.isOwn ? 'hidden' : 'author'}>
+        <bdi>{name}</bdi>
         {group.author.kind === 'bot' && (
           <span class="bot">
             <Icon name="bot" />

@@ -1,8 +1,9 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { VisitorAttachment } from '../../../server/channels/chat/schema.ts';
+import type { VisitorAttachment } from '../../../server/visitors/schema.ts';
 import type { Attachments } from './attachments.ts';
 import { Icon } from './icons.tsx';
+import type { Keep } from './outbox.ts';
 import { size } from './time.ts';
 import type { Words } from './words.ts';
 
@@ -11,7 +12,7 @@ export function Composer(props: {
   words: Words;
   attachments: Attachments;
   field: RefObject<HTMLTextAreaElement>;
-  storage: Pick<Storage, 'getItem' | 'setItem'>;
+  storage: Pick<Keep, 'getItem' | 'setItem'>;
   storageKey: string;
   disabled: boolean;
   onTyping(typing: boolean): void;
@@ -23,15 +24,16 @@ export function Composer(props: {
   const isUploading = attachments.files.some((file) => file.stored === null);
   const isEmpty = text.trim() === '' && attachments.files.length === 0;
 
-  const [height, setHeight] = useState(0);
   useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
     // Measured at one line, whatever it was before: it also shrinks.
-    if (text !== '') setHeight(field.current?.scrollHeight ?? 0);
+    element.style.height = 'auto';
+    if (text !== '') element.style.height = `${element.scrollHeight}px`;
   }, [text, field]);
 
   function change(value: string) {
     storage.setItem(storageKey, value);
-    setHeight(0);
     setText(value);
   }
 
@@ -84,7 +86,6 @@ export function Composer(props: {
         <textarea
           ref={field}
           rows={1}
-          style={{ height: height === 0 ? 'auto' : `${height}px` }}
           dir="auto"
           maxLength={10_000}
           value={text}

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Balloons } from './Balloons.tsx';
 import { daysOf } from './groups.ts';
-import { Faces } from './Header.tsx';
+import { Faces, present } from './Header.tsx';
 import { Icon } from './icons.tsx';
 import type { ChatState } from './state.ts';
 import { dayName, dayOf } from './time.ts';
@@ -78,7 +78,7 @@ export function Flow(props: {
               {words.say('older')}
             </button>
           )}
-          {days.length === 0 && state.about && <Greeting {...props} />}
+          {!state.hasMore && state.about && <Greeting {...props} />}
           <div role="log" aria-live="polite" aria-relevant="additions">
             {days.map((day) => (
               <div key={day.key}>
@@ -120,13 +120,12 @@ export function Flow(props: {
 }
 
 function Greeting({ state, words, greeting }: { state: ChatState; words: Words; greeting: string }) {
-  const people = state.about?.people ?? [];
-  const [person] = people;
+  const [person] = state.about ? present(state.about) : [];
   return (
     <div class="greeting">
-      {people.length > 0 && <Faces names={people.slice(0, 1)} online={state.about?.online === true} />}
+      {person && <Faces names={[person]} />}
       <div class="balloon" dir="auto">
-        {greeting || (person && state.about?.online ? words.say('helloPerson', { name: person }) : words.say('hello'))}
+        {greeting || (person ? words.say('helloPerson', { name: person }) : words.say('hello'))}
       </div>
     </div>
   );

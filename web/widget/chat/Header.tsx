@@ -1,4 +1,4 @@
-import type { VisitorState } from '../../../server/channels/chat/schema.ts';
+import type { VisitorState } from '../../../server/visitors/schema.ts';
 import { Icon } from './icons.tsx';
 import { moment, span } from './time.ts';
 import type { Words } from './words.ts';
@@ -13,12 +13,14 @@ export function Header(props: {
   onClose: (() => void) | null;
 }) {
   const { about, words, sound, onSound, onClose } = props;
-  const people = about?.people ?? [];
+  const people = about ? present(about) : [];
   return (
     <header class="head">
-      {people.length > 0 && <Faces names={people} online={about?.online === true} />}
+      {people.length > 0 && <Faces names={people} />}
       <div class="head-text">
-        <h1 dir="auto">{people[0] ?? props.title}</h1>
+        <h1>
+          <bdi>{people[0] ?? props.title}</bdi>
+        </h1>
         <p role="status">{about ? whoAnswers(about, words) : '\u00a0'}</p>
       </div>
       <button
@@ -49,22 +51,23 @@ export function Header(props: {
 /** One honest sentence: nothing is promised that was not measured. */
 export function whoAnswers(about: VisitorState, words: Words): string {
   const time = about.waitMs === null ? null : span(about.waitMs, words.locale);
-  if (about.answering === 'person' && about.people[0] && about.online) {
-    return words.say('personHere', { name: about.people[0] });
-  }
+  if (about.answering === 'person' && about.online && about.people.length > 0) return words.say('personHere');
   if (about.answering === 'bot') return words.say('botHere');
   if (!about.online) {
     return about.opensAt
       ? words.say('nobodyUntil', { time: moment(about.opensAt, words.locale) })
       : words.say('nobody');
   }
-  if (about.answering === 'waiting') {
-    return time === null ? words.say('waitingUnknown') : words.say('waiting', { time });
-  }
-  return time === null ? words.say('answersSoon') : words.say('answersIn', { time });
+  if (time === null) return words.say('answersSoon');
+  return words.say(about.answering === 'waiting' ? 'waiting' : 'answersIn', { time });
 }
 
-export function Faces({ names, online }: { names: string[]; online: boolean }) {
+/** Who can really be met now: a name above "nobody is here" would be a lie. */
+export function present(about: VisitorState): string[] {
+  return about.online ? about.people : [];
+}
+
+export function Faces({ names }: { names: string[] }) {
   return (
     <span class="faces" aria-hidden="true">
       {names.map((name) => (
@@ -72,7 +75,7 @@ export function Faces({ names, online }: { names: string[]; online: boolean }) {
           {initials(name)}
         </span>
       ))}
-      {online && <i class="here" />}
+      <i class="here" />
     </span>
   );
 }

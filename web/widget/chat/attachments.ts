@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
-import type { VisitorAttachment, VisitorError } from '../../../server/channels/chat/schema.ts';
+import type { VisitorAttachment, VisitorError } from '../../../server/visitors/schema.ts';
 import { size } from './time.ts';
 import type { Words } from './words.ts';
 
-/** As in server/channels/chat/schema.ts, which decides; here only to say so before an upload. */
+/** As in server/visitors/schema.ts, which decides; here only to say so before an upload. */
 const maxFileBytes = 20 * 1024 * 1024;
 const maxFiles = 10;
 

@@ -6,7 +6,7 @@ import type {
   ToVisitor,
   VisitorAuth,
   VisitorMessage,
-} from '../../../server/channels/chat/schema.ts';
+} from '../../../server/visitors/schema.ts';
 import { lastOutbound } from './state.ts';
 import type { Store } from './store.ts';
 

@@ -1,4 +1,4 @@
-import type { VisitorMessage } from '../../../server/channels/chat/schema.ts';
+import type { VisitorMessage } from '../../../server/visitors/schema.ts';
 import type { ChatState, PendingMessage } from './state.ts';
 import { dayOf } from './time.ts';
 

@@ -1,6 +1,6 @@
 import './style.css';
 import { render } from 'preact';
-import type { ChatPageConfig, Palette } from '../../../server/channels/chat/schema.ts';
+import type { ChatPageConfig, Palette } from '../../../server/visitors/schema.ts';
 import type { FromPage } from '../protocol.ts';
 import { App } from './App.tsx';
 import { ChatConnection } from './connection.ts';

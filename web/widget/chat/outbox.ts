@@ -1,4 +1,4 @@
-import type { Answer, Stored } from '../../../server/channels/chat/schema.ts';
+import type { Answer, Stored } from '../../../server/visitors/schema.ts';
 import type { PendingMessage } from './state.ts';
 
 /** What the outbox needs of the connection: rejects when no answer came in time or the line is cut. */
@@ -8,10 +8,17 @@ export type SendMessage = (message: {
   attachmentIds: string[];
 }) => Promise<Answer<Stored>>;
 
+/** What outlives a reload, by key. */
+export interface Keep {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
 export interface OutboxOptions {
   send: SendMessage;
   /** Keeps unsent messages over a reload; see storage.ts. */
-  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  storage: Keep;
   storageKey: string;
   /** What is pending has changed. */
   onChange(pending: PendingMessage[]): void;

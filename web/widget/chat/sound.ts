@@ -1,11 +1,13 @@
+import type { Keep } from './outbox.ts';
+
 const key = 'parley:sound';
 
 /** Whether a new message is heard; off until the visitor turns it on. */
-export function isSoundOn(storage: Pick<Storage, 'getItem'>): boolean {
+export function isSoundOn(storage: Pick<Keep, 'getItem'>): boolean {
   return storage.getItem(key) === 'on';
 }
 
-export function setSound(storage: Pick<Storage, 'setItem'>, on: boolean): void {
+export function setSound(storage: Pick<Keep, 'setItem'>, on: boolean): void {
   storage.setItem(key, on ? 'on' : 'off');
   if (on) chime();
 }

@@ -4,7 +4,7 @@ import type {
   VisitorHello,
   VisitorMessage,
   VisitorState,
-} from '../../../server/channels/chat/schema.ts';
+} from '../../../server/visitors/schema.ts';
 
 /** A message the visitor wrote that the server has not yet acknowledged. */
 export interface PendingMessage {

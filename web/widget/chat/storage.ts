@@ -1,5 +1,7 @@
+import type { Keep } from './outbox.ts';
+
 /** The frame's storage of this tab (it outlives a reload), or memory where the browser forbids storage to frames. */
-export function frameStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
+export function frameStorage(): Keep {
   try {
     sessionStorage.setItem('parley:probe', '');
     sessionStorage.removeItem('parley:probe');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientKey, id, text, time } from '../../lib/wire.ts';
+import { clientKey, id, text, time } from '../lib/wire.ts';
 
 /** Wire shapes of the `/visitor` sockets and the chat page. */
 
