@@ -5,7 +5,8 @@ type Opts<M extends keyof Methods> = Parameters<Methods[M]>[0];
 
 /** A bot's client, of telegraf's network part alone; `apiRoot` is Telegram's address or a stand-in's. */
 export function clientOf(token: string, apiRoot: string): Telegram {
-  return new Telegram(token, { apiRoot, webhookReply: false });
+  // With a slash at its end, so that a root with a path keeps its path.
+  return new Telegram(token, { apiRoot: `${apiRoot.replace(/\/*$/, '')}/`, webhookReply: false });
 }
 
 /** An ordinary call takes this long at most. */
