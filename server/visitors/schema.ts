@@ -8,7 +8,9 @@ export const maxTextLength = 10_000;
 /** Most files with one message. */
 export const maxFiles = 10;
 /** Largest file a visitor may attach, in bytes. */
-export const maxFileBytes = 20 * 1024 * 1024;
+export const maxFileBytes = 10 * 1024 * 1024;
+/** All files of one message together, in bytes. */
+export const maxMessageBytes = 25 * 1024 * 1024;
 
 /** A logged-in user of the shop: `signature` is HMAC-SHA256 of `user` under the channel's identitySecret, in hex. */
 export const shopUser = z.object({
@@ -131,6 +133,8 @@ export interface Stored {
   threadId: string;
   /** When it was received, ISO. */
   sentAt: string;
+  /** Its files under the addresses they now have. */
+  attachments: VisitorAttachment[];
 }
 
 export interface FromVisitor {
@@ -142,7 +146,6 @@ export interface FromVisitor {
     ack: (answer: Answer<{ messages: VisitorMessage[]; hasMore: boolean }>) => void,
   ): void;
   contact(value: z.input<typeof visitorContact>, ack: (answer: Answer<{ email: string }>) => void): void;
-  identify(value: ShopUser, ack: (answer: Answer<{ visitorToken: string }>) => void): void;
 }
 
 export interface ToVisitor {

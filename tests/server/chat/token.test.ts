@@ -1,32 +1,34 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
-  isSignedFile,
+  fileAddress,
+  isFileSignature,
   isSignedUser,
   newVisitor,
   readVisitor,
-  signFile,
   signVisitor,
+  visitorOf,
 } from '../../../server/channels/chat/token.ts';
+import { secretBox } from '../../../server/lib/secretBox.ts';
 
-const secret = 'a secret of this Parley';
+const box = secretBox('a secret of this Parley');
 
 describe('a visitor token', () => {
   it('names the visitor it was made for', () => {
     const visitor = newVisitor('shop-user-7');
-    expect(readVisitor(secret, 'channel-1', signVisitor(secret, 'channel-1', visitor))).toEqual(visitor);
+    expect(readVisitor(box, 'channel-1', signVisitor(box, 'channel-1', visitor))).toEqual(visitor);
   });
 
   it('is worth nothing in another chat, under another secret or changed by a letter', () => {
-    const token = signVisitor(secret, 'channel-1', newVisitor());
-    expect(readVisitor(secret, 'channel-2', token)).toBeNull();
-    expect(readVisitor('another secret', 'channel-1', token)).toBeNull();
+    const token = signVisitor(box, 'channel-1', newVisitor());
+    expect(readVisitor(box, 'channel-2', token)).toBeNull();
+    expect(readVisitor(secretBox('another secret'), 'channel-1', token)).toBeNull();
     const [version, claim = '', signature] = token.split('.');
     const forged = Buffer.from(JSON.stringify(['somebody-else', null])).toString('base64url');
-    expect(readVisitor(secret, 'channel-1', [version, forged, signature].join('.'))).toBeNull();
-    expect(readVisitor(secret, 'channel-1', [version, claim].join('.'))).toBeNull();
-    expect(readVisitor(secret, 'channel-1', `${token}.more`)).toBeNull();
-    expect(readVisitor(secret, 'channel-1', '')).toBeNull();
+    expect(readVisitor(box, 'channel-1', [version, forged, signature].join('.'))).toBeNull();
+    expect(readVisitor(box, 'channel-1', [version, claim].join('.'))).toBeNull();
+    expect(readVisitor(box, 'channel-1', `${token}.more`)).toBeNull();
+    expect(readVisitor(box, 'channel-1', '')).toBeNull();
   });
 });
 
@@ -46,10 +48,28 @@ describe('a shop user', () => {
   });
 });
 
+describe('who comes back', () => {
+  const anonymous = newVisitor();
+  const loggedIn = newVisitor('user-7');
+
+  it('is the same visitor, also when they have just logged in', () => {
+    expect(visitorOf(anonymous, null)).toEqual(anonymous);
+    expect(visitorOf(loggedIn, 'user-7')).toEqual(loggedIn);
+    expect(visitorOf(anonymous, 'user-7')).toEqual({ id: anonymous.id, shopUser: 'user-7' });
+  });
+
+  it('is somebody new at the screen where another user was logged in', () => {
+    expect(visitorOf(loggedIn, null).id).not.toBe(loggedIn.id);
+    expect(visitorOf(loggedIn, 'user-8').id).not.toBe(loggedIn.id);
+    expect(visitorOf(null, 'user-8').shopUser).toBe('user-8');
+  });
+});
+
 describe('the address of a file', () => {
   it('opens that file and no other', () => {
-    const signature = signFile(secret, 'file-1');
-    expect(isSignedFile(secret, 'file-1', signature)).toBe(true);
-    expect(isSignedFile(secret, 'file-2', signature)).toBe(false);
+    const signature = fileAddress(box, 'file-1').split('/').at(-1) ?? '';
+    expect(isFileSignature(box, 'file-1', signature)).toBe(true);
+    expect(isFileSignature(box, 'file-2', signature)).toBe(false);
+    expect(isFileSignature(box, 'file-1', signature.slice(0, 16))).toBe(false);
   });
 });

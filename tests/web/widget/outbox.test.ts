@@ -12,7 +12,7 @@ function farSide(faults: string[]) {
     if (fault === 'busy') return { error: { code: 'rate_limited', title: 'Slower', retryAfterMs: 5 } };
     if (!stored.includes(clientKey)) stored.push(clientKey);
     if (fault === 'answerLost') throw new Error('no answer');
-    return { messageId: `m-${clientKey}`, threadId: 't', sentAt: '' };
+    return { messageId: `m-${clientKey}`, threadId: 't', sentAt: '', attachments: [] };
   };
   return { stored, send };
 }

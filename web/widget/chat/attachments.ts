@@ -4,7 +4,7 @@ import { size } from './time.ts';
 import type { Words } from './words.ts';
 
 /** As in server/visitors/schema.ts, which decides; here only to say so before an upload. */
-const maxFileBytes = 20 * 1024 * 1024;
+const maxFileBytes = 10 * 1024 * 1024;
 const maxFiles = 10;
 
 /** A file on its way up, or there. */

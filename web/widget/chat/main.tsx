@@ -67,7 +67,7 @@ async function begin(init: Extract<FromPage, { parley: 'init' }>): Promise<void>
           direction: 'inbound',
           author: { kind: 'client', name: '' },
           text: message.text,
-          attachments: message.attachments,
+          attachments: stored.attachments,
           sources: [],
           via: 'chat',
           sentAt: stored.sentAt,
