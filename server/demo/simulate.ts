@@ -72,7 +72,7 @@ async function converse(
       if (first) answered();
       first = false;
       if (signal.aborted) return;
-      await pause(chance.between(...ANSWER_S) * 1000, undefined, { signal });
+      await pause(chance.between(...ANSWER_S) * 1000, undefined, { signal }).catch(() => undefined);
     }
   } finally {
     if (first) answered();
