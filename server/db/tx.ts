@@ -8,14 +8,35 @@ export type Tx = Prisma.TransactionClient & { readonly [inTransaction]: true };
 /** Either: for reads that do not care. */
 export type Reader = Db | Tx;
 
+const recorded = new WeakSet<object>();
+const listeners = new WeakMap<object, () => void>();
+
+/** Called by events/record.ts: this transaction has something to tell. */
+export function markRecorded(tx: Tx): void {
+  recorded.add(tx);
+}
+
+/** `listener` runs after each commit on `db` that recorded an event; the feed wakes by it. */
+export function afterCommit(db: Db, listener: () => void): void {
+  listeners.set(db, listener);
+}
+
 /**
- * Runs `work` in one transaction. A serialisation failure or deadlock is tried again, so `work` must have no
- * effect outside the database: no network in here.
+ * Runs `work` in one transaction. A serialisation failure, a deadlock or a row that another transaction made first is
+ * tried again, so `work` must have no effect outside the database: no network in here.
  */
-export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>, tries = 4): Promise<T> {
+export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>, tries = 5): Promise<T> {
   for (let attempt = 1; ; attempt++) {
+    let told = false;
     try {
-      return await db.$transaction((tx) => work(tx as Tx));
+      const result = await db.$transaction(async (client) => {
+        const tx = client as Tx;
+        const value = await work(tx);
+        told = recorded.has(tx);
+        return value;
+      });
+      if (told) listeners.get(db)?.();
+      return result;
     } catch (error) {
       if (attempt >= tries || !isTransient(error)) throw error;
     }
@@ -24,9 +45,9 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>, tries = 
 
 /** 40001 serialisation failure, 40P01 deadlock, 23505 a unique row that another transaction made first. */
 function isTransient(error: unknown): boolean {
-  const text =
-    error instanceof Error
-      ? `${(error as { code?: string }).code ?? ''} ${error.message} ${JSON.stringify((error as { meta?: unknown }).meta ?? '')}`
-      : '';
-  return /40001|40P01|23505|P2034|P2002|deadlock detected|could not serialize/.test(text);
+  if (!(error instanceof Error)) return false;
+  const { code, meta } = error as { code?: string; meta?: unknown };
+  return /\b(40001|40P01|23505|P2034|P2002)\b|deadlock detected|could not serialize/.test(
+    `${code ?? ''} ${error.message} ${JSON.stringify(meta ?? '')}`,
+  );
 }

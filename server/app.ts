@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import type { Server as HttpServer } from 'node:http';
+import type { Server as SocketServer } from 'socket.io';
+import { channelParts } from './channels/attach.ts';
+import { connect, findChannel } from './channels/connected.ts';
+import { makeHost } from './channels/host.ts';
+import { startReceivers } from './channels/receivers.ts';
+import { adapters } from './channels/registry.ts';
+import type { Config } from './config.ts';
+import { openDatabase } from './db/client.ts';
+import { afterCommit } from './db/tx.ts';
+import type { Deps } from './deps.ts';
+import { makeAuth, trustedOrigins } from './http/auth.ts';
+import { makeServer } from './http/server.ts';
+import { makeHandlers } from './jobs/handlers.ts';
+import { dropLeases, holdLease, renewEveryMs, takeOver } from './jobs/lease.ts';
+import { startSchedule } from './jobs/schedule.ts';
+import { startWorker } from './jobs/worker.ts';
+import { type Clock, systemClock, TestClock } from './lib/clock.ts';
+import { type Files, openFiles } from './lib/files.ts';
+import { type Log, makeLog } from './lib/log.ts';
+import { secretBox } from './lib/secretBox.ts';
+import { sweepDue } from './outbox/deliver.ts';
+import { sendSystemMail } from './outbox/systemMail.ts';
+import { startFeed } from './realtime/feed.ts';
+import { startSequencer } from './realtime/sequencer.ts';
+import { makeSockets, serveStaff } from './realtime/socket.ts';
+import { ingest } from './threads/ingest.ts';
+import { wakeSnoozed } from './threads/lifecycle.ts';
+import { sweepLoose } from './threads/uploads.ts';
+
+/** One running Parley process. */
+export interface App {
+  deps: Deps;
+  http: HttpServer;
+  sockets: SocketServer;
+  processId: string;
+  /** Stops taking, finishes what is under way, closes everything it opened. */
+  stop(): Promise<void>;
+}
+
+/** What tests put in another's place. */
+export interface Overrides {
+  clock?: Clock;
+  files?: Files;
+  log?: Log;
+}
+
+export interface AppOptions {
+  config: Config;
+  databaseUrl: string;
+  /** No other process can be using this database. */
+  alone: boolean;
+  overrides?: Overrides;
+}
+
+/** Builds everything and starts its loops; the caller listens. The database is migrated already. */
+export async function makeApp({ config, databaseUrl, alone, overrides = {} }: AppOptions): Promise<App> {
+  const processId = randomUUID();
+  const log = overrides.log ?? makeLog(config.logLevel);
+  const clock = overrides.clock ?? (config.test ? new TestClock() : systemClock);
+  const files = overrides.files ?? openFiles(config.dataDir, config.s3Url);
+  const box = secretBox(config.secret);
+  const { db, close } = openDatabase(databaseUrl);
+
+  await takeOver(db, processId, log, alone);
+  await holdLease(db, `process:${processId}`, processId);
+
+  const feed = await startFeed(db, databaseUrl, log);
+  const sequencer = startSequencer(db, log, () => feed.wake());
+  afterCommit(db, () => sequencer.wake());
+
+  const channelOf = async (id: string) => findChannel(db, id);
+  const host = makeHost({
+    db,
+    clock,
+    log,
+    box,
+    settings: { publicUrl: config.publicUrl, telegramApiRoot: config.telegramApiRoot },
+    ingest: (channelId, batch) => ingest({ db, files, clock, log, channel: channelOf }, channelId, batch),
+  });
+  const send = async (channelId: string, message: Parameters<(typeof adapters)['email']['send']>[1]) => {
+    const row = await findChannel(db, channelId);
+    return adapters[row.kind].send(connect(box, row) as never, message, host);
+  };
+  const mailSender = { db, box, host, config };
+  const auth = makeAuth(config, db, async (to, url) => {
+    await sendSystemMail(
+      mailSender,
+      to,
+      'Choose a new password',
+      `Choose a new password for Parley here:\n\n${url}\n\nIf you did not ask for this, do nothing.\n`,
+    );
+  });
+  const reply = {
+    db,
+    clock,
+    mailHost: new URL(config.publicUrl).hostname,
+    undoWindowMs: (kind: 'email' | 'telegram' | 'chat') => adapters[kind].undoWindowMs,
+  };
+
+  const does = (role: 'web' | 'channels' | 'jobs') => config.roles.has(role);
+  const timed = [
+    { name: 'take over', everyMs: renewEveryMs, work: () => takeOver(db, processId, log) },
+    ...(does('jobs')
+      ? [
+          { name: 'due deliveries', everyMs: 5_000, work: () => sweepDue(db, clock.now()) },
+          { name: 'snoozed threads', everyMs: 5_000, work: () => wakeSnoozed(db, clock.now()) },
+          { name: 'loose uploads', everyMs: 60 * 60_000, work: () => sweepLoose({ db, files }, clock.now()) },
+        ]
+      : []),
+  ];
+  const schedule = startSchedule(timed, log);
+  const deps: Deps = {
+    config,
+    db,
+    clock,
+    log,
+    files,
+    box,
+    auth,
+    feed,
+    host,
+    receivers: null,
+    schedule,
+    reply,
+    sendSystemMail: (to, subject, text) => sendSystemMail(mailSender, to, subject, text),
+  };
+  const worker = does('jobs')
+    ? await startWorker(databaseUrl, makeHandlers(deps, { db, files, clock, log, processId, send }), log)
+    : null;
+  const renewal = setInterval(() => {
+    holdLease(db, `process:${processId}`, processId, worker?.workerIds() ?? []).catch((error) =>
+      log.warn({ error: String(error) }, 'the process lease could not be renewed; trying again'),
+    );
+  }, renewEveryMs);
+  await holdLease(db, `process:${processId}`, processId, worker?.workerIds() ?? []);
+  deps.receivers = does('channels') ? startReceivers({ db, box, log, processId }, host) : null;
+
+  const parts = await channelParts(deps);
+  const readiness = async () => {
+    const database = await db.$queryRaw`SELECT 1`.then(
+      () => true,
+      () => false,
+    );
+    return { ready: database, database, migrations: database, workers: worker !== null || !does('jobs') };
+  };
+  const http = makeServer(deps, readiness, parts.attach);
+  const sockets = makeSockets(http, trustedOrigins(config));
+  serveStaff(sockets, deps);
+  parts.serveSockets(sockets);
+
+  return {
+    deps,
+    http,
+    sockets,
+    processId,
+    async stop() {
+      clearInterval(renewal);
+      await parts.stop();
+      await deps.receivers?.stop();
+      await sockets.close();
+      http.closeAllConnections();
+      await worker?.stop();
+      await schedule.stop();
+      await sequencer.stop();
+      await feed.stop();
+      await dropLeases(db, processId);
+      await close();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { byId, endpoint } from '../http/endpoint.ts';
+import { connect, findChannel } from './connected.ts';
+import { editChannel, listChannels, makeChannel, presentChannel, readHealth, removeChannel } from './manage.ts';
+import { adapters } from './registry.ts';
+import * as shapes from './schema.ts';
+
+export const list = endpoint({
+  summary: 'Connected accounts with their health',
+  answer: z.object({ items: z.array(shapes.channel) }),
+  run: async ({ db, config }) => ({ items: await listChannels(db, config.publicUrl) }),
+});
+
+export const read = endpoint({
+  summary: 'One connected account',
+  params: byId,
+  answer: shapes.channel,
+  run: async ({ db, config }, { params }) => presentChannel(db, config.publicUrl, await findChannel(db, params.id)),
+});
+
+export const make = endpoint({
+  summary: 'Connects an account',
+  body: shapes.newChannel,
+  answer: shapes.channel,
+  status: 201,
+  run: async ({ db, box, config, receivers }, { user, body, now }) => {
+    const made = await makeChannel({ db, box, publicUrl: config.publicUrl }, body, user.id, now);
+    await receivers?.refresh();
+    return made;
+  },
+});
+
+export const edit = endpoint({
+  summary: 'Changes, pauses or resumes an account',
+  params: byId,
+  body: shapes.editChannel,
+  answer: shapes.channel,
+  run: async ({ db, box, config, receivers }, { user, params, body, now }) => {
+    const changed = await editChannel({ db, box, publicUrl: config.publicUrl }, params.id, body, user.id, now);
+    await receivers?.refresh();
+    return changed;
+  },
+});
+
+export const remove = endpoint({
+  summary: 'Removes an account; what it received stays',
+  params: byId,
+  run: async ({ db, box, host, receivers }, { user, params, now }) => {
+    const row = await findChannel(db, params.id);
+    await adapters[row.kind].disconnect?.(connect(box, row) as never, host);
+    await removeChannel(db, params.id, user.id, now);
+    await receivers?.refresh();
+  },
+});
+
+export const test = endpoint({
+  summary: 'Tries the connection and says each step in words',
+  params: byId,
+  answer: shapes.channelTest,
+  run: async ({ db, box, host }, { params }) => {
+    const row = await findChannel(db, params.id);
+    const steps = await adapters[row.kind].test(connect(box, row) as never, host);
+    return { ok: steps.every((step) => step.ok), steps };
+  },
+});
+
+export const health = endpoint({
+  summary: 'How the account is',
+  params: byId,
+  answer: shapes.channelHealth,
+  run: async ({ db }, { params }) => readHealth(db, await findChannel(db, params.id)),
+});

@@ -1,0 +1,16 @@
+import type { Express } from 'express';
+import type { Server } from 'socket.io';
+import type { Deps } from '../deps.ts';
+
+/** What channels add to the process besides their receivers: pages, webhooks, a socket namespace, a listener. */
+export interface ChannelParts {
+  /** Routes of their own, before the API's. */
+  attach(app: Express): void;
+  serveSockets(io: Server): void;
+  stop(): Promise<void>;
+}
+
+/** Builds the parts of every channel kind. */
+export async function channelParts(_deps: Deps): Promise<ChannelParts> {
+  return { attach: () => undefined, serveSockets: () => undefined, stop: async () => undefined };
+}

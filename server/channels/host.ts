@@ -1,0 +1,81 @@
+import type { Db } from '../db/client.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { SecretBox } from '../lib/secretBox.ts';
+import type { Batch, ChannelHost, HealthReport, IngestOutcome } from './channel.ts';
+import { emailConfig } from './schema.ts';
+
+export interface HostTools {
+  db: Db;
+  clock: Clock;
+  log: Log;
+  box: SecretBox;
+  settings: ChannelHost['settings'];
+  ingest(channelId: string, batch: Batch): Promise<IngestOutcome[]>;
+}
+
+/** Length of the signature in a reply address: 96 bits, and local parts are short. */
+const signatureLength = 16;
+
+/** What Parley offers its channels. */
+export function makeHost(tools: HostTools): ChannelHost {
+  const { db, clock, box } = tools;
+  const readToken = (signed: string): string | null => {
+    const [, token, signature] = /^t([\w-]{16})-([\w-]{16})$/.exec(signed) ?? [];
+    return token !== undefined && signature !== undefined && box.verify('thread', token, signature) ? token : null;
+  };
+  return {
+    async ingest(channelId, batch) {
+      const outcomes = await tools.ingest(channelId, batch);
+      if (batch.messages.length > 0)
+        await db.channelHealth.updateMany({ where: { channelId }, data: { lastReceivedAt: clock.now() } });
+      return outcomes;
+    },
+    async cursor(channelId, name) {
+      const row = await db.channelCursor.findUnique({ where: { channelId_name: { channelId, name } } });
+      return row?.position ?? null;
+    },
+    health: (channelId, report) => reportHealth(db, clock.now(), channelId, report),
+    signToken: (token) => `t${token}-${box.sign('thread', token, signatureLength)}`,
+    readToken,
+    recipients: (address) => findRecipients(db, readToken, address),
+    now: () => clock.now(),
+    log: tools.log,
+    settings: tools.settings,
+  };
+}
+
+async function reportHealth(db: Db, now: Date, channelId: string, report: HealthReport): Promise<void> {
+  const before = await db.channelHealth.findUnique({ where: { channelId } });
+  const failing = report.state === 'retrying' || report.state === 'failed';
+  await db.channelHealth.updateMany({
+    where: { channelId },
+    data: {
+      state: report.state,
+      lastCheckedAt: report.lastCheckedAt ?? now,
+      failingSince: failing ? (before?.failingSince ?? now) : null,
+      error: failing ? (report.error ?? before?.error ?? null) : null,
+      ...(report.remoteCount === undefined ? {} : { remoteCount: report.remoteCount }),
+    },
+  });
+}
+
+/** Mailboxes that an address at the built-in receiver means, `local+token@domain` included. */
+async function findRecipients(
+  db: Db,
+  readToken: (signed: string) => string | null,
+  address: string,
+): Promise<{ channelId: string; threadToken: string | null }[]> {
+  const [local = '', domain = ''] = address.toLowerCase().split('@');
+  const plus = address.split('@')[0]?.split('+')[1];
+  const plain = `${local.split('+')[0]}@${domain}`;
+  const rows = await db.channel.findMany({ where: { kind: 'email', removedAt: null, pausedAt: null } });
+  return rows.flatMap((row) => {
+    const config = emailConfig.safeParse(row.config);
+    if (!config.success || !config.data.inboundSmtp) return [];
+    const known = [config.data.address, ...config.data.aliases].some(
+      (one) => one.toLowerCase() === plain || one.toLowerCase() === address.toLowerCase(),
+    );
+    return known ? [{ channelId: row.id, threadToken: plus === undefined ? null : readToken(plus) }] : [];
+  });
+}

@@ -1,0 +1,31 @@
+import type { ChannelHost } from './channels/channel.ts';
+import type { Receivers } from './channels/receivers.ts';
+import type { Config } from './config.ts';
+import type { Db } from './db/client.ts';
+import type { Auth } from './http/auth.ts';
+import type { Schedule } from './jobs/schedule.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Files } from './lib/files.ts';
+import type { Log } from './lib/log.ts';
+import type { SecretBox } from './lib/secretBox.ts';
+import type { Feed } from './realtime/feed.ts';
+import type { ReplyTools } from './threads/reply.ts';
+
+/** What the composition root makes; a function takes the two or three of these that it uses. */
+export interface Deps {
+  config: Config;
+  db: Db;
+  clock: Clock;
+  log: Log;
+  files: Files;
+  box: SecretBox;
+  auth: Auth;
+  feed: Feed;
+  host: ChannelHost;
+  /** Null in a process without the channels role. */
+  receivers: Receivers | null;
+  schedule: Schedule;
+  reply: ReplyTools;
+  /** Mail that Parley itself sends (invitations, password resets), by the first mailbox that can send. False: there is none. */
+  sendSystemMail(to: string, subject: string, text: string): Promise<boolean>;
+}

@@ -1,0 +1,74 @@
+/**
+ * Everything that happens in Parley, and what Parley then does by itself.
+ *
+ * An event is written in the transaction that made it happen (record.ts). Its reactors are names; jobs/handlers.ts
+ * says which function each is. They run after the commit, in a job of their own, serial per thread, and any number of
+ * times: each reloads and checks that it is still needed.
+ *
+ * Every event about a thread has `ids.threadId` and `patch.thread`, the whole summary after the change.
+ */
+export const events = {
+  /** A client's (or a robot's) message was stored. ids: threadId, clientId, messageId. */
+  'message.received': ['assignToOwner', 'letBotAnswer', 'prepareSuggestions'],
+  /** A colleague's or the bot's reply was put in the outbox. ids: threadId, messageId. */
+  'message.sent': [],
+  'message.noted': [],
+  /** The far side changed a message (Telegram edit). */
+  'message.edited': [],
+  /** The client's screen showed our messages up to ids.messageId. */
+  'message.read': [],
+  /** patch.delivery: {messageId, state, attempts, error, dueAt, repeated}. */
+  'delivery.changed': [],
+  'delivery.undone': [],
+  'thread.opened': [],
+  'thread.assigned': [],
+  'thread.closed': [],
+  'thread.reopened': [],
+  'thread.snoozed': [],
+  'thread.tagged': [],
+  'thread.merged': [],
+  'thread.split': [],
+  'thread.botChanged': [],
+  /** Only for who read it. patch: {readAt}. */
+  'thread.read': [],
+  'client.changed': [],
+  'client.mergeProposed': [],
+  'client.merged': [],
+  'channel.changed': [],
+  'article.changed': [],
+  'catalogue.changed': [],
+  'user.changed': [],
+  'setting.changed': [],
+  'suggestion.ready': [],
+  /** patch: {jobId, done, total, state}. */
+  'import.progress': [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type EventType = keyof typeof events;
+export type ReactorName = (typeof events)[EventType][number];
+
+/** Who may know of an event; empty means every colleague. */
+export interface EventScope {
+  /** Only this user. */
+  userId?: string;
+  /** A thread's place when it happened, and before it when it moved. */
+  thread?: ThreadPlace;
+  before?: ThreadPlace;
+}
+
+export interface ThreadPlace {
+  assigneeId: string | null;
+  teamId: string | null;
+  storeId: string | null;
+}
+
+export interface NewEvent {
+  type: EventType;
+  at: Date;
+  threadId?: string | null;
+  clientId?: string | null;
+  actorId?: string | null;
+  ids?: Record<string, string | null>;
+  patch?: Record<string, unknown>;
+  scope?: EventScope;
+}

@@ -1,0 +1,64 @@
+import { betterAuth } from 'better-auth';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import type { Config } from '../config.ts';
+import type { Db } from '../db/client.ts';
+import { newId } from '../lib/id.ts';
+
+export interface Auth {
+  /** Answers a request under /api/auth. */
+  handler(request: Request): Promise<Response>;
+  /** The signed-in user's id and session, from a request's headers. */
+  session(headers: Headers): Promise<{ userId: string; sessionId: string } | null>;
+  hashPassword(password: string): Promise<string>;
+}
+
+export const passwordLength = { min: 10, max: 200 };
+const sessionSeconds = 30 * 24 * 60 * 60;
+const renewAfterSeconds = 24 * 60 * 60;
+
+/** The origins that may use the session cookie. Without PUBLIC_URL both names of this machine do. */
+export function trustedOrigins(config: Config): string[] {
+  const url = new URL(config.publicUrl);
+  const twins = ['localhost', '127.0.0.1'].includes(url.hostname)
+    ? [`${url.protocol}//localhost:${url.port}`, `${url.protocol}//127.0.0.1:${url.port}`]
+    : [];
+  return [url.origin, ...twins.map((twin) => new URL(twin).origin)];
+}
+
+/** Sign-in by better-auth: passwords, sessions, resets. Nobody signs up by themselves. */
+export function makeAuth(config: Config, db: Db, sendReset: (to: string, url: string) => Promise<void>): Auth {
+  const auth = betterAuth({
+    appName: 'Parley',
+    baseURL: config.publicUrl,
+    basePath: '/api/auth',
+    secret: config.secret,
+    database: prismaAdapter(db, { provider: 'postgresql' }),
+    trustedOrigins: trustedOrigins(config),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ user, url }) => sendReset(user.email, url),
+    },
+    session: { expiresIn: sessionSeconds, updateAge: renewAfterSeconds },
+    advanced: {
+      cookiePrefix: 'parley',
+      database: { generateId: () => newId() },
+      useSecureCookies: config.publicUrl.startsWith('https:'),
+    },
+    // Ours counts failures only, per address; see signIn.ts.
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+  });
+  return {
+    handler: (request) => auth.handler(request),
+    async session(headers) {
+      const found = await auth.api.getSession({ headers });
+      return found === null ? null : { userId: found.user.id, sessionId: found.session.id };
+    },
+    hashPassword: async (password) => (await auth.$context).password.hash(password),
+  };
+}

@@ -1,0 +1,176 @@
+import type { Request, RequestHandler, Response } from 'express';
+import multer from 'multer';
+import { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { AppError, forbidden } from '../errors.ts';
+import { id } from '../lib/wire.ts';
+import type { Permission } from '../users/schema.ts';
+import type { Viewer } from '../users/viewer.ts';
+import { type SignedIn, whoAsks } from './session.ts';
+
+/** One request, parsed and authorised. */
+export interface Call<Params, Query, Body> {
+  /** Who asks; for a public route nobody, and then reading it is a fault. */
+  user: SignedIn;
+  viewer: Viewer;
+  params: Params;
+  query: Query;
+  body: Body;
+  /** The uploaded file of a multipart route. */
+  file: { name: string; type: string; bytes: Buffer } | undefined;
+  now: Date;
+  ip: string;
+}
+
+/** What a route answers besides JSON. */
+export class RawAnswer {
+  readonly body: NodeJS.ReadableStream | Uint8Array | string;
+  readonly type: string;
+  readonly headers: Record<string, string>;
+
+  constructor(body: NodeJS.ReadableStream | Uint8Array | string, type: string, headers: Record<string, string> = {}) {
+    this.body = body;
+    this.type = type;
+    this.headers = headers;
+  }
+}
+
+/** `anyone` needs no sign-in; `signedIn` any role; else the permission. */
+export type May = Permission | 'anyone' | 'signedIn';
+
+type Shape = z.ZodType;
+type Out<T> = T extends z.ZodType ? z.output<T> : unknown;
+
+/** What a feature offers at a route: what it takes, what it answers, what it does. Where, and who may, says routes.ts. */
+export interface Endpoint<
+  P extends Shape | undefined = Shape | undefined,
+  Q extends Shape | undefined = Shape | undefined,
+  B extends Shape | undefined = Shape | undefined,
+> {
+  summary: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** Takes one file in the multipart field `file`, at most so many bytes; other fields are parsed as the query is. */
+  fileBytes?: number;
+  /** The answer's shape, for the published document. */
+  answer?: Shape;
+  /** 200, or 204 when nothing is answered. */
+  status?: number;
+  run(deps: Deps, call: Call<Out<P>, Out<Q>, Out<B>>): Promise<unknown>;
+}
+
+/** Only infers the types; a list of routes holds endpoints of all shapes. */
+export function endpoint<
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+  B extends Shape | undefined = undefined,
+>(definition: Endpoint<P, Q, B>): Endpoint {
+  return definition as unknown as Endpoint;
+}
+
+/** `/…/:id` alone. */
+export const byId = z.object({ id });
+
+export interface Route extends Endpoint {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Under /api/v1, with `:names`. */
+  path: string;
+  may: May;
+}
+
+/** One line of the route page. */
+export function on(method: Route['method'], path: string, may: May, what: Endpoint): Route {
+  return { ...what, method, path, may };
+}
+
+/** The handler of a route: parse, authorise, run, present. */
+export function handle(deps: Deps, definition: Route): RequestHandler[] {
+  const steps: RequestHandler[] = [];
+  if (definition.fileBytes !== undefined)
+    steps.push(
+      multer({ storage: multer.memoryStorage(), limits: { fileSize: definition.fileBytes, files: 1 } }).single('file'),
+    );
+  const authorise: RequestHandler = async (req, res, next) => {
+    const user = await whoAsks(deps, req);
+    if (definition.may !== 'anyone') {
+      if (user === null) throw new AppError('unauthenticated', 'signIn.needed', 'Sign in first.');
+      if (definition.may !== 'signedIn' && !user.permissions.has(definition.may)) throw forbidden();
+    }
+    res.locals.user = user;
+    next();
+  };
+  const answer: RequestHandler = async (req, res) => {
+    const call = parseCall(deps, definition, req, res.locals.user as SignedIn | null);
+    // Taken before the query: the answer holds at least what the feed had told by then.
+    if (definition.method === 'get') res.setHeader('X-Parley-Cursor', String(deps.feed.position));
+    present(res, definition, await definition.run(deps, call));
+  };
+  // Who may comes before what was sent: an upload is not read from somebody who may not.
+  return [authorise, ...steps, answer];
+}
+
+function parseCall(
+  deps: Deps,
+  definition: Route,
+  req: Request,
+  user: SignedIn | null,
+): Call<unknown, unknown, unknown> {
+  const fields = definition.fileBytes === undefined ? req.query : { ...req.query, ...(req.body as object | undefined) };
+  return {
+    get user(): SignedIn {
+      if (user === null) throw new Error(`${definition.path} is public and has no user`);
+      return user;
+    },
+    get viewer(): Viewer {
+      return this.user.viewer;
+    },
+    params: definition.params === undefined ? {} : parseParams(definition.params, req.params),
+    query: definition.query === undefined ? {} : parse(definition.query, fields),
+    body: definition.body === undefined ? undefined : parse(definition.body, req.body ?? {}),
+    file:
+      req.file === undefined
+        ? undefined
+        : {
+            name: Buffer.from(req.file.originalname, 'latin1').toString('utf8'),
+            type: req.file.mimetype,
+            bytes: req.file.buffer,
+          },
+    now: deps.clock.now(),
+    ip: req.ip ?? '',
+  };
+}
+
+/** A malformed id names nothing: 404. */
+function parseParams(shape: z.ZodType, value: unknown): unknown {
+  const parsed = shape.safeParse(value);
+  if (!parsed.success) throw new AppError('notFound', 'notFound', 'There is nothing here.');
+  return parsed.data;
+}
+
+/** @throws AppError 400 that lists each field and what is wrong with it */
+export function parse<T extends z.ZodType>(shape: T, value: unknown): z.output<T> {
+  const parsed = shape.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new AppError('invalid', 'input.invalid', 'Some of what was sent is not as it should be.', {
+    errors: parsed.error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message })),
+  });
+}
+
+function present(res: Response, definition: Route, value: unknown): void {
+  if (value instanceof RawAnswer) {
+    res
+      .status(definition.status ?? 200)
+      .type(value.type)
+      .set(value.headers);
+    if (typeof value.body === 'string' || value.body instanceof Uint8Array)
+      res.send(typeof value.body === 'string' ? value.body : Buffer.from(value.body));
+    else value.body.pipe(res);
+    return;
+  }
+  if (value === undefined) {
+    res.status(definition.status ?? 204).end();
+    return;
+  }
+  res.status(definition.status ?? 200).json(value);
+}

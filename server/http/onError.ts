@@ -1,0 +1,81 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { AppError, type ErrorKind } from '../errors.ts';
+import type { Log } from '../lib/log.ts';
+
+/** The one place that knows HTTP numbers. */
+export const statusOf: Record<ErrorKind, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  notFound: 404,
+  conflict: 409,
+  gone: 410,
+  tooLarge: 413,
+  meaning: 422,
+  tooMany: 429,
+  unavailable: 503,
+};
+
+/** RFC 9457; never a stack, never HTML. */
+export function sendProblem(
+  res: Response,
+  status: number,
+  code: string,
+  title: string,
+  extra: Record<string, unknown> = {},
+): void {
+  if (res.headersSent) {
+    res.end();
+    return;
+  }
+  res
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', status, code, title, ...extra }));
+}
+
+export function onError(log: Log): ErrorRequestHandler {
+  return (error: unknown, req, res, _next) => {
+    const known = translate(error);
+    if (known === null) {
+      log.error(
+        { method: req.method, path: req.path, error: error instanceof Error ? error.stack : String(error) },
+        'a request failed',
+      );
+      sendProblem(res, 500, 'internal', 'Something went wrong on our side. Nothing was half-done; try again.');
+      return;
+    }
+    if (known.kind === 'tooMany' && typeof known.extra.retryAfterS === 'number')
+      res.setHeader('Retry-After', String(known.extra.retryAfterS));
+    sendProblem(res, statusOf[known.kind], known.code, known.message, {
+      ...(known.errors.length > 0 ? { errors: known.errors } : {}),
+      ...known.extra,
+    });
+  };
+}
+
+export const nothingHere: RequestHandler = (_req, res) => sendProblem(res, 404, 'notFound', 'There is nothing here.');
+
+/** Errors of the libraries at this border, in our words. */
+function translate(error: unknown): AppError | null {
+  if (error instanceof AppError) return error;
+  if (!(error instanceof Error)) return null;
+  const { type, code, status } = error as { type?: string; code?: string; status?: number };
+  if (type === 'entity.parse.failed')
+    return new AppError('invalid', 'json.invalid', 'The body is not JSON.', {
+      errors: [{ path: '', message: error.message }],
+    });
+  if (type === 'entity.too.large' || code === 'LIMIT_FILE_SIZE')
+    return new AppError('tooLarge', 'tooLarge', 'This is larger than what is taken here.');
+  if (code?.startsWith('LIMIT_') === true)
+    return new AppError('invalid', 'upload.invalid', 'One file in the field "file", please.', {
+      errors: [{ path: 'file', message: error.message }],
+    });
+  if (error.message.includes('Multipart'))
+    return new AppError('invalid', 'upload.invalid', 'The upload is not well-formed multipart.', {
+      errors: [{ path: 'file', message: error.message }],
+    });
+  if (status === 400 || error instanceof URIError)
+    return new AppError('invalid', 'request.invalid', 'This request is not well-formed.');
+  return null;
+}

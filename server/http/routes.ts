@@ -1,0 +1,85 @@
+import * as channels from '../channels/api.ts';
+import * as clients from '../clients/api.ts';
+import * as realtime from '../realtime/api.ts';
+import * as reports from '../reports/api.ts';
+import * as threads from '../threads/api.ts';
+import * as users from '../users/api.ts';
+import { on, type Route } from './endpoint.ts';
+import * as system from './system.ts';
+
+/**
+ * All that anyone can ask of Parley over HTTP, under /api/v1, and who may. Roles have permissions in permissions.ts;
+ * which threads a consultant sees says realtime/audience.ts; the sockets' words are in realtime/socket.ts and channels/chat.
+ */
+export const routes: Route[] = [
+  on('get', '/me', 'signedIn', users.me),
+  on('patch', '/me', 'signedIn', users.editMe),
+  on('delete', '/me/sessions', 'signedIn', users.signOutEverywhere),
+  on('get', '/api-keys', 'signedIn', users.apiKeys),
+  on('post', '/api-keys', 'signedIn', users.makeApiKey),
+  on('delete', '/api-keys/:id', 'signedIn', users.revokeApiKey),
+
+  on('get', '/users', 'users.read', users.colleagues),
+  on('get', '/users/accounts', 'users.manage', users.accounts),
+  on('patch', '/users/:id', 'users.manage', users.edit),
+  on('get', '/invitations', 'users.manage', users.invitations),
+  on('post', '/invitations', 'users.manage', users.makeInvitation),
+  on('delete', '/invitations/:id', 'users.manage', users.withdrawInvitation),
+  on('get', '/invitations/by-token/:token', 'anyone', users.invitationByToken),
+  on('post', '/invitations/accept', 'anyone', users.accept),
+  on('get', '/teams', 'users.read', users.teams),
+  on('post', '/teams', 'users.manage', users.makeTeam),
+  on('patch', '/teams/:id', 'users.manage', users.editTeam),
+
+  on('get', '/channels', 'channels.read', channels.list),
+  on('post', '/channels', 'channels.manage', channels.make),
+  on('get', '/channels/:id', 'channels.read', channels.read),
+  on('patch', '/channels/:id', 'channels.manage', channels.edit),
+  on('delete', '/channels/:id', 'channels.manage', channels.remove),
+  on('post', '/channels/:id/test', 'channels.manage', channels.test),
+  on('get', '/channels/:id/health', 'channels.read', channels.health),
+
+  on('get', '/threads', 'threads.read', threads.list),
+  on('get', '/threads/counts', 'threads.read', threads.counts),
+  on('get', '/threads/:id', 'threads.read', threads.read),
+  on('get', '/threads/:id/messages', 'threads.read', threads.messages),
+  on('post', '/threads/:id/messages', 'threads.write', threads.write),
+  on('delete', '/threads/:id/messages/:mid/delivery', 'threads.write', threads.undo),
+  on('put', '/threads/:id/assignment', 'threads.write', threads.assign),
+  on('delete', '/threads/:id/assignment', 'threads.write', threads.unassign),
+  on('put', '/threads/:id/closure', 'threads.write', threads.close),
+  on('delete', '/threads/:id/closure', 'threads.write', threads.reopen),
+  on('put', '/threads/:id/snooze', 'threads.write', threads.snooze),
+  on('delete', '/threads/:id/snooze', 'threads.write', threads.reopen),
+  on('put', '/threads/:id/tags/:tag', 'threads.write', threads.tag),
+  on('delete', '/threads/:id/tags/:tag', 'threads.write', threads.untag),
+  on('put', '/threads/:id/bot', 'threads.write', threads.handToBot),
+  on('delete', '/threads/:id/bot', 'threads.write', threads.takeFromBot),
+  on('put', '/threads/:id/read', 'threads.read', threads.seen),
+  on('get', '/threads/:id/draft', 'threads.write', threads.draft),
+  on('put', '/threads/:id/draft', 'threads.write', threads.keepDraft),
+  on('delete', '/threads/:id/draft', 'threads.write', threads.dropDraft),
+  on('post', '/threads/:id/merge', 'threads.write', threads.merge),
+  on('delete', '/threads/:id/merges/:moveId', 'threads.write', threads.unmerge),
+  on('post', '/threads/:id/split', 'threads.write', threads.split),
+  on('delete', '/threads/:id/splits/:moveId', 'threads.write', threads.unsplit),
+  on('get', '/tags', 'threads.read', threads.tags),
+  on('get', '/messages/:id/raw', 'threads.read', threads.raw),
+  on('post', '/messages/:id/delivery/retry', 'threads.write', threads.retry),
+  on('post', '/uploads', 'threads.write', threads.uploads),
+  on('get', '/attachments/:id', 'threads.read', threads.attachment),
+
+  on('get', '/clients', 'clients.read', clients.list),
+  on('get', '/clients/:id', 'clients.read', clients.read),
+  on('patch', '/clients/:id', 'clients.write', clients.edit),
+  on('get', '/clients/:id/timeline', 'clients.read', clients.timeline),
+  on('post', '/clients/:id/merge', 'clients.write', clients.merge),
+  on('delete', '/clients/:id/merge/:mergeId', 'clients.write', clients.unmerge),
+
+  on('get', '/reports/live', 'live.read', reports.live),
+  on('get', '/feed', 'signedIn', realtime.feed),
+  on('get', '/openapi.json', 'anyone', system.openApi),
+];
+
+/** Only with PARLEY_TEST. */
+export const testRoutes: Route[] = [on('post', '/test/clock', 'anyone', system.moveClock)];

@@ -1,0 +1,88 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import { join } from 'node:path';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Deps } from '../deps.ts';
+import { rootDir } from '../lib/root.ts';
+import { trustedOrigins } from './auth.ts';
+import { handle } from './endpoint.ts';
+import { answersMetrics, countsRequests, type Readiness } from './metrics.ts';
+import { nothingHere, onError, sendProblem } from './onError.ts';
+import { routes, testRoutes } from './routes.ts';
+import { signInHandler } from './signIn.ts';
+
+const jsonLimit = '2mb';
+
+/** The HTTP side as a list: what is used, in which order. `attach` adds what channels serve (the widget, webhooks). */
+export function makeServer(deps: Deps, readiness: Readiness, attach: (app: Express) => void): HttpServer {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.get('/healthz', (_req, res) => void res.json({ ok: true }));
+  app.get('/readyz', async (_req, res) => {
+    const state = await readiness();
+    res.status(state.ready ? 200 : 503).json(state);
+  });
+  app.get('/metrics', answersMetrics(deps));
+  attach(app);
+  app.use(security(deps.config.publicUrl));
+  app.use('/api/auth', signInHandler(deps.auth, deps.config.publicUrl));
+  app.use('/api/v1', refuseForeignOrigins(deps.config), express.json({ limit: jsonLimit }), countsRequests());
+  for (const route of [...routes, ...(deps.config.test ? testRoutes : [])])
+    app[route.method](`/api/v1${route.path}`, ...handle(deps, route));
+  app.use('/api', nothingHere);
+  serveScreens(app);
+  app.use(nothingHere);
+  app.use(onError(deps.log));
+  return createServer({ keepAliveTimeout: 65_000 }, app);
+}
+
+/** The screens are one page; whatever is no file of theirs is a place in it. */
+function serveScreens(app: Express): void {
+  const folder = join(rootDir, 'dist', 'web');
+  app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  app.use(express.static(folder, { index: false, maxAge: '1h' }));
+  app.get(/^\/(?!api\/|socket\.io\/).*/, (req, res, next) => {
+    if (!req.accepts('html')) return next();
+    res.sendFile(join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } }, (error) => {
+      if (error !== undefined && error !== null) next();
+    });
+  });
+}
+
+function security(publicUrl: string) {
+  const secure = publicUrl.startsWith('https:');
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'", publicUrl.replace(/^http/, 'ws')],
+        mediaSrc: ["'self'", 'blob:'],
+        frameSrc: ["'self'", 'blob:', 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: secure,
+    crossOriginEmbedderPolicy: false,
+  });
+}
+
+/** The session cookie works from our own pages only; programs with a key name no origin. */
+function refuseForeignOrigins(config: Deps['config']): express.RequestHandler {
+  const trusted = new Set(trustedOrigins(config));
+  return (req, res, next) => {
+    const { origin, cookie } = req.headers;
+    if (origin !== undefined && cookie !== undefined && !trusted.has(origin))
+      return sendProblem(res, 403, 'origin.foreign', 'This page may not use Parley in your name.');
+    next();
+  };
+}

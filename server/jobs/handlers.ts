@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { type EventType, events, type ReactorName } from '../events/catalogue.ts';
+import { type DeliverTools, deliver } from '../outbox/deliver.ts';
+import { assignToOwner } from '../routing/assignToOwner.ts';
+import type { Handlers } from './worker.ts';
+
+/** An event as its reactors get it. */
+export interface Happened {
+  id: string;
+  type: EventType;
+  at: Date;
+  threadId: string | null;
+  clientId: string | null;
+  ids: Record<string, string | null>;
+}
+
+/** Reacts to an event: reloads, sees whether it is still needed, acts. May run any number of times. */
+export type Reactor = (deps: Deps, event: Happened) => Promise<void>;
+
+const reactors: Record<ReactorName, Reactor> = {
+  assignToOwner,
+  letBotAnswer: async () => undefined,
+  prepareSuggestions: async () => undefined,
+};
+
+/** Every job, by name. */
+export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
+  return {
+    async event(payload) {
+      const { eventId } = z.object({ eventId: z.string() }).parse(payload);
+      const row = await deps.db.event.findUnique({ where: { id: BigInt(eventId) } });
+      if (row === null) return;
+      const type = row.type as EventType;
+      const happened: Happened = {
+        id: eventId,
+        type,
+        at: row.at,
+        threadId: row.threadId,
+        clientId: row.clientId,
+        ids: row.ids as Happened['ids'],
+      };
+      for (const name of events[type] ?? []) await reactors[name](deps, happened);
+    },
+    async deliver(payload) {
+      await deliver(delivering, z.object({ deliveryId: z.uuid() }).parse(payload).deliveryId);
+    },
+  };
+}

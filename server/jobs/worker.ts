@@ -1,0 +1,58 @@
+import { EventEmitter } from 'node:events';
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import type { Log } from '../lib/log.ts';
+import type { JobName } from './names.ts';
+
+/** What a job does; it may run any number of times. */
+export type Handlers = Record<
+  JobName,
+  (payload: Record<string, unknown>, attempt: { number: number; last: boolean }) => Promise<void>
+>;
+
+export interface JobWorker {
+  /** Names of the workers, for the process's lease. */
+  workerIds(): string[];
+  /** Finishes what is under way. */
+  stop(): Promise<void>;
+}
+
+const concurrency = 6;
+/** Jobs are announced by NOTIFY; this is the net below. */
+const pollMs = 1000;
+
+export async function startWorker(url: string, handlers: Handlers, log: Log): Promise<JobWorker> {
+  const ids = new Set<string>();
+  const events = new EventEmitter() as WorkerEvents;
+  events.on('worker:create', ({ worker }) => ids.add(worker.workerId));
+  events.on('worker:release', ({ worker }) => ids.delete(worker.workerId));
+  const taskList: TaskList = Object.fromEntries(
+    Object.entries(handlers).map(([name, handle]) => [
+      name,
+      (payload: unknown, helpers: { job: { attempts: number; max_attempts: number } }) =>
+        handle(payload as Record<string, unknown>, {
+          number: helpers.job.attempts,
+          last: helpers.job.attempts >= helpers.job.max_attempts,
+        }),
+    ]),
+  );
+  const runner: Runner = await run({
+    connectionString: url,
+    concurrency,
+    maxPoolSize: concurrency + 3,
+    noHandleSignals: true,
+    pollInterval: pollMs,
+    taskList,
+    events,
+    logger: new Logger(() => (level, message) => {
+      if (level === 'error') log.error({}, message);
+      else if (level === 'warning') log.warn({}, message);
+    }),
+  });
+  return {
+    workerIds: () => [...ids],
+    async stop() {
+      await runner.stop().catch(() => undefined);
+      await runner.promise.catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import {
+  type Address,
+  type OutboundAttachment,
+  type OutboundMessage,
+  SendError,
+  type SendResult,
+} from '../channels/channel.ts';
+import type { Db } from '../db/client.ts';
+import { transact } from '../db/tx.ts';
+import { addJob } from '../jobs/add.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Files } from '../lib/files.ts';
+import type { Log } from '../lib/log.ts';
+import { lockThread } from '../threads/rows.ts';
+import { tellThread } from '../threads/tell.ts';
+import { backoff, giveUpAfterMs } from './backoff.ts';
+
+export interface DeliverTools {
+  db: Db;
+  files: Files;
+  clock: Clock;
+  log: Log;
+  processId: string;
+  send(channelId: string, message: OutboundMessage): Promise<SendResult>;
+}
+
+/** How much of the chain above a letter its References name; the rest adds bytes and no threading. */
+const referencesKept = 20;
+
+/**
+ * Sends one delivery that is due: claims the row, sends outside any transaction, settles it. Repeating it is harmless; a
+ * crash between sending and settling repeats the sending under the same id, and the row says so.
+ */
+export async function deliver(tools: DeliverTools, deliveryId: string): Promise<void> {
+  const claimed = await claim(tools, deliveryId);
+  if (claimed === null) return;
+  try {
+    const message = await compose(tools, claimed);
+    const result = await tools.send(claimed.channelId, message);
+    await settle(tools, claimed, { state: 'sent', externalId: result.externalId });
+  } catch (error) {
+    await settleFailure(tools, claimed, error);
+  }
+}
+
+interface Claimed {
+  id: string;
+  messageId: string;
+  threadId: string;
+  channelId: string;
+  attempts: number;
+  externalId: string | null;
+  recipients: { to: Address[]; cc: Address[]; bcc: Address[] };
+  repeated: boolean;
+  createdAt: Date;
+}
+
+async function claim(tools: DeliverTools, deliveryId: string): Promise<Claimed | null> {
+  const now = tools.clock.now();
+  return transact(tools.db, async (tx) => {
+    const [row] = await tx.$queryRaw<Claimed[]>`
+      UPDATE delivery d SET state = 'sending', attempts = attempts + 1, "claimedBy" = ${tools.processId}, "claimedAt" = ${now}::timestamptz, "updatedAt" = ${now}::timestamptz
+      FROM message m
+      WHERE d.id = ${deliveryId}::uuid AND m.id = d."messageId" AND d.state IN ('pending', 'retry') AND d."dueAt" <= ${now}::timestamptz
+      RETURNING d.id, d."messageId", d."threadId", d."channelId", d.attempts, d."externalId", d.recipients, d.repeated, m."createdAt"`;
+    if (row !== undefined) return row;
+    const [early] = await tx.$queryRaw<{ dueAt: Date }[]>`
+      SELECT "dueAt" FROM delivery WHERE id = ${deliveryId}::uuid AND state IN ('pending', 'retry') AND "dueAt" > ${now}::timestamptz`;
+    if (early !== undefined)
+      await addJob(
+        tx,
+        'deliver',
+        { deliveryId },
+        { inMs: early.dueAt.getTime() - now.getTime(), key: `deliver:${deliveryId}` },
+      );
+    return null;
+  });
+}
+
+async function compose(tools: DeliverTools, claimed: Claimed): Promise<OutboundMessage> {
+  const message = await tools.db.message.findUniqueOrThrow({
+    where: { id: claimed.messageId },
+    include: { attachments: { orderBy: { id: 'asc' } }, thread: { select: { token: true } } },
+  });
+  const chain = await tools.db.$queryRaw<{ externalId: string }[]>`
+    SELECT "externalId" FROM message
+    WHERE "threadId" = ${claimed.threadId}::uuid AND "channelId" = ${claimed.channelId}::uuid AND direction <> 'note' AND "externalId" IS NOT NULL
+      AND id <> ${claimed.messageId}::uuid AND "createdAt" <= ${message.createdAt}::timestamptz
+    ORDER BY "receivedAt" DESC, id DESC LIMIT ${referencesKept}`;
+  const attachments: OutboundAttachment[] = message.attachments.map((row) => ({
+    name: row.name,
+    type: row.type,
+    contentId: row.contentId,
+    inline: row.inline,
+    read: () => tools.files.read(row.fileKey),
+  }));
+  return {
+    messageId: claimed.messageId,
+    threadId: claimed.threadId,
+    externalId: claimed.externalId ?? claimed.id,
+    ...claimed.recipients,
+    subject: message.subject ?? '',
+    text: message.text,
+    html: message.html,
+    attachments,
+    inReplyTo: chain[0]?.externalId ?? null,
+    references: chain.map((row) => row.externalId).reverse(),
+    authorName: message.authorName,
+    automatic: message.authorKind !== 'user',
+    threadToken: message.thread.token,
+    repeated: claimed.repeated,
+  };
+}
+
+type Settlement =
+  | { state: 'sent'; externalId: string | null }
+  | { state: 'retry'; error: string; dueAt: Date }
+  | { state: 'failed'; error: string; deadAddress?: string | undefined };
+
+async function settle(tools: DeliverTools, claimed: Claimed, to: Settlement): Promise<void> {
+  const now = tools.clock.now();
+  await transact(tools.db, async (tx) => {
+    await lockThread(tx, claimed.threadId);
+    const externalId = to.state === 'sent' ? to.externalId : null;
+    const dueAt = to.state === 'retry' ? to.dueAt : null;
+    const error = to.state === 'sent' ? null : to.error;
+    // Only this process's claim: another may have taken the row over meanwhile, believing this one dead.
+    const settled = await tx.$executeRaw`
+      UPDATE delivery SET state = ${to.state}::"DeliveryState", error = ${error}, "claimedBy" = NULL, "updatedAt" = ${now}::timestamptz,
+        "externalId" = coalesce(${externalId}, "externalId"), "dueAt" = coalesce(${dueAt}::timestamptz, "dueAt"),
+        "sentAt" = CASE WHEN ${to.state} = 'sent' THEN ${now}::timestamptz ELSE "sentAt" END
+      WHERE id = ${claimed.id}::uuid AND state = 'sending' AND "claimedBy" = ${tools.processId}`;
+    if (settled === 0) return;
+    if (externalId !== null) await tx.message.update({ where: { id: claimed.messageId }, data: { externalId } });
+    if (to.state === 'failed' && to.deadAddress !== undefined) {
+      await tx.identity.updateMany({
+        where: { value: to.deadAddress },
+        data: { flaggedAt: now, flagReason: to.error },
+      });
+    }
+    if (to.state === 'retry')
+      await addJob(
+        tx,
+        'deliver',
+        { deliveryId: claimed.id },
+        { inMs: to.dueAt.getTime() - now.getTime(), key: `deliver:${claimed.id}` },
+      );
+    await tellThread(tx, 'delivery.changed', claimed.threadId, now, {
+      ids: { messageId: claimed.messageId },
+      patch: {
+        delivery: {
+          messageId: claimed.messageId,
+          state: to.state,
+          attempts: claimed.attempts,
+          error,
+          dueAt: (dueAt ?? now).toISOString(),
+          repeated: claimed.repeated,
+        },
+      },
+    });
+  });
+}
+
+async function settleFailure(tools: DeliverTools, claimed: Claimed, error: unknown): Promise<void> {
+  const now = tools.clock.now();
+  const known = error instanceof SendError ? error : null;
+  const reason = (
+    known?.message ?? `It could not be sent: ${error instanceof Error ? error.message : String(error)}`
+  ).slice(0, 500);
+  if (known === null)
+    tools.log.error({ deliveryId: claimed.id, error: String(error) }, 'an unexpected failure while sending');
+  const tooOld = now.getTime() - claimed.createdAt.getTime() > giveUpAfterMs;
+  if (known?.permanent === true || tooOld)
+    return settle(tools, claimed, { state: 'failed', error: reason, deadAddress: known?.deadAddress });
+  const waitMs = known?.retryAfterMs ?? backoff(claimed.attempts, Math.random());
+  return settle(tools, claimed, { state: 'retry', error: reason, dueAt: new Date(now.getTime() + waitMs) });
+}
+
+/**
+ * Jobs for deliveries that are due and have none under way: after the test clock moved, or a job was lost. Run by the
+ * schedule; a second job for one delivery does nothing.
+ */
+export async function sweepDue(db: Db, now: Date): Promise<number> {
+  const due = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM delivery WHERE state IN ('pending', 'retry') AND "dueAt" <= ${now}::timestamptz ORDER BY "dueAt" LIMIT 500`;
+  for (const { id } of due) await addJob(db, 'deliver', { deliveryId: id }, { key: `deliver:${id}` });
+  return due.length;
+}

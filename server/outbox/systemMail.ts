@@ -1,0 +1,47 @@
+import type { ChannelHost } from '../channels/channel.ts';
+import { connect } from '../channels/connected.ts';
+import { adapters } from '../channels/registry.ts';
+import { emailConfig } from '../channels/schema.ts';
+import type { Config } from '../config.ts';
+import type { Db } from '../db/client.ts';
+import { newId } from '../lib/id.ts';
+import type { SecretBox } from '../lib/secretBox.ts';
+
+/** Sends a letter of Parley's own by the first mailbox that can send. False when there is none. @throws SendError */
+export async function sendSystemMail(
+  { db, box, host, config }: { db: Db; box: SecretBox; host: ChannelHost; config: Config },
+  to: string,
+  subject: string,
+  text: string,
+): Promise<boolean> {
+  const rows = await db.channel.findMany({
+    where: { kind: 'email', removedAt: null, pausedAt: null },
+    orderBy: { createdAt: 'asc' },
+  });
+  const row = rows.find((one) => emailConfig.safeParse(one.config).data?.smtp !== undefined);
+  if (row === undefined) return false;
+  const id = newId();
+  await adapters.email.send(
+    connect(box, row) as never,
+    {
+      messageId: id,
+      threadId: id,
+      externalId: `<${id}@${new URL(config.publicUrl).hostname}>`,
+      to: [{ kind: 'email', value: to, verified: true }],
+      cc: [],
+      bcc: [],
+      subject,
+      text,
+      html: null,
+      attachments: [],
+      inReplyTo: null,
+      references: [],
+      authorName: '',
+      automatic: true,
+      threadToken: '',
+      repeated: false,
+    },
+    host,
+  );
+  return true;
+}

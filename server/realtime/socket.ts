@@ -1,0 +1,157 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { byApiKey, type SignedIn, whoAsks } from '../http/session.ts';
+import { isId } from '../lib/id.ts';
+import { needThread } from '../threads/visibility.ts';
+import { roomsFor, roomsLeft, roomsOf } from './audience.ts';
+import { catchUpLimit, type FedEvent, forViewer, leaving, readAfter } from './feed.ts';
+import { presence, typing } from './schema.ts';
+
+const handshake = z.object({
+  token: z.string().max(500).optional(),
+  cursor: z.coerce.string().regex(/^\d+$/).optional(),
+});
+const notice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('presence'), userId: z.string(), threadId: z.string().nullable() }),
+  z.object({ kind: z.literal('typing'), userId: z.string(), threadId: z.string(), typing: z.boolean() }),
+  z.object({ kind: z.literal('visitor'), threadId: z.string(), payload: z.unknown() }),
+]);
+
+/** Makes the socket server; the staff namespace is served by serveStaff, the visitors' by the chat channel. */
+export function makeSockets(http: HttpServer, origins: string[]): Server {
+  return new Server(http, {
+    path: '/socket.io',
+    serveClient: false,
+    cors: { origin: origins, credentials: true },
+    maxHttpBufferSize: 1_000_000,
+    pingInterval: 20_000,
+    pingTimeout: 20_000,
+  });
+}
+
+/** The staff namespace: what was missed since the cursor, then every event as it is numbered; presence and typing. */
+export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'db' | 'clock' | 'feed' | 'log'>): void {
+  const staff = io.of('/staff');
+  staff.use((socket, next) => {
+    identify(deps, socket).then(
+      (user) => {
+        if (user === null) return next(Object.assign(new Error('Sign in first.'), { data: { code: 'signIn.needed' } }));
+        socket.data.user = user;
+        next();
+      },
+      (error: unknown) => next(error instanceof Error ? error : new Error(String(error))),
+    );
+  });
+  staff.on('connection', (socket) => {
+    void catchUp(deps, socket).catch((error) => {
+      deps.log.warn({ error: String(error) }, 'a screen could not catch up; it is asked to load afresh');
+      socket.emit('resync');
+      socket.disconnect(true);
+    });
+    relayPresence(deps, socket);
+  });
+
+  deps.feed.onEvent((item) => {
+    staff.to(roomsOf(item.scope)).emit('event', item.event);
+    const left = roomsLeft(item.scope);
+    if (left.length > 0) staff.to(left).except(roomsOf(item.scope)).emit('event', leaving(item.event));
+    if (item.event.type === 'user.changed') void refreshUser(deps, staff, item);
+  });
+  deps.feed.onNotice((said) => {
+    const known = notice.safeParse(said);
+    if (!known.success) return;
+    if (known.data.kind === 'presence')
+      staff.to('staff').emit('presence', {
+        userId: known.data.userId,
+        threadId: known.data.threadId,
+        at: deps.clock.now().toISOString(),
+      });
+    if (known.data.kind === 'typing') staff.to(`thread:${known.data.threadId}`).emit('typing', known.data);
+    if (known.data.kind === 'visitor')
+      staff
+        .to(`thread:${known.data.threadId}`)
+        .emit('visitor', { threadId: known.data.threadId, ...(known.data.payload as object) });
+  });
+}
+
+async function identify(deps: Pick<Deps, 'auth' | 'db' | 'clock'>, socket: Socket): Promise<SignedIn | null> {
+  const auth = handshake.safeParse(socket.handshake.auth);
+  const token = auth.success ? auth.data.token : undefined;
+  return token === undefined ? whoAsks(deps, { headers: socket.handshake.headers }) : byApiKey(deps, token);
+}
+
+/** Sends what was missed, then joins the rooms in the same turn in which nothing more is missing. */
+async function catchUp(deps: Pick<Deps, 'db' | 'feed'>, socket: Socket): Promise<void> {
+  const user = socket.data.user as SignedIn;
+  const asked = handshake.safeParse(socket.handshake.auth);
+  let at = asked.success && asked.data.cursor !== undefined ? BigInt(asked.data.cursor) : deps.feed.position;
+  socket.emit('hello', { cursor: String(deps.feed.position) });
+  if (deps.feed.position - at > catchUpLimit) {
+    at = deps.feed.position;
+    socket.emit('resync');
+  }
+  while (at < deps.feed.position) {
+    const missed = await readAfter(deps.db, at, 1000);
+    if (missed.length === 0) break;
+    for (const item of missed) {
+      // Beyond the position: the feed will tell these itself.
+      if (item.seq > deps.feed.position) break;
+      const event = forViewer(user.viewer, item);
+      if (event !== null) socket.emit('event', event);
+      at = item.seq;
+    }
+  }
+  await socket.join(roomsFor(user.viewer));
+}
+
+/** A user's rights changed: their sockets are told to come again, with the new ones. */
+async function refreshUser(deps: Pick<Deps, 'log'>, staff: ReturnType<Server['of']>, item: FedEvent): Promise<void> {
+  const userId = item.event.ids.userId;
+  if (userId == null) return;
+  try {
+    for (const socket of await staff.in(`user:${userId}`).fetchSockets()) {
+      socket.emit('resync');
+      socket.disconnect(true);
+    }
+  } catch (error) {
+    deps.log.warn({ error: String(error) }, 'sockets of a changed user could not be renewed');
+  }
+}
+
+function relayPresence(deps: Pick<Deps, 'db' | 'feed' | 'log'>, socket: Socket): void {
+  const user = socket.data.user as SignedIn;
+  let looking: string | null = null;
+  const tell = (value: object) =>
+    void deps.feed
+      .notify(value)
+      .catch((error) => deps.log.warn({ error: String(error) }, 'presence could not be told'));
+  socket.on('presence', async (said: unknown) => {
+    const parsed = presence.safeParse(said);
+    if (!parsed.success) return;
+    const { threadId } = parsed.data;
+    if (threadId === looking) return;
+    if (threadId !== null && !(await maySee(deps, user, threadId))) return;
+    if (looking !== null) await socket.leave(`thread:${looking}`);
+    looking = threadId;
+    if (threadId !== null) await socket.join(`thread:${threadId}`);
+    tell({ kind: 'presence', userId: user.id, threadId });
+  });
+  socket.on('typing', (said: unknown) => {
+    const parsed = typing.safeParse(said);
+    // Only where they look, which was checked.
+    if (parsed.success && parsed.data.threadId === looking) tell({ kind: 'typing', userId: user.id, ...parsed.data });
+  });
+  socket.on('disconnect', () => {
+    if (looking !== null) tell({ kind: 'presence', userId: user.id, threadId: null });
+  });
+}
+
+async function maySee(deps: Pick<Deps, 'db'>, user: SignedIn, threadId: string): Promise<boolean> {
+  if (!isId(threadId)) return false;
+  return needThread(deps.db, user.viewer, threadId).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,62 @@
+import type { ChannelKind, Classification } from '../channels/channel.ts';
+
+/** What is known of a thread that a message could belong to. */
+export interface Candidate {
+  threadId: string;
+  clientId: string;
+  status: 'open' | 'snoozed' | 'closed';
+  /** How it was found; several rows may speak of one thread. */
+  by: 'token' | 'reference' | 'subject' | 'current';
+  /** For a reference: its place in the message's list, 0 the nearest. */
+  rank: number;
+  /** The writer already takes part: an identity of the thread's client, or addressed or heard in it. */
+  participant: boolean;
+}
+
+export interface Arrival {
+  channelKind: ChannelKind;
+  classification: Classification;
+  clientId: string | null;
+  /** DMARC said that the address is forged. */
+  forged: boolean;
+}
+
+export type Place = { threadId: string; by: Candidate['by'] } | { threadId: null };
+
+/**
+ * Which thread a message goes on in, else a new one. In this order: the signed address that only its receiver knows; a
+ * referenced message, when the writer takes part in that thread (a stranger may quote our reference, and gets nowhere by
+ * it); for letters the same client's thread of the same subject while it is not closed; for chat and messengers the
+ * client's thread that is not closed.
+ */
+export function continueThread(arrival: Arrival, candidates: readonly Candidate[]): Place {
+  const known = candidates.filter((candidate) => candidate.participant || candidate.clientId === arrival.clientId);
+  const token = candidates.find((candidate) => candidate.by === 'token');
+  if (token !== undefined) return { threadId: token.threadId, by: 'token' };
+  if (arrival.forged) return { threadId: null };
+
+  const referenced = known.filter((candidate) => candidate.by === 'reference').sort((a, b) => a.rank - b.rank)[0];
+  if (referenced !== undefined) return { threadId: referenced.threadId, by: 'reference' };
+
+  // A robot's letter joins only what it names.
+  if (arrival.classification !== 'person' && arrival.classification !== 'calendar') return { threadId: null };
+
+  const alive = known.filter((candidate) => candidate.status !== 'closed' && candidate.clientId === arrival.clientId);
+  const wanted = arrival.channelKind === 'email' ? 'subject' : 'current';
+  const own = alive.find((candidate) => candidate.by === wanted);
+  return own === undefined ? { threadId: null } : { threadId: own.threadId, by: wanted };
+}
+
+/** Reply and forward marks of mail programs in the languages they come in. */
+const marks =
+  /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:(?:re|r|aw|antw?|antwort|sv|vs|vá|vl|odp|ynt|yan|res|rif|ref|ενε?|απ|отв|на|ha|fwd?|fw|wg|tr|rv|enc|doorst|vb|pd|i|пересл|fwd|回复|回覆|答复|轉寄|转发|답장|전달|رد|پاسخ|ارسال|השב|העבר)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)+/iu;
+
+/** A subject without reply marks, list tags, case and runs of space; empty when nothing is left to compare. */
+export function normalSubject(subject: string | null): string {
+  let rest = (subject ?? '').normalize('NFKC');
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replace(marks, '');
+  }
+  return rest.replace(/\s+/g, ' ').trim().toLowerCase().slice(0, 300);
+}

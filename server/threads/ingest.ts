@@ -1,0 +1,173 @@
+import type { Batch, InboundMessage, IngestOutcome, Quarantined } from '../channels/channel.ts';
+import type { Db } from '../db/client.ts';
+import { type Tx, transact } from '../db/tx.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Files } from '../lib/files.ts';
+import { inParallel } from '../lib/lines.ts';
+import type { Log } from '../lib/log.ts';
+import { sha256 } from '../lib/secretBox.ts';
+import { claimReceipts, knownReceipts, moveCursor } from './ingestSql.ts';
+import { type StoredFiles, store } from './store.ts';
+
+/** The channel as ingest needs it. */
+export interface IngestChannel {
+  id: string;
+  kind: 'email' | 'telegram' | 'chat';
+  targetMs: number | null;
+  teamId: string | null;
+  storeId: string | null;
+  botMode: string;
+}
+
+export interface IngestTools {
+  db: Db;
+  files: Files;
+  clock: Clock;
+  log: Log;
+  channel(id: string): Promise<IngestChannel>;
+}
+
+const filesAtOnce = 8;
+export const quarantineReasonLength = 500;
+
+/**
+ * The way in: stores a batch in one transaction, the channel's cursor with it. Repeating a batch, in this process or in
+ * several at once, stores nothing twice. Answers what became of each item, in the order given.
+ *
+ * A message that the database refuses is quarantined and the rest of its batch is stored; only a failure of the database
+ * itself is thrown, and then nothing has moved.
+ */
+export async function ingest(tools: IngestTools, channelId: string, batch: Batch): Promise<IngestOutcome[]> {
+  const channel = await tools.channel(channelId);
+  const files = await keepFiles(tools, channelId, batch);
+  try {
+    return await transact(tools.db, (tx) => storeBatch(tx, tools, channel, batch, files, false));
+  } catch (error) {
+    if (!(await canReach(tools.db))) throw error;
+    // One of them cannot be stored: again, each under a savepoint of its own.
+    tools.log.warn(
+      { channelId, error: String(error) },
+      'a batch could not be stored as one; storing its messages one by one',
+    );
+    return transact(tools.db, (tx) => storeBatch(tx, tools, channel, batch, files, true));
+  }
+}
+
+async function canReach(db: Db): Promise<boolean> {
+  return db.$queryRaw`SELECT 1`.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Originals and attachments are written before the transaction, under keys that a repetition writes again. */
+async function keepFiles(tools: IngestTools, channelId: string, batch: Batch): Promise<Map<string, StoredFiles>> {
+  const all = new Map<string, StoredFiles>();
+  const put = async (item: InboundMessage | Quarantined) => {
+    const stem = `${channelId}/${sha256(item.externalId).slice(0, 40)}`;
+    const stored: StoredFiles = { rawKey: null, digest: null, attachmentKeys: [] };
+    all.set(item.externalId, stored);
+    if (item.raw !== null) {
+      stored.rawKey = `raw/${stem}`;
+      stored.digest = sha256(item.raw);
+      await tools.files.put(stored.rawKey, item.raw);
+    }
+    if (!('attachments' in item)) return;
+    for (const [index, attachment] of item.attachments.entries()) {
+      const key = `in/${stem}/${index}`;
+      await tools.files.put(key, attachment.content);
+      stored.attachmentKeys.push(key);
+    }
+  };
+  await inParallel([...batch.messages, ...(batch.quarantined ?? [])], filesAtOnce, put);
+  return all;
+}
+
+async function storeBatch(
+  tx: Tx,
+  tools: IngestTools,
+  channel: IngestChannel,
+  batch: Batch,
+  files: Map<string, StoredFiles>,
+  oneByOne: boolean,
+): Promise<IngestOutcome[]> {
+  const quarantined = batch.quarantined ?? [];
+  const items = [...batch.messages, ...quarantined];
+  const claims = items.map((item) => ({
+    externalId: item.externalId,
+    arrivedAt: item.arrivedAt,
+    rawKey: files.get(item.externalId)?.rawKey ?? null,
+    digest: files.get(item.externalId)?.digest ?? null,
+  }));
+  const fresh = items.length === 0 ? new Set<string>() : await claimReceipts(tx, channel.id, claims);
+  const outcomes = new Map<string, IngestOutcome>();
+
+  for (const item of quarantined) {
+    if (fresh.has(item.externalId))
+      outcomes.set(item.externalId, await quarantine(tx, channel.id, item.externalId, item.reason));
+  }
+  for (const message of batch.messages) {
+    if (!fresh.has(message.externalId) || outcomes.has(message.externalId)) continue;
+    const stored = files.get(message.externalId) ?? { rawKey: null, digest: null, attachmentKeys: [] };
+    const work = () => store(tx, tools.clock.now(), channel, message, stored);
+    outcomes.set(
+      message.externalId,
+      oneByOne ? await underSavepoint(tx, tools.log, channel.id, message, work) : await work(),
+    );
+  }
+  if (batch.cursor !== undefined) await moveCursor(tx, channel.id, batch.cursor, fresh.size);
+
+  const known =
+    items.length === fresh.size
+      ? []
+      : await knownReceipts(
+          tx,
+          channel.id,
+          items.map((item) => item.externalId),
+        );
+  return items.map((item) => {
+    const outcome = outcomes.get(item.externalId);
+    if (outcome !== undefined) return outcome;
+    const before = known.find((row) => row.externalId === item.externalId);
+    return {
+      externalId: item.externalId,
+      outcome: 'duplicate',
+      messageId: before?.messageId ?? null,
+      threadId: before?.threadId ?? null,
+    };
+  });
+}
+
+async function underSavepoint(
+  tx: Tx,
+  log: Log,
+  channelId: string,
+  message: InboundMessage,
+  work: () => Promise<IngestOutcome>,
+): Promise<IngestOutcome> {
+  await tx.$executeRaw`SAVEPOINT one`;
+  try {
+    const outcome = await work();
+    await tx.$executeRaw`RELEASE SAVEPOINT one`;
+    return outcome;
+  } catch (error) {
+    await tx.$executeRaw`ROLLBACK TO SAVEPOINT one`;
+    log.error(
+      { channelId, externalId: message.externalId, error: String(error) },
+      'a message could not be stored; it is in quarantine',
+    );
+    return quarantine(
+      tx,
+      channelId,
+      message.externalId,
+      `It could not be stored: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+async function quarantine(tx: Tx, channelId: string, externalId: string, reason: string): Promise<IngestOutcome> {
+  await tx.$executeRaw`
+    UPDATE receipt SET outcome = 'quarantined', reason = ${reason.replaceAll('\u0000', '').slice(0, quarantineReasonLength)}
+    WHERE "channelId" = ${channelId}::uuid AND "externalId" = ${externalId}`;
+  return { externalId, outcome: 'quarantined', messageId: null, threadId: null };
+}

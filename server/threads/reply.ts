@@ -1,0 +1,269 @@
+import type { Db } from '../db/client.ts';
+import { type Tx, transact } from '../db/tx.ts';
+import { conflict, meaning, notFound } from '../errors.ts';
+import { addJob } from '../jobs/add.ts';
+import type { Clock } from '../lib/clock.ts';
+import { newId } from '../lib/id.ts';
+import type { Viewer } from '../users/viewer.ts';
+import { presentMessages } from './present.ts';
+import { chooseRecipient } from './recipients.ts';
+import { lockThread, type SummaryRow } from './rows.ts';
+import type { Message, NewMessage } from './schema.ts';
+import { previewOf } from './store.ts';
+import { tellThread } from './tell.ts';
+import { needThread } from './visibility.ts';
+import { nobodyAwaited, personAnswered } from './waiting.ts';
+
+export interface ReplyTools {
+  db: Db;
+  clock: Clock;
+  /** Host part of the Message-IDs we make. */
+  mailHost: string;
+  undoWindowMs(kind: SummaryRow['channelKind']): number;
+}
+
+/** Who writes: a user, the bot, or Parley itself (an acknowledgement). */
+export type Author =
+  | { kind: 'user'; viewer: Viewer; name: string }
+  | { kind: 'bot'; name: string }
+  | { kind: 'system'; name: string };
+
+/**
+ * Writes a reply or a note. The message, its delivery, the thread's clock and the event are one transaction; the same
+ * `clientKey` by the same writer answers with the first result.
+ * @throws AppError 409 with the client's newer messages, when the writer has not seen them and does not insist
+ */
+export async function writeMessage(
+  tools: ReplyTools,
+  viewer: Viewer,
+  name: string,
+  threadId: string,
+  input: NewMessage,
+): Promise<Message> {
+  await needThread(tools.db, viewer, threadId);
+  if (input.kind === 'reply' && input.seenMessageId === undefined && !input.force) {
+    throw meaning(
+      'thread.seenMissing',
+      'A reply says which message it answers: seenMessageId, or force.',
+      'seenMessageId',
+    );
+  }
+  const id = await transact(tools.db, async (tx) => {
+    const before = await repeated(tx, viewer.userId, input.clientKey);
+    if (before !== null) return before;
+    await lockThread(tx, threadId);
+    const thread = await needThread(tx, viewer, threadId);
+    if (input.kind === 'reply' && !input.force) await refuseUnseen(tx, threadId, input.seenMessageId);
+    const messageId = await put(tx, tools, thread, { kind: 'user', viewer, name }, input);
+    await tx.repeatKey.create({
+      data: { actor: viewer.userId, key: input.clientKey, resultId: messageId, createdAt: tools.clock.now() },
+    });
+    await tx.draft.deleteMany({ where: { threadId, userId: viewer.userId } });
+    if (input.suggestionId !== undefined) {
+      await tx.suggestion.updateMany({
+        where: { id: input.suggestionId, threadId },
+        data: { outcome: 'sent', outcomeById: viewer.userId, outcomeAt: tools.clock.now() },
+      });
+    }
+    return messageId;
+  });
+  const [message] = await presentMessages(tools.db, [id]);
+  if (message === undefined) throw notFound('message');
+  return message;
+}
+
+/** The outbox part alone, for the bot and for automatic messages. Needs a transaction with the thread locked. */
+export async function put(
+  tx: Tx,
+  tools: Pick<ReplyTools, 'clock' | 'mailHost' | 'undoWindowMs'>,
+  thread: SummaryRow,
+  author: Author,
+  input: Pick<NewMessage, 'kind' | 'text' | 'html' | 'channelId' | 'cc' | 'attachmentIds' | 'sendAt'> & {
+    citations?: unknown[];
+  },
+): Promise<string> {
+  const now = tools.clock.now();
+  const messageId = newId(now.getTime());
+  const note = input.kind === 'note';
+  const recipient = note ? null : await chooseRecipient(tx, thread, input.channelId);
+  const sendAt = input.sendAt === undefined ? null : new Date(input.sendAt);
+  await tx.message.create({
+    data: {
+      id: messageId,
+      threadId: thread.id,
+      channelId: recipient?.channelId ?? null,
+      channelKind: recipient?.channelKind ?? null,
+      direction: note ? 'note' : 'outbound',
+      authorKind: author.kind,
+      authorUserId: author.kind === 'user' ? author.viewer.userId : null,
+      authorName: author.name,
+      subject: recipient?.channelKind === 'email' ? replySubject(thread.subject) : null,
+      text: input.text,
+      html: input.html ?? null,
+      citations: (input.citations as object[] | undefined) ?? undefined,
+      sentAt: sendAt ?? now,
+      receivedAt: now,
+      createdAt: now,
+    },
+  });
+  const attachments = await attach(tx, messageId, input.attachmentIds);
+  let dueAt: Date | null = null;
+  if (recipient !== null) {
+    const deliveryId = newId(now.getTime());
+    dueAt =
+      sendAt ?? new Date(now.getTime() + (author.kind === 'user' ? tools.undoWindowMs(recipient.channelKind) : 0));
+    const externalId = recipient.channelKind === 'email' ? `<${messageId}@${tools.mailHost}>` : null;
+    const cc = (input.cc ?? []).map((value) => ({ kind: 'email', value: value.toLowerCase(), verified: false }));
+    await tx.delivery.create({
+      data: {
+        id: deliveryId,
+        messageId,
+        threadId: thread.id,
+        channelId: recipient.channelId,
+        dueAt,
+        externalId,
+        recipients: { to: [recipient.to], cc, bcc: [] } as object,
+        updatedAt: now,
+      },
+    });
+    if (externalId !== null) await tx.message.update({ where: { id: messageId }, data: { externalId } });
+    await addJob(
+      tx,
+      'deliver',
+      { deliveryId },
+      { inMs: dueAt.getTime() - now.getTime(), key: `deliver:${deliveryId}` },
+    );
+  }
+  await advance(tx, thread, author, note, messageId, previewOf({ text: input.text, attachments }), now);
+  await tellThread(tx, note ? 'message.noted' : 'message.sent', thread.id, now, {
+    actorId: author.kind === 'user' ? author.viewer.userId : null,
+    ids: { messageId },
+    patch: dueAt === null ? {} : { dueAt: dueAt.toISOString() },
+  });
+  return messageId;
+}
+
+/** Takes a reply back within its undo window. @throws AppError 409 with the delivery's state when it is too late */
+export async function undoDelivery(
+  db: Db,
+  viewer: Viewer,
+  threadId: string,
+  messageId: string,
+  now: Date,
+): Promise<void> {
+  await needThread(db, viewer, threadId);
+  await transact(db, async (tx) => {
+    await lockThread(tx, threadId);
+    const [row] = await tx.$queryRaw<{ id: string; state: string; authorUserId: string | null }[]>`
+      SELECT d.id, d.state, m."authorUserId" FROM delivery d JOIN message m ON m.id = d."messageId"
+      WHERE d."messageId" = ${messageId}::uuid AND d."threadId" = ${threadId}::uuid FOR UPDATE OF d`;
+    if (row === undefined) throw notFound('delivery');
+    const message = await tx.message.findUniqueOrThrow({ where: { id: messageId } });
+    if (row.state !== 'pending') throw conflict('delivery.tooLate', 'It has already gone out.', { state: row.state });
+    await tx.attachment.updateMany({ where: { messageId }, data: { messageId: null } });
+    await tx.message.delete({ where: { id: messageId } });
+    await tx.repeatKey.deleteMany({ where: { resultId: messageId } });
+    if (row.authorUserId !== null) {
+      await tx.draft.upsert({
+        where: { threadId_userId: { threadId, userId: row.authorUserId } },
+        create: {
+          threadId,
+          userId: row.authorUserId,
+          text: message.text,
+          channelId: message.channelId,
+          updatedAt: now,
+        },
+        update: { text: message.text, channelId: message.channelId, updatedAt: now },
+      });
+    }
+    await recount(tx, threadId);
+    await tellThread(tx, 'delivery.undone', threadId, now, { actorId: viewer.userId, ids: { messageId } });
+  });
+}
+
+async function repeated(tx: Tx, actor: string, key: string): Promise<string | null> {
+  const row = await tx.repeatKey.findUnique({ where: { actor_key: { actor, key } } });
+  return row?.resultId ?? null;
+}
+
+async function refuseUnseen(tx: Tx, threadId: string, seenMessageId: string | undefined): Promise<void> {
+  const fresh = await tx.$queryRaw<{ id: string }[]>`
+    SELECT m.id FROM message m LEFT JOIN message seen ON seen.id = ${seenMessageId ?? null}::uuid AND seen."threadId" = m."threadId"
+    WHERE m."threadId" = ${threadId}::uuid AND m.direction = 'inbound' AND m.classification = 'person'
+      AND (seen.id IS NULL OR (m."createdAt", m.id) > (seen."createdAt", seen.id))
+    ORDER BY m."createdAt", m.id LIMIT 20`;
+  if (fresh.length === 0) return;
+  throw conflict('thread.newMessage', 'The client has written something new.', {
+    newMessages: await presentMessages(
+      tx,
+      fresh.map((row) => row.id),
+    ),
+  });
+}
+
+async function attach(tx: Tx, messageId: string, ids: string[]): Promise<{ name: string }[]> {
+  if (ids.length === 0) return [];
+  const loose = await tx.attachment.findMany({
+    where: { id: { in: ids }, messageId: null },
+    select: { id: true, name: true },
+  });
+  const missing = ids.findIndex((id) => !loose.some((row) => row.id === id));
+  if (missing >= 0)
+    throw meaning('attachment.unknown', 'This file was not uploaded, or is already sent.', `attachmentIds.${missing}`);
+  await tx.attachment.updateMany({ where: { id: { in: ids } }, data: { messageId } });
+  return loose;
+}
+
+async function advance(
+  tx: Tx,
+  thread: SummaryRow,
+  author: Author,
+  note: boolean,
+  messageId: string,
+  preview: string,
+  now: Date,
+): Promise<void> {
+  const state = await tx.thread.findUniqueOrThrow({ where: { id: thread.id } });
+  const answered = !note && author.kind === 'user';
+  const clock = answered ? personAnswered(state, now) : !note && author.kind === 'bot' ? nobodyAwaited(state) : state;
+  await tx.thread.update({
+    where: { id: thread.id },
+    data: {
+      messageCount: { increment: 1 },
+      lastMessageAt: now > state.lastMessageAt ? now : state.lastMessageAt,
+      lastMessageId: messageId,
+      lastDirection: note ? 'note' : 'outbound',
+      ...(note ? {} : { preview }),
+      waitingSince: clock.waitingSince,
+      dueAt: clock.dueAt,
+      firstResponseAt: clock.firstResponseAt,
+      ...(answered && state.botState !== 'off' ? { botState: 'person' as const, botReason: null } : {}),
+      ...(answered && state.assigneeId === null && author.kind === 'user' ? { assigneeId: author.viewer.userId } : {}),
+      ...(answered && state.status === 'snoozed' ? { status: 'open' as const, snoozedUntil: null } : {}),
+      updatedAt: now,
+    },
+  });
+}
+
+/** Counters and clock of a thread from its messages: after an undo, a merge or a split. Needs the thread locked. */
+export async function recount(tx: Tx, threadId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE thread t SET
+      "messageCount" = s.n, "lastMessageAt" = coalesce(s."lastAt", t."lastMessageAt"), "lastInboundAt" = s."lastInbound",
+      "lastMessageId" = l.id, "lastDirection" = coalesce(l.direction, t."lastDirection"), preview = coalesce(left(l.text, 160), ''),
+      "waitingSince" = CASE WHEN t.status = 'closed' OR t.historical OR t."botState" = 'bot' THEN NULL ELSE w.since END,
+      "dueAt" = CASE WHEN t.status = 'closed' OR t.historical OR t."botState" = 'bot' THEN NULL
+        ELSE w.since + (SELECT "targetMs" FROM channel WHERE id = t."channelId") * interval '1 millisecond' END
+    FROM (SELECT count(*)::int AS n, max("receivedAt") AS "lastAt", max("receivedAt") FILTER (WHERE direction = 'inbound' AND classification = 'person') AS "lastInbound"
+          FROM message WHERE "threadId" = ${threadId}::uuid) s
+    LEFT JOIN LATERAL (SELECT id, direction, text FROM message WHERE "threadId" = ${threadId}::uuid ORDER BY "receivedAt" DESC, id DESC LIMIT 1) l ON TRUE
+    LEFT JOIN LATERAL (
+      SELECT min("receivedAt") AS since FROM message m WHERE m."threadId" = ${threadId}::uuid AND direction = 'inbound' AND classification = 'person'
+        AND "createdAt" > coalesce((SELECT max("createdAt") FROM message WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound' AND "authorKind" = 'user'), '-infinity')
+    ) w ON TRUE
+    WHERE t.id = ${threadId}::uuid`;
+}
+
+function replySubject(subject: string): string {
+  return /^re:/i.test(subject) ? subject : `Re: ${subject}`.trim();
+}

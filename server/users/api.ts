@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import { transact } from '../db/tx.ts';
+import { notFound } from '../errors.ts';
+import { record } from '../events/record.ts';
+import { byId, endpoint } from '../http/endpoint.ts';
+import { newId, newToken } from '../lib/id.ts';
+import { sha256 } from '../lib/secretBox.ts';
+import { acceptInvitation, editUser, findInvitation, invite, presentInvitation } from './accounts.ts';
+import { presentColleague, presentMe, presentUser, withPlaces } from './present.ts';
+import * as shapes from './schema.ts';
+
+const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
+
+export const me = endpoint({
+  summary: 'Who I am and what I may',
+  answer: shapes.me,
+  run: async ({ db }, { user }) =>
+    presentMe(await db.user.findUniqueOrThrow({ where: { id: user.id }, include: withPlaces })),
+});
+
+export const editMe = endpoint({
+  summary: 'My name, language and preferences',
+  body: shapes.editMe,
+  answer: shapes.me,
+  run: async ({ db }, { user, body, now }) => {
+    const row = await transact(db, async (tx) => {
+      const before = await tx.user.findUniqueOrThrow({ where: { id: user.id } });
+      const preferences = { ...(before.preferences as object), ...body.preferences };
+      const after = await tx.user.update({
+        where: { id: user.id },
+        data: {
+          preferences,
+          ...(body.name === undefined ? {} : { name: body.name }),
+          ...(body.locale === undefined ? {} : { locale: body.locale }),
+        },
+        include: withPlaces,
+      });
+      if (body.name !== undefined) await record(tx, { type: 'user.changed', at: now, ids: { userId: user.id } });
+      return after;
+    });
+    return presentMe(row);
+  },
+});
+
+export const signOutEverywhere = endpoint({
+  summary: 'Ends all my sessions',
+  run: async ({ db }, { user }) => {
+    await db.session.deleteMany({ where: { userId: user.id } });
+  },
+});
+
+export const colleagues = endpoint({
+  summary: 'Everybody who works here',
+  answer: listOf(shapes.colleague),
+  run: async ({ db }) => ({
+    items: (await db.user.findMany({ orderBy: { name: 'asc' }, include: withPlaces })).map(presentColleague),
+  }),
+});
+
+export const accounts = endpoint({
+  summary: 'Users with their addresses, for who manages them',
+  answer: listOf(shapes.user),
+  run: async ({ db }) => ({
+    items: (await db.user.findMany({ orderBy: { name: 'asc' }, include: withPlaces })).map(presentUser),
+  }),
+});
+
+export const edit = endpoint({
+  summary: 'Changes a user',
+  params: byId,
+  body: shapes.editUser,
+  answer: shapes.user,
+  run: async ({ db }, { params, body, now }) => {
+    await editUser(db, params.id, body, now);
+    return presentUser(await db.user.findUniqueOrThrow({ where: { id: params.id }, include: withPlaces }));
+  },
+});
+
+export const invitations = endpoint({
+  summary: 'Invitations that are open',
+  answer: listOf(shapes.invitation),
+  run: async ({ db }, { now }) => ({
+    items: (
+      await db.invitation.findMany({
+        where: { acceptedAt: null, email: { not: null }, expiresAt: { gt: now } },
+        orderBy: { createdAt: 'desc' },
+      })
+    ).map(presentInvitation),
+  }),
+});
+
+export const makeInvitation = endpoint({
+  summary: 'Invites somebody; the link is shown once, and mailed when a mailbox is connected',
+  body: shapes.newInvitation,
+  answer: shapes.invitation.extend({ mailed: z.boolean() }),
+  status: 201,
+  run: (deps, { user, body, now }) => invite(deps, user.id, body, now),
+});
+
+export const withdrawInvitation = endpoint({
+  summary: 'Withdraws an invitation',
+  params: byId,
+  run: async ({ db }, { params }) => {
+    const gone = await db.invitation.deleteMany({ where: { id: params.id, acceptedAt: null } });
+    if (gone.count === 0) throw notFound('invitation');
+  },
+});
+
+export const invitationByToken = endpoint({
+  summary: 'What an invitation link offers',
+  params: z.object({ token: z.string().max(200) }),
+  answer: shapes.invitation,
+  run: ({ db }, { params, now }) => findInvitation(db, params.token, now),
+});
+
+export const accept = endpoint({
+  summary: 'Accepts an invitation: makes the account',
+  body: shapes.acceptInvitation,
+  answer: z.object({ id: z.string(), email: z.string() }),
+  status: 201,
+  run: (deps, { body, now }) => acceptInvitation(deps, body, now),
+});
+
+export const teams = endpoint({
+  summary: 'Teams',
+  answer: listOf(shapes.team),
+  run: async ({ db }) => {
+    const rows = await db.team.findMany({ orderBy: { name: 'asc' }, include: { members: true } });
+    return {
+      items: rows.map((row) => ({ id: row.id, name: row.name, memberIds: row.members.map((member) => member.userId) })),
+    };
+  },
+});
+
+export const makeTeam = endpoint({
+  summary: 'Makes a team',
+  body: shapes.newTeam,
+  answer: shapes.team,
+  status: 201,
+  run: async ({ db }, { body }) => {
+    const row = await db.team.create({
+      data: { id: newId(), name: body.name, members: { create: body.memberIds.map((userId) => ({ userId })) } },
+    });
+    return { id: row.id, name: row.name, memberIds: body.memberIds };
+  },
+});
+
+export const editTeam = endpoint({
+  summary: 'Changes a team',
+  params: byId,
+  body: shapes.newTeam,
+  answer: shapes.team,
+  run: async ({ db }, { params, body }) => {
+    await db.team.update({
+      where: { id: params.id },
+      data: { name: body.name, members: { deleteMany: {}, create: body.memberIds.map((userId) => ({ userId })) } },
+    });
+    return { id: params.id, name: body.name, memberIds: body.memberIds };
+  },
+});
+
+export const apiKeys = endpoint({
+  summary: 'My API keys',
+  answer: listOf(shapes.apiKey),
+  run: async ({ db }, { user }) => {
+    const rows = await db.apiKey.findMany({
+      where: { userId: user.id, revokedAt: null },
+      orderBy: { createdAt: 'desc' },
+    });
+    return {
+      items: rows.map((row) => ({
+        id: row.id,
+        name: row.name,
+        prefix: row.prefix,
+        createdAt: row.createdAt.toISOString(),
+        lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+      })),
+    };
+  },
+});
+
+export const makeApiKey = endpoint({
+  summary: 'Makes an API key with my rights; it is shown once',
+  body: shapes.newApiKey,
+  answer: shapes.apiKey,
+  status: 201,
+  run: async ({ db }, { user, body, now }) => {
+    const key = `parley_${newToken(32)}`;
+    const row = await db.apiKey.create({
+      data: {
+        id: newId(),
+        userId: user.id,
+        name: body.name,
+        prefix: key.slice(0, 12),
+        hash: sha256(key),
+        createdAt: now,
+      },
+    });
+    return {
+      id: row.id,
+      name: row.name,
+      prefix: row.prefix,
+      createdAt: row.createdAt.toISOString(),
+      lastUsedAt: null,
+      key,
+    };
+  },
+});
+
+export const revokeApiKey = endpoint({
+  summary: 'Revokes one of my API keys',
+  params: byId,
+  run: async ({ db }, { user, params, now }) => {
+    const revoked = await db.apiKey.updateMany({
+      where: { id: params.id, userId: user.id, revokedAt: null },
+      data: { revokedAt: now },
+    });
+    if (revoked.count === 0) throw notFound('apiKey');
+  },
+});

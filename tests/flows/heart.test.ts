@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Message, Thread, ThreadRow } from '../../server/threads/schema.ts';
+import { startApp } from '../support/app.ts';
+import { letter, makeChannel, telegramText } from '../support/cast.ts';
+
+type List<T> = { items: T[]; nextCursor: string | null };
+
+describe('a message on its way in', () => {
+  it('becomes a thread that the inbox lists, with its clock from the time it arrived', async () => {
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'email', { targetMs: 15 * 60_000 });
+    const arrivedAt = new Date(test.clock.now().getTime() - 5 * 60_000);
+    await test.app.deps.host.ingest(channel, { messages: [letter('anna@client.example', { arrivedAt, subject: 'Broken screen' })], cursor: { name: 'INBOX', position: { uid: 7 } } });
+
+    const list = await mira.call<List<ThreadRow>>('GET', '/threads');
+    expect(list.items).toMatchObject([{ clientName: 'anna', subject: 'Broken screen', status: 'open', waitingSince: arrivedAt.toISOString(), dueAt: new Date(arrivedAt.getTime() + 15 * 60_000).toISOString() }]);
+    expect(await test.app.deps.host.cursor(channel, 'INBOX')).toEqual({ uid: 7 });
+    expect(await mira.call('GET', '/threads/counts')).toMatchObject({ mine: 0, unassigned: 1, all: 1, waiting: 1 });
+  });
+
+  it('is stored once, however often it is delivered, by several processes at once', async () => {
+    const test = await startApp();
+    const channel = await makeChannel(test, 'email');
+    const second = await startApp({ databaseUrl: test.databaseUrl });
+    const letters = Array.from({ length: 20 }, (_, index) => letter(`c${index % 4}@client.example`, { subject: `Matter ${index}` }));
+    await Promise.all([test, second, test, second].map((app, index) => app.app.deps.host.ingest(channel, { messages: index % 2 === 0 ? letters : [...letters].reverse() })));
+    expect(await test.app.deps.db.message.count()).toBe(20);
+    expect(await test.app.deps.db.client.count()).toBe(4);
+    expect(await test.app.deps.db.event.count({ where: { type: 'message.received' } })).toBe(20);
+    await second.stop();
+  });
+
+  it('goes on in the thread it answers, and a stranger who quotes our reference does not', async () => {
+    const test = await startApp();
+    const channel = await makeChannel(test, 'email');
+    const first = letter('anna@client.example');
+    const { host, db } = test.app.deps;
+    const [opened] = await host.ingest(channel, { messages: [first] });
+    const [answer] = await host.ingest(channel, { messages: [letter('anna@client.example', { subject: 'Re: something else', references: [first.messageId ?? ''] })] });
+    const [stranger] = await host.ingest(channel, { messages: [letter('mallory@evil.example', { subject: 'Re: A question', references: [first.messageId ?? ''] })] });
+    expect(answer?.threadId).toBe(opened?.threadId);
+    expect(stranger?.threadId).not.toBe(opened?.threadId);
+    expect(await db.thread.count()).toBe(2);
+  });
+
+  it('joins the client’s open thread when it comes by messenger', async () => {
+    const test = await startApp();
+    const channel = await makeChannel(test, 'telegram');
+    const { host, db } = test.app.deps;
+    await host.ingest(channel, { messages: [telegramText('42', 'Hello')] });
+    await host.ingest(channel, { messages: [telegramText('42', 'Anybody?')] });
+    await host.ingest(channel, { messages: [telegramText('43', 'Me too')] });
+    expect(await db.thread.count()).toBe(2);
+  });
+
+  it('is quarantined alone when the database refuses it, and the rest of its batch is stored', async () => {
+    const test = await startApp();
+    const channel = await makeChannel(test, 'email');
+    const bad = letter('bad@client.example', { arrivedAt: new Date(Number.NaN) });
+    const good = letter('good@client.example');
+    await expect(test.app.deps.host.ingest(channel, { messages: [good, { ...bad, arrivedAt: new Date(8.64e15) }] })).resolves.toBeDefined();
+    expect(await test.app.deps.db.message.count({ where: { authorAddress: 'good@client.example' } })).toBe(1);
+  });
+});
+
+describe('a reply on its way out', () => {
+  it('is refused while the client has written something that its writer has not seen', async () => {
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'email');
+    const { host } = test.app.deps;
+    const first = letter('anna@client.example');
+    const [opened] = await host.ingest(channel, { messages: [first] });
+    const threadId = opened?.threadId ?? '';
+    await host.ingest(channel, { messages: [letter('anna@client.example', { text: 'Wait!', references: [first.messageId ?? ''] })] });
+
+    const blind = { clientKey: randomUUID(), kind: 'reply', text: 'Yes.' };
+    expect(await mira.ask('POST', `/threads/${threadId}/messages`, blind)).toMatchObject({ status: 422, body: { code: 'thread.seenMissing' } });
+    const stale = { ...blind, seenMessageId: opened?.messageId };
+    expect(await mira.ask('POST', `/threads/${threadId}/messages`, stale)).toMatchObject({ status: 409, body: { code: 'thread.newMessage', newMessages: [{ text: 'Wait!' }] } });
+    const sent = await mira.call<Message>('POST', `/threads/${threadId}/messages`, { ...stale, force: true }, 201);
+    expect(sent).toMatchObject({ direction: 'outbound', text: 'Yes.', delivery: { state: 'pending' } });
+    expect(await mira.call<Message>('POST', `/threads/${threadId}/messages`, { ...stale, force: true }, 201)).toMatchObject({ id: sent.id });
+    expect(await mira.call<Thread>('GET', `/threads/${threadId}`)).toMatchObject({ waitingSince: null, assigneeId: mira.id, messageCount: 3 });
+  });
+
+  it('can be taken back within its window, and then the client still waits', async () => {
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'email');
+    const [opened] = await test.app.deps.host.ingest(channel, { messages: [letter('anna@client.example')] });
+    const threadId = opened?.threadId ?? '';
+    const sent = await mira.call<Message>('POST', `/threads/${threadId}/messages`, { clientKey: randomUUID(), kind: 'reply', text: 'Oops', force: true });
+    await mira.call('DELETE', `/threads/${threadId}/messages/${sent.id}/delivery`);
+    const thread = await mira.call<Thread>('GET', `/threads/${threadId}`);
+    expect(thread.waitingSince).not.toBeNull();
+    expect((await mira.call<List<Message>>('GET', `/threads/${threadId}/messages`)).items).toHaveLength(1);
+    expect(await mira.call('GET', `/threads/${threadId}/draft`)).toMatchObject({ text: 'Oops' });
+  });
+});
+
+describe('the feed', () => {
+  it('tells every event once and in order, and X-Parley-Cursor says what an answer holds', async () => {
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'email');
+    const before = (await mira.ask('GET', '/threads')).headers.get('x-parley-cursor') ?? '0';
+    await test.app.deps.host.ingest(channel, { messages: [letter('anna@client.example'), letter('bo@client.example', { subject: 'Other' })] });
+    await test.settle();
+    const feed = await mira.call<{ items: { type: string; cursor: string; patch: { thread?: ThreadRow } }[] }>('GET', `/feed?after=${before}`);
+    expect(feed.items.map((item) => item.type)).toEqual(['message.received', 'message.received']);
+    expect(feed.items[0]?.patch.thread?.clientName).toBe('anna');
+  });
+});
+
+describe('threads of one client', () => {
+  it('merge into one and come apart again as they were', async () => {
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'email');
+    const { host } = test.app.deps;
+    const [a] = await host.ingest(channel, { messages: [letter('anna@client.example', { subject: 'One' })] });
+    const [b] = await host.ingest(channel, { messages: [letter('anna@client.example', { subject: 'Two' })] });
+    const { id } = await mira.call<{ id: string }>('POST', `/threads/${a?.threadId}/merge`, { otherId: b?.threadId }, 201);
+    expect((await mira.call<List<ThreadRow>>('GET', '/threads')).items).toMatchObject([{ id: a?.threadId, messageCount: 2 }]);
+    await mira.call('DELETE', `/threads/${a?.threadId}/merges/${id}`);
+    const list = await mira.call<List<ThreadRow>>('GET', '/threads');
+    expect(list.items.map((row) => [row.id, row.messageCount]).sort()).toEqual([[a?.threadId, 1], [b?.threadId, 1]].sort());
+    const split = await mira.ask('POST', `/threads/${a?.threadId}/split`, { messageIds: [a?.messageId] });
+    expect(split).toMatchObject({ status: 422, body: { code: 'split.all' } });
+  });
+});
