@@ -12,10 +12,21 @@ describe('a message on its way in', () => {
     const mira = await test.staff('manager', 'Mira');
     const channel = await makeChannel(test, 'email', { targetMs: 15 * 60_000 });
     const arrivedAt = new Date(test.clock.now().getTime() - 5 * 60_000);
-    await test.app.deps.host.ingest(channel, { messages: [letter('anna@client.example', { arrivedAt, subject: 'Broken screen' })], cursor: { name: 'INBOX', position: { uid: 7 } } });
+    await test.app.deps.host.ingest(channel, {
+      messages: [letter('anna@client.example', { arrivedAt, subject: 'Broken screen' })],
+      cursor: { name: 'INBOX', position: { uid: 7 } },
+    });
 
     const list = await mira.call<List<ThreadRow>>('GET', '/threads');
-    expect(list.items).toMatchObject([{ clientName: 'anna', subject: 'Broken screen', status: 'open', waitingSince: arrivedAt.toISOString(), dueAt: new Date(arrivedAt.getTime() + 15 * 60_000).toISOString() }]);
+    expect(list.items).toMatchObject([
+      {
+        clientName: 'anna',
+        subject: 'Broken screen',
+        status: 'open',
+        waitingSince: arrivedAt.toISOString(),
+        dueAt: new Date(arrivedAt.getTime() + 15 * 60_000).toISOString(),
+      },
+    ]);
     expect(await test.app.deps.host.cursor(channel, 'INBOX')).toEqual({ uid: 7 });
     expect(await mira.call('GET', '/threads/counts')).toMatchObject({ mine: 0, unassigned: 1, all: 1, waiting: 1 });
   });
@@ -24,8 +35,14 @@ describe('a message on its way in', () => {
     const test = await startApp();
     const channel = await makeChannel(test, 'email');
     const second = await startApp({ databaseUrl: test.databaseUrl });
-    const letters = Array.from({ length: 20 }, (_, index) => letter(`c${index % 4}@client.example`, { subject: `Matter ${index}` }));
-    await Promise.all([test, second, test, second].map((app, index) => app.app.deps.host.ingest(channel, { messages: index % 2 === 0 ? letters : [...letters].reverse() })));
+    const letters = Array.from({ length: 20 }, (_, index) =>
+      letter(`c${index % 4}@client.example`, { subject: `Matter ${index}` }),
+    );
+    await Promise.all(
+      [test, second, test, second].map((app, index) =>
+        app.app.deps.host.ingest(channel, { messages: index % 2 === 0 ? letters : [...letters].reverse() }),
+      ),
+    );
     expect(await test.app.deps.db.message.count()).toBe(20);
     expect(await test.app.deps.db.client.count()).toBe(4);
     expect(await test.app.deps.db.event.count({ where: { type: 'message.received' } })).toBe(20);
@@ -38,8 +55,12 @@ describe('a message on its way in', () => {
     const first = letter('anna@client.example');
     const { host, db } = test.app.deps;
     const [opened] = await host.ingest(channel, { messages: [first] });
-    const [answer] = await host.ingest(channel, { messages: [letter('anna@client.example', { subject: 'Re: something else', references: [first.messageId ?? ''] })] });
-    const [stranger] = await host.ingest(channel, { messages: [letter('mallory@evil.example', { subject: 'Re: A question', references: [first.messageId ?? ''] })] });
+    const [answer] = await host.ingest(channel, {
+      messages: [letter('anna@client.example', { subject: 'Re: something else', references: [first.messageId ?? ''] })],
+    });
+    const [stranger] = await host.ingest(channel, {
+      messages: [letter('mallory@evil.example', { subject: 'Re: A question', references: [first.messageId ?? ''] })],
+    });
     expect(answer?.threadId).toBe(opened?.threadId);
     expect(stranger?.threadId).not.toBe(opened?.threadId);
     expect(await db.thread.count()).toBe(2);
@@ -60,7 +81,9 @@ describe('a message on its way in', () => {
     const channel = await makeChannel(test, 'email');
     const bad = letter('bad@client.example', { arrivedAt: new Date(Number.NaN) });
     const good = letter('good@client.example');
-    await expect(test.app.deps.host.ingest(channel, { messages: [good, { ...bad, arrivedAt: new Date(8.64e15) }] })).resolves.toBeDefined();
+    await expect(
+      test.app.deps.host.ingest(channel, { messages: [good, { ...bad, arrivedAt: new Date(8.64e15) }] }),
+    ).resolves.toBeDefined();
     expect(await test.app.deps.db.message.count({ where: { authorAddress: 'good@client.example' } })).toBe(1);
   });
 });
@@ -74,16 +97,30 @@ describe('a reply on its way out', () => {
     const first = letter('anna@client.example');
     const [opened] = await host.ingest(channel, { messages: [first] });
     const threadId = opened?.threadId ?? '';
-    await host.ingest(channel, { messages: [letter('anna@client.example', { text: 'Wait!', references: [first.messageId ?? ''] })] });
+    await host.ingest(channel, {
+      messages: [letter('anna@client.example', { text: 'Wait!', references: [first.messageId ?? ''] })],
+    });
 
     const blind = { clientKey: randomUUID(), kind: 'reply', text: 'Yes.' };
-    expect(await mira.ask('POST', `/threads/${threadId}/messages`, blind)).toMatchObject({ status: 422, body: { code: 'thread.seenMissing' } });
+    expect(await mira.ask('POST', `/threads/${threadId}/messages`, blind)).toMatchObject({
+      status: 422,
+      body: { code: 'thread.seenMissing' },
+    });
     const stale = { ...blind, seenMessageId: opened?.messageId };
-    expect(await mira.ask('POST', `/threads/${threadId}/messages`, stale)).toMatchObject({ status: 409, body: { code: 'thread.newMessage', newMessages: [{ text: 'Wait!' }] } });
+    expect(await mira.ask('POST', `/threads/${threadId}/messages`, stale)).toMatchObject({
+      status: 409,
+      body: { code: 'thread.newMessage', newMessages: [{ text: 'Wait!' }] },
+    });
     const sent = await mira.call<Message>('POST', `/threads/${threadId}/messages`, { ...stale, force: true }, 201);
     expect(sent).toMatchObject({ direction: 'outbound', text: 'Yes.', delivery: { state: 'pending' } });
-    expect(await mira.call<Message>('POST', `/threads/${threadId}/messages`, { ...stale, force: true }, 201)).toMatchObject({ id: sent.id });
-    expect(await mira.call<Thread>('GET', `/threads/${threadId}`)).toMatchObject({ waitingSince: null, assigneeId: mira.id, messageCount: 3 });
+    expect(
+      await mira.call<Message>('POST', `/threads/${threadId}/messages`, { ...stale, force: true }, 201),
+    ).toMatchObject({ id: sent.id });
+    expect(await mira.call<Thread>('GET', `/threads/${threadId}`)).toMatchObject({
+      waitingSince: null,
+      assigneeId: mira.id,
+      messageCount: 3,
+    });
   });
 
   it('can be taken back within its window, and then the client still waits', async () => {
@@ -92,7 +129,12 @@ describe('a reply on its way out', () => {
     const channel = await makeChannel(test, 'email');
     const [opened] = await test.app.deps.host.ingest(channel, { messages: [letter('anna@client.example')] });
     const threadId = opened?.threadId ?? '';
-    const sent = await mira.call<Message>('POST', `/threads/${threadId}/messages`, { clientKey: randomUUID(), kind: 'reply', text: 'Oops', force: true });
+    const sent = await mira.call<Message>('POST', `/threads/${threadId}/messages`, {
+      clientKey: randomUUID(),
+      kind: 'reply',
+      text: 'Oops',
+      force: true,
+    });
     await mira.call('DELETE', `/threads/${threadId}/messages/${sent.id}/delivery`);
     const thread = await mira.call<Thread>('GET', `/threads/${threadId}`);
     expect(thread.waitingSince).not.toBeNull();
@@ -107,9 +149,14 @@ describe('the feed', () => {
     const mira = await test.staff('manager', 'Mira');
     const channel = await makeChannel(test, 'email');
     const before = (await mira.ask('GET', '/threads')).headers.get('x-parley-cursor') ?? '0';
-    await test.app.deps.host.ingest(channel, { messages: [letter('anna@client.example'), letter('bo@client.example', { subject: 'Other' })] });
+    await test.app.deps.host.ingest(channel, {
+      messages: [letter('anna@client.example'), letter('bo@client.example', { subject: 'Other' })],
+    });
     await test.settle();
-    const feed = await mira.call<{ items: { type: string; cursor: string; patch: { thread?: ThreadRow } }[] }>('GET', `/feed?after=${before}`);
+    const feed = await mira.call<{ items: { type: string; cursor: string; patch: { thread?: ThreadRow } }[] }>(
+      'GET',
+      `/feed?after=${before}`,
+    );
     expect(feed.items.map((item) => item.type)).toEqual(['message.received', 'message.received']);
     expect(feed.items[0]?.patch.thread?.clientName).toBe('anna');
   });
@@ -123,11 +170,23 @@ describe('threads of one client', () => {
     const { host } = test.app.deps;
     const [a] = await host.ingest(channel, { messages: [letter('anna@client.example', { subject: 'One' })] });
     const [b] = await host.ingest(channel, { messages: [letter('anna@client.example', { subject: 'Two' })] });
-    const { id } = await mira.call<{ id: string }>('POST', `/threads/${a?.threadId}/merge`, { otherId: b?.threadId }, 201);
-    expect((await mira.call<List<ThreadRow>>('GET', '/threads')).items).toMatchObject([{ id: a?.threadId, messageCount: 2 }]);
+    const { id } = await mira.call<{ id: string }>(
+      'POST',
+      `/threads/${a?.threadId}/merge`,
+      { otherId: b?.threadId },
+      201,
+    );
+    expect((await mira.call<List<ThreadRow>>('GET', '/threads')).items).toMatchObject([
+      { id: a?.threadId, messageCount: 2 },
+    ]);
     await mira.call('DELETE', `/threads/${a?.threadId}/merges/${id}`);
     const list = await mira.call<List<ThreadRow>>('GET', '/threads');
-    expect(list.items.map((row) => [row.id, row.messageCount]).sort()).toEqual([[a?.threadId, 1], [b?.threadId, 1]].sort());
+    expect(list.items.map((row) => [row.id, row.messageCount]).sort()).toEqual(
+      [
+        [a?.threadId, 1],
+        [b?.threadId, 1],
+      ].sort(),
+    );
     const split = await mira.ask('POST', `/threads/${a?.threadId}/split`, { messageIds: [a?.messageId] });
     expect(split).toMatchObject({ status: 422, body: { code: 'split.all' } });
   });

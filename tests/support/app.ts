@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { type App, makeApp, type Overrides } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
-import { newId } from '../../server/lib/id.ts';
-import { sha256 } from '../../server/lib/secretBox.ts';
 import { TestClock } from '../../server/lib/clock.ts';
+import { newId } from '../../server/lib/id.ts';
 import { silentLog } from '../../server/lib/log.ts';
+import { sha256 } from '../../server/lib/secretBox.ts';
 import type { Role } from '../../server/users/schema.ts';
 import { freshDatabase } from './database.ts';
 
@@ -35,7 +35,11 @@ export interface Staff {
   /** Calls the API as this user; throws when the status is not what was expected (default: any below 400). */
   call<T = Record<string, unknown>>(method: string, path: string, body?: unknown, expect?: number): Promise<T>;
   /** The same, answering whatever came. */
-  ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>;
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>;
 }
 
 const running = new Set<TestApp>();
@@ -55,12 +59,28 @@ export interface TestAppOptions {
 }
 
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = options.databaseUrl === undefined ? await freshDatabase() : { url: options.databaseUrl, drop: async () => undefined };
+  const database =
+    options.databaseUrl === undefined
+      ? await freshDatabase()
+      : { url: options.databaseUrl, drop: async () => undefined };
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'parley-data-'));
   const port = await freePort();
-  const config = readConfig({ PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: database.url, PARLEY_TEST: '1', PARLEY_SECRET: 'tests-share-one-secret-0123456789', LOG_LEVEL: 'silent', ...options.env });
+  const config = readConfig({
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    PARLEY_TEST: '1',
+    PARLEY_SECRET: 'tests-share-one-secret-0123456789',
+    LOG_LEVEL: 'silent',
+    ...options.env,
+  });
   const clock = new TestClock();
-  const app = await makeApp({ config, databaseUrl: database.url, alone: false, overrides: { clock, log: silentLog, ...options.overrides } });
+  const app = await makeApp({
+    config,
+    databaseUrl: database.url,
+    alone: false,
+    overrides: { clock, log: silentLog, ...options.overrides },
+  });
   await new Promise<void>((resolve) => app.http.listen(port, '127.0.0.1', resolve));
   const url = `http://localhost:${(app.http.address() as AddressInfo).port}`;
   let stopped: Promise<void> | undefined;
@@ -86,7 +106,13 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   return test;
 }
 
-async function makeStaff(app: App, url: string, role: Role, name: string, places: { storeIds?: string[]; teamIds?: string[] }): Promise<Staff> {
+async function makeStaff(
+  app: App,
+  url: string,
+  role: Role,
+  name: string,
+  places: { storeIds?: string[]; teamIds?: string[] },
+): Promise<Staff> {
   const { db, auth } = app.deps;
   const id = newId();
   const email = `${name.toLowerCase().replace(/\W+/g, '.')}.${id.slice(-6)}@shop.example`;
@@ -103,13 +129,27 @@ async function makeStaff(app: App, url: string, role: Role, name: string, places
       teams: { create: (places.teamIds ?? []).map((teamId) => ({ teamId })) },
     },
   });
-  await db.account.create({ data: { id: newId(), accountId: id, providerId: 'credential', userId: id, password: await auth.hashPassword(password) } });
-  await db.apiKey.create({ data: { id: newId(), userId: id, name: 'test', prefix: key.slice(0, 12), hash: sha256(key) } });
+  await db.account.create({
+    data: {
+      id: newId(),
+      accountId: id,
+      providerId: 'credential',
+      userId: id,
+      password: await auth.hashPassword(password),
+    },
+  });
+  await db.apiKey.create({
+    data: { id: newId(), userId: id, name: 'test', prefix: key.slice(0, 12), hash: sha256(key) },
+  });
   const ask: Staff['ask'] = async (method, path, body) => {
     const headers: Record<string, string> = { Authorization: `Bearer ${key}` };
     const form = body instanceof FormData;
     if (body !== undefined && !form) headers['Content-Type'] = 'application/json';
-    const answer = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }) });
+    const answer = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
+    });
     const text = await answer.text();
     const json = (answer.headers.get('content-type') ?? '').includes('json');
     return { status: answer.status, body: json && text !== '' ? JSON.parse(text) : { text }, headers: answer.headers };
@@ -141,7 +181,10 @@ async function settle(app: App): Promise<void> {
       SELECT (SELECT count(*)::int FROM graphile_worker.jobs WHERE run_at <= clock_timestamp() AND attempts < max_attempts) AS jobs,
         EXISTS (SELECT 1 FROM event WHERE seq IS NULL) AS unnumbered, (SELECT max(seq) FROM event) AS last`;
     if (row !== undefined && row.jobs === 0 && !row.unnumbered && (row.last ?? 0n) <= feed.position) return;
-    if (Date.now() > deadline) throw new Error(`not settled: ${row?.jobs} jobs, unnumbered ${row?.unnumbered}, feed at ${feed.position} of ${row?.last}`);
+    if (Date.now() > deadline)
+      throw new Error(
+        `not settled: ${row?.jobs} jobs, unnumbered ${row?.unnumbered}, feed at ${feed.position} of ${row?.last}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }

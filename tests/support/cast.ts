@@ -5,10 +5,23 @@ import type { TestApp } from './app.ts';
 
 /** The named cast: clients who write, and the channels they write to. */
 
-export async function makeChannel(test: TestApp, kind: 'email' | 'telegram' | 'chat', more: { targetMs?: number; botMode?: string; config?: object } = {}): Promise<string> {
+export async function makeChannel(
+  test: TestApp,
+  kind: 'email' | 'telegram' | 'chat',
+  more: { targetMs?: number; botMode?: string; config?: object } = {},
+): Promise<string> {
   const id = newId();
   const config = {
-    email: { address: 'shop@parley.example', aliases: [], fromName: '', history: 'now', inboundSmtp: false, plusAddress: false, sentFolder: null, allowInsecure: true },
+    email: {
+      address: 'shop@parley.example',
+      aliases: [],
+      fromName: '',
+      history: 'now',
+      inboundSmtp: false,
+      plusAddress: false,
+      sentFolder: null,
+      allowInsecure: true,
+    },
     telegram: { mode: 'polling' },
     chat: { title: 'Chat', colour: '#1c7ed6', locale: 'en', allowedOrigins: [], greeting: '' },
   }[kind];

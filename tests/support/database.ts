@@ -16,5 +16,8 @@ export async function freshDatabase(): Promise<{ url: string; drop(): Promise<vo
     }
   };
   await asAdmin(`CREATE DATABASE ${name} TEMPLATE parley`);
-  return { url: base.replace(/\/[^/]*$/, `/${name}`), drop: () => asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return {
+    url: base.replace(/\/[^/]*$/, `/${name}`),
+    drop: () => asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
 }

@@ -18,7 +18,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dir = mkdtempSync(join(tmpdir(), 'parley-test-'));
   const server = await startEmbedded({
     dir,
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400', shared_buffers: '64MB' },
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      max_connections: '400',
+      shared_buffers: '64MB',
+    },
   });
   await migrate(server.url);
   // A template can be cloned only while nobody is connected to it.
