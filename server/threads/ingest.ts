@@ -28,6 +28,8 @@ export interface IngestTools {
 }
 
 const filesAtOnce = 8;
+/** How far a far side's clock may be ahead of ours. */
+const clockSkewMs = 10 * 60_000;
 export const quarantineReasonLength = 500;
 
 /**
@@ -37,8 +39,9 @@ export const quarantineReasonLength = 500;
  * A message that the database refuses is quarantined and the rest of its batch is stored; only a failure of the database
  * itself is thrown, and then nothing has moved.
  */
-export async function ingest(tools: IngestTools, channelId: string, batch: Batch): Promise<IngestOutcome[]> {
+export async function ingest(tools: IngestTools, channelId: string, given: Batch): Promise<IngestOutcome[]> {
   const channel = await tools.channel(channelId);
+  const batch = withPossibleTimes(given, tools.clock.now());
   const files = await keepFiles(tools, channelId, batch);
   try {
     return await transact(tools.db, (tx) => storeBatch(tx, tools, channel, batch, files, false));
@@ -51,6 +54,16 @@ export async function ingest(tools: IngestTools, channelId: string, batch: Batch
     );
     return transact(tools.db, (tx) => storeBatch(tx, tools, channel, batch, files, true));
   }
+}
+
+/** A far side's clock may be absurd: an arrival outside of history or in the future counts as now. */
+function withPossibleTimes(batch: Batch, now: Date): Batch {
+  const possible = (at: Date) => (at.getTime() > 0 && at.getTime() <= now.getTime() + clockSkewMs ? at : now);
+  return {
+    ...batch,
+    messages: batch.messages.map((message) => ({ ...message, arrivedAt: possible(message.arrivedAt) })),
+    quarantined: (batch.quarantined ?? []).map((item) => ({ ...item, arrivedAt: possible(item.arrivedAt) })),
+  };
 }
 
 async function canReach(db: Db): Promise<boolean> {

@@ -70,7 +70,7 @@ const countLimit = 9999;
 
 export async function countThreads(db: Db, viewer: Viewer): Promise<ThreadCounts> {
   const count = (wanted: Prisma.Sql) =>
-    Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 FROM thread t WHERE t."mergedIntoId" IS NULL AND ${visibleTo(viewer)} AND ${wanted} LIMIT ${countLimit}) AS some)`;
+    Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 FROM thread t WHERE t."mergedIntoId" IS NULL AND ${visibleTo(viewer)} AND ${wanted} LIMIT ${countLimit}) AS counted)`;
   const [row] = await db.$queryRaw<Omit<ThreadCounts, 'limit'>[]>`
     SELECT ${count(Prisma.sql`t.status = 'open' AND t."assigneeId" = ${viewer.userId}::uuid`)} AS mine,
       ${count(Prisma.sql`t.status = 'open' AND t."assigneeId" IS NULL`)} AS unassigned,
