@@ -1,0 +1,77 @@
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch, IconUsers } from '@tabler/icons-react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty } from '../../shared/ui/Empty.tsx';
+import { Person } from '../../shared/ui/Person.tsx';
+import { useKeys } from '../shell/keys.ts';
+import classes from './Client.module.css';
+import { useClients } from './queries.ts';
+
+const route = getRouteApi('/shell/clients');
+
+/** Everybody who ever wrote, found by name, address, phone or company. */
+export function ClientsPlace() {
+  const { t } = useTranslation('inbox');
+  const { q = '' } = route.useSearch();
+  const navigate = useNavigate();
+  const field = useRef<HTMLInputElement>(null);
+  const found = useClients(q);
+  const clients = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const look = useDebouncedCallback(
+    (value: string) => void navigate({ to: '/clients', search: value === '' ? {} : { q: value }, replace: true }),
+    180,
+  );
+  useKeys([{ keys: '/', run: () => field.current?.select() }]);
+  return (
+    <div className={classes.place}>
+      <div className={classes.column}>
+        <h1 className={classes.heading}>{t('client.all')}</h1>
+        <TextInput
+          ref={field}
+          type="search"
+          defaultValue={q}
+          placeholder={t('client.search')}
+          aria-label={t('client.search')}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          onChange={(event) => look(event.currentTarget.value.trim())}
+        />
+        {found.data !== undefined && clients.length === 0 ? (
+          <Empty
+            icon={<IconUsers size={26} />}
+            title={t(q === '' ? 'client.none' : 'client.noneFound', { query: q })}
+            text={t(q === '' ? 'client.noneText' : 'client.noneFoundText')}
+          />
+        ) : (
+          <ul className={classes.plain}>
+            {clients.map((client) => (
+              <li key={client.id}>
+                <Link to="/clients/$clientId" params={{ clientId: client.id }} className={classes.clientRow}>
+                  <Person name={client.name} size={32} />
+                  <span>
+                    <bdi className={classes.clientName}>{client.name}</bdi>
+                    <span className={`${classes.dim} p-ellipsis`}>
+                      {[
+                        client.company?.name,
+                        ...client.identities.filter((each) => each.kind !== 'visitor').map((each) => each.value),
+                      ]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </span>
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+        {found.hasNextPage && (
+          <Button variant="subtle" onClick={() => void found.fetchNextPage()} loading={found.isFetchingNextPage}>
+            {t('thread.older')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import i18next from 'i18next';
+import type { Client, ClientSummary, TimelineItem } from '../../../server/clients/schema.ts';
+import type { ThreadRow } from '../../../server/threads/schema.ts';
+import { get, patch, post, remove, type Page } from '../../shared/api.ts';
+import { showError } from '../../shared/ui/problem.ts';
+import { offerUndo } from '../../shared/ui/undo.tsx';
+import { queryClient } from '../queryClient.ts';
+
+/** One client, with identities and merges. */
+export function useClient(clientId: string) {
+  return useQuery({
+    queryKey: ['clients', clientId, 'card'],
+    queryFn: ({ signal }) => get<Client>(`/clients/${clientId}`, undefined, signal),
+  });
+}
+
+/** Everything with this client over all channels, newest first, a page at a time. */
+export function useTimeline(clientId: string) {
+  return useInfiniteQuery({
+    queryKey: ['clients', clientId, 'timeline'],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<TimelineItem>>(`/clients/${clientId}/timeline`, { limit: 30, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** A client's threads, whatever their status. */
+export function useClientThreads(clientId: string) {
+  return useQuery({
+    queryKey: ['clients', clientId, 'timeline', 'threads'],
+    queryFn: async ({ signal }) =>
+      (await get<Page<ThreadRow>>('/threads', { client: clientId, status: 'all', limit: 50 }, signal)).items,
+  });
+}
+
+/** Clients by name or address. */
+export function useClients(q: string) {
+  return useInfiniteQuery({
+    queryKey: ['clients', 'search', q],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<ClientSummary>>('/clients', { q, limit: 50, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (before) => before,
+  });
+}
+
+export interface ClientChange {
+  name?: string;
+  level?: Client['level'];
+  ownerId?: string | null;
+  company?: string | null;
+  note?: string;
+}
+
+/** Changes a client; the screen shows it at once. */
+export async function editClient(clientId: string, change: ClientChange): Promise<void> {
+  const key = ['clients', clientId, 'card'];
+  try {
+    const stored = await patch<Client>(`/clients/${clientId}`, change);
+    queryClient.setQueryData(key, stored);
+  } catch (error) {
+    showError(error);
+    void queryClient.invalidateQueries({ queryKey: key });
+  }
+}
+
+/** Two clients are one person: one timeline from now on, and it can be taken back. */
+export async function mergeClients(clientId: string, otherId: string): Promise<void> {
+  try {
+    const { id } = await post<{ id: string }>(`/clients/${clientId}/merge`, { otherId });
+    offerUndo(i18next.t('inbox:client.merged'), () => undoMerge(clientId, id));
+    void queryClient.invalidateQueries({ queryKey: ['clients'] });
+  } catch (error) {
+    showError(error);
+  }
+}
+
+/** Takes a merge back, or says no to a proposed one. */
+export async function undoMerge(clientId: string, mergeId: string): Promise<void> {
+  await remove(`/clients/${clientId}/merge/${mergeId}`);
+  void queryClient.invalidateQueries({ queryKey: ['clients'] });
+}

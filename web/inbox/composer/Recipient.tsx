@@ -1,0 +1,102 @@
+import { Menu, TagsInput, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconLock } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Thread } from '../../../server/threads/schema.ts';
+import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
+import classes from './Composer.module.css';
+import { type Writing, write } from './draft.ts';
+import { channelOf } from './useSend.ts';
+
+/** Reply or note; and for a reply always: to whom, by which channel. */
+export function Recipient({ thread, writing }: { thread: Thread; writing: Writing }) {
+  const { t } = useTranslation('inbox');
+  const [cc, setCc] = useState(writing.cc.length > 0);
+  const channel = channelOf(thread, writing.channelId);
+  return (
+    <div className={classes.recipient}>
+      <fieldset className={classes.kinds} style={{ border: 0, margin: 0, padding: 0 }}>
+        <legend className="mantine-visually-hidden" style={{ position: 'absolute', clipPath: 'inset(50%)' }}>
+          {t('composer.kind')}
+        </legend>
+        {(['reply', 'note'] as const).map((kind) => (
+          <UnstyledButton
+            key={kind}
+            className={classes.kind}
+            aria-pressed={writing.kind === kind}
+            onClick={() => write(thread.id, { kind, broughtIn: writing.broughtIn + 1 })}
+          >
+            {t(`composer.kinds.${kind}`)}
+          </UnstyledButton>
+        ))}
+      </fieldset>
+      {writing.kind === 'note' ? (
+        <span className={classes.to}>
+          <IconLock size={14} aria-hidden />
+          {t('composer.noteOnly')}
+        </span>
+      ) : (
+        <>
+          <ChannelMenu thread={thread} channelId={channel?.channelId ?? null} />
+          {channel?.channelKind === 'email' && !cc && (
+            <UnstyledButton className={classes.to} onClick={() => setCc(true)}>
+              {t('composer.addCc')}
+            </UnstyledButton>
+          )}
+          {channel?.channelKind === 'email' && cc && (
+            <TagsInput
+              className={classes.cc ?? ''}
+              size="xs"
+              value={writing.cc}
+              onChange={(addresses) => write(thread.id, { cc: addresses })}
+              placeholder={t('composer.cc')}
+              aria-label={t('composer.cc')}
+              splitChars={[',', ' ', ';']}
+            />
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function ChannelMenu({ thread, channelId }: { thread: Thread; channelId: string | null }) {
+  const { t } = useTranslation('inbox');
+  const chosen = thread.replyChannels.find((each) => each.channelId === channelId);
+  if (chosen === undefined) return <span className={classes.to}>{t('composer.noChannel')}</span>;
+  const words = (
+    <>
+      <ChannelGlyph kind={chosen.channelKind} size={15} />
+      {t('composer.to')}
+      <bdi>{chosen.to}</bdi>
+      <span className="p-ellipsis">{t('composer.via', { channel: chosen.name })}</span>
+    </>
+  );
+  if (thread.replyChannels.length < 2) return <span className={classes.to}>{words}</span>;
+  return (
+    <Menu position="top-start" width={320}>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.to}
+          aria-label={t('composer.chooseChannel', { to: chosen.to, channel: chosen.name })}
+        >
+          {words}
+          <IconChevronDown size={14} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {thread.replyChannels.map((each) => (
+          <Menu.Item
+            key={`${each.channelId} ${each.to}`}
+            leftSection={<ChannelGlyph kind={each.channelKind} size={16} />}
+            aria-current={each.channelId === channelId}
+            onClick={() => write(thread.id, { channelId: each.channelId })}
+          >
+            <bdi>{each.to}</bdi>{' '}
+            <span style={{ color: 'var(--p-dim)' }}>{t('composer.via', { channel: each.name })}</span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,73 @@
+import { ActionIcon, Button, Group, Menu, TextInput, Tooltip } from '@mantine/core';
+import { IconCalendarTime, IconSend2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { shortDateTime, useLocale } from '../../shared/ui/format.ts';
+import { WithKey } from '../shell/NavRail.tsx';
+import { moments, toLocalInput } from '../thread/moments.ts';
+
+/** Now, or at a chosen time. */
+export function SendButtons({
+  note,
+  disabled,
+  onSend,
+}: {
+  note: boolean;
+  disabled: boolean;
+  onSend: (sendAt?: Date) => void;
+}) {
+  const { t } = useTranslation('inbox');
+  const locale = useLocale();
+  return (
+    <Group gap={4} wrap="nowrap">
+      {!note && (
+        <Menu position="top-end" width={260}>
+          <Menu.Target>
+            <ActionIcon size={28} disabled={disabled} aria-label={t('composer.later')} title={t('composer.later')}>
+              <IconCalendarTime size={17} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>{t('composer.later')}</Menu.Label>
+            {moments(new Date()).map(({ name, at }) => (
+              <Menu.Item
+                key={name}
+                rightSection={
+                  <span style={{ color: 'var(--p-dim)', fontSize: 12 }}>{shortDateTime(at.toISOString(), locale)}</span>
+                }
+                onClick={() => onSend(at)}
+              >
+                {t(`moment.${name}`)}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+            <TextInput
+              type="datetime-local"
+              size="xs"
+              m={6}
+              label={t('moment.choose')}
+              description={t('moment.enter')}
+              min={toLocalInput(new Date())}
+              onKeyDown={(event) => {
+                event.stopPropagation();
+                const at = new Date(event.currentTarget.value);
+                if (event.key === 'Enter' && at.getTime() > Date.now()) onSend(at);
+              }}
+            />
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <Tooltip label={<WithKey label={t(note ? 'composer.saveNote' : 'composer.send')} keys="Ctrl Enter" />}>
+        <Button
+          type="submit"
+          size="compact-md"
+          disabled={disabled}
+          color={note ? 'yellow.9' : 'accent'}
+          {...(note ? { c: 'white' } : {})}
+          leftSection={note ? undefined : <IconSend2 size={16} className="p-mirror" aria-hidden />}
+        >
+          {t(note ? 'composer.saveNote' : 'composer.send')}
+        </Button>
+      </Tooltip>
+    </Group>
+  );
+}

@@ -1,0 +1,53 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { type Feed, type LinkState, openFeed } from '../../shared/socket.ts';
+import { applyEvents, refetchAll, startCache } from './cache.ts';
+import { forgetPeople, onPresence, onTyping } from './presence.ts';
+
+/** The one socket of this page. */
+let feed: Feed | null = null;
+let state: LinkState = 'connecting';
+const listeners = new Set<() => void>();
+
+/** Keeps the feed open while the shell is there. `cursor` is what the first answer was true for. */
+export function useFeed(meId: string, cursor: string | null): void {
+  // The cursor of the first mount only: later ones are the socket's own business.
+  useEffect(() => {
+    startCache(meId);
+    feed = openFeed(cursor, {
+      onEvents: applyEvents,
+      onResync: refetchAll,
+      onPresence: (presence) => onPresence(presence, meId),
+      onTyping: (typing) => onTyping(typing, meId),
+      onState: (next) => {
+        if (next === 'offline') forgetPeople();
+        state = next;
+        for (const listener of listeners) listener();
+      },
+    });
+    return () => {
+      feed?.close();
+      feed = null;
+    };
+  }, [meId]);
+}
+
+/** Whether the screen is live now. */
+export function useLinkState(): LinkState {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => state,
+  );
+}
+
+/** Tells colleagues which thread is open here; null for none. */
+export function lookAt(threadId: string | null): void {
+  feed?.look(threadId);
+}
+
+/** Tells colleagues (and the client, where the channel can) that something is being written. */
+export function sayTyping(threadId: string, typing: boolean): void {
+  feed?.type(threadId, typing);
+}

@@ -1,0 +1,30 @@
+import type { QueryKey } from '@tanstack/react-query';
+import type { FeedEvent } from '../../../server/realtime/schema.ts';
+import { queryClient } from '../queryClient.ts';
+
+/**
+ * What an event makes old beyond the pieces that are folded: `[event type, query key]`. A place that shows
+ * something of its own adds a line here, and is live.
+ */
+const table: [RegExp, (event: FeedEvent) => QueryKey][] = [
+  [/^client\./, () => ['clients']],
+  [/^(message|thread)\./, (event) => ['clients', event.ids.clientId ?? '', 'timeline']],
+  [/^message\.(received|sent)$|^suggestion\./, (event) => ['suggestions', event.ids.threadId ?? '']],
+  [/^thread\.tagged$/, () => ['tags']],
+  [/^channel\./, () => ['channels']],
+  [/^article\./, () => ['articles']],
+  [/^catalogue\./, () => ['catalogue']],
+  [/^user\./, () => ['users']],
+];
+
+/** A burst of events asks once for each thing, and only for what is on the screen. */
+export function invalidateFor(events: FeedEvent[]): void {
+  const keys = new Map<string, QueryKey>();
+  for (const event of events)
+    for (const [pattern, keyOf] of table)
+      if (pattern.test(event.type)) {
+        const key = keyOf(event);
+        keys.set(JSON.stringify(key), key);
+      }
+  for (const queryKey of keys.values()) void queryClient.invalidateQueries({ queryKey });
+}

@@ -1,0 +1,26 @@
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/noto-sans-arabic/wght.css';
+import '../shared/ui/global.css';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startI18n } from '../shared/i18n/i18n.ts';
+import { Frame } from './Frame.tsx';
+import { prepareMe } from './me/queries.ts';
+import { router } from './router.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+prepareMe();
+await startI18n();
+
+createRoot(root).render(
+  <StrictMode>
+    <Frame>
+      <RouterProvider router={router} />
+    </Frame>
+  </StrictMode>,
+);

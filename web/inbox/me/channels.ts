@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Channel } from '../../../server/channels/schema.ts';
+import { get } from '../../shared/api.ts';
+import { useMay } from './queries.ts';
+
+/** Connected accounts by name, for those who may see them; the settings page asks with the same key. */
+export function useChannels(): Channel[] {
+  const may = useMay();
+  const channels = useQuery({
+    queryKey: ['channels'],
+    queryFn: async ({ signal }) => (await get<{ items: Channel[] }>('/channels', undefined, signal)).items,
+    enabled: may('channels.read'),
+  });
+  return channels.data ?? [];
+}

@@ -1,0 +1,113 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { ApiError } from '../shared/api.ts';
+import { Broken } from '../shared/ui/ErrorBoundary.tsx';
+import { listSearch } from './list/search.ts';
+import { fetchMe } from './me/queries.ts';
+import { Missing } from './shell/Missing.tsx';
+import { Shell } from './shell/Shell.tsx';
+
+/** Every address of the staff app. A place's code loads when it is first gone to (or hovered). */
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Missing });
+
+// ---- for people who are not signed in
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { to?: string } => (typeof search.to === 'string' ? { to: search.to } : {}),
+  component: lazyRouteComponent(() => import('./sign/SignIn.tsx'), 'SignIn'),
+});
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite/$token',
+  component: lazyRouteComponent(() => import('./sign/Invite.tsx'), 'Invite'),
+});
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/start/$token',
+  component: lazyRouteComponent(() => import('./sign/Invite.tsx'), 'Start'),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  validateSearch: (search): { token?: string; error?: string } => ({
+    ...(typeof search.token === 'string' ? { token: search.token } : {}),
+    ...(typeof search.error === 'string' ? { error: search.error } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./sign/Reset.tsx'), 'Reset'),
+});
+
+// ---- the shell: signed in, with the rail, the keys and the feed
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      await fetchMe();
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401)
+        throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+      throw error;
+    }
+  },
+});
+
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  id: 'inbox',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./list/InboxPlace.tsx'), 'InboxPlace'),
+});
+const inboxHome = createRoute({
+  getParentRoute: () => inbox,
+  path: '/',
+  component: lazyRouteComponent(() => import('./thread/NoThread.tsx'), 'NoThread'),
+});
+const thread = createRoute({
+  getParentRoute: () => inbox,
+  path: '/t/$threadId',
+  component: lazyRouteComponent(() => import('./thread/ThreadPlace.tsx'), 'ThreadPlace'),
+});
+const clients = createRoute({
+  getParentRoute: () => shell,
+  path: '/clients',
+  validateSearch: (search): { q?: string } => (typeof search.q === 'string' ? { q: search.q } : {}),
+  component: lazyRouteComponent(() => import('./client/ClientsPlace.tsx'), 'ClientsPlace'),
+});
+const client = createRoute({
+  getParentRoute: () => shell,
+  path: '/clients/$clientId',
+  component: lazyRouteComponent(() => import('./client/ClientPlace.tsx'), 'ClientPlace'),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  invite,
+  start,
+  reset,
+  shell.addChildren([inbox.addChildren([inboxHome, thread]), clients, client]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: false,
+  defaultErrorComponent: ({ error, reset: again }) => <Broken error={error instanceof Error ? error : new Error(String(error))} onRetry={again} />,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

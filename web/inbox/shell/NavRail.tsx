@@ -1,0 +1,68 @@
+import { ActionIcon, Kbd, Tooltip } from '@mantine/core';
+import { IconCommand, IconKeyboard } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../me/queries.ts';
+import { places } from './places.ts';
+import classes from './Shell.module.css';
+import { UserMenu } from './UserMenu.tsx';
+
+/** The 56 px at the start of every screen: where one can go, and who one is. */
+export function NavRail({ onCommand, onHelp }: { onCommand: () => void; onHelp: () => void }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  return (
+    <nav className={classes.rail} aria-label={t('rail.label')}>
+      <Link to="/" className={classes.mark} aria-label="Parley" tabIndex={-1}>
+        <img src="/icon.svg" width={28} height={28} alt="" />
+      </Link>
+      <ul className={classes.places}>
+        {places
+          .filter((place) => may(place.permission))
+          .map((place) => (
+            <li key={place.name} style={{ display: 'contents' }}>
+              <Tooltip label={<WithKey label={t(`places.${place.name}`)} keys={`g ${place.key}`} />} position="right">
+                <Link
+                  to={place.to}
+                  className={classes.item}
+                  aria-label={t(`places.${place.name}`)}
+                  activeOptions={{ exact: false, includeSearch: false }}
+                >
+                  <place.icon size={20} stroke={1.7} aria-hidden />
+                </Link>
+              </Tooltip>
+            </li>
+          ))}
+      </ul>
+      <span className={classes.spacer} />
+      <Tooltip label={<WithKey label={t('command.open')} keys="Ctrl K" />} position="right">
+        <ActionIcon size={40} onClick={onCommand} aria-label={t('command.open')}>
+          <IconCommand size={18} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={<WithKey label={t('help.open')} keys="?" />} position="right">
+        <ActionIcon size={40} onClick={onHelp} aria-label={t('help.open')}>
+          <IconKeyboard size={20} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+      <UserMenu />
+    </nav>
+  );
+}
+
+/** A tooltip's words with the keys that do the same. */
+export function WithKey({ label, keys }: { label: string; keys?: string }) {
+  if (keys === undefined) return label;
+  return (
+    <span style={{ display: 'inline-flex', gap: 8, alignItems: 'center' }}>
+      {label}
+      <span dir="ltr">
+        {keys.split(' ').map((key) => (
+          <Kbd key={key} size="xs" mx={1}>
+            {key}
+          </Kbd>
+        ))}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,76 @@
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { changeLocale, currentLocale, rememberedChoice, toLocale } from '../../shared/i18n/i18n.ts';
+import { ErrorBoundary } from '../../shared/ui/ErrorBoundary.tsx';
+import { undoLast } from '../../shared/ui/undo.tsx';
+import { useFeed, useLinkState } from '../feed/connection.ts';
+import { useMay, useSignedIn } from '../me/queries.ts';
+import { BottomBar } from './BottomBar.tsx';
+import { useKeys } from './keys.ts';
+import { NavRail } from './NavRail.tsx';
+import { places } from './places.ts';
+import classes from './Shell.module.css';
+
+const CommandBar = lazy(() => import('./CommandBar.tsx').then((file) => ({ default: file.CommandBar })));
+const KeyHelp = lazy(() => import('./KeyHelp.tsx').then((file) => ({ default: file.KeyHelp })));
+
+/** What stands around every place for a signed-in user: rail, bottom bar, keys, command bar, the live feed. */
+export function Shell() {
+  const { me, cursor } = useSignedIn();
+  const { t } = useTranslation();
+  const may = useMay();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const [command, setCommand] = useState(false);
+  const [help, setHelp] = useState(false);
+  useFeed(me.id, cursor);
+
+  // The language goes with the user to a device that never chose one.
+  useEffect(() => {
+    if (rememberedChoice() === null && toLocale(me.locale) !== currentLocale()) void changeLocale(toLocale(me.locale));
+  }, [me.locale]);
+
+  useKeys([
+    { keys: 'mod+k', run: () => setCommand(true), inText: true },
+    { keys: '?', run: () => setHelp(true), label: t('help.open') },
+    { keys: 'z', run: () => void undoLast() },
+    ...places
+      .filter((place) => may(place.permission))
+      .map((place) => ({ keys: `g ${place.key}`, run: () => void navigate({ to: place.to }) })),
+  ]);
+
+  return (
+    <div className={classes.shell}>
+      <a className="p-skip" href="#main">
+        {t('skip')}
+      </a>
+      <LinkBanner />
+      <NavRail onCommand={() => setCommand(true)} onHelp={() => setHelp(true)} />
+      <main className={classes.main} id="main" tabIndex={-1}>
+        <ErrorBoundary resetKey={pathname}>
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <BottomBar onCommand={() => setCommand(true)} />
+      <Suspense fallback={null}>
+        {command && <CommandBar onClose={() => setCommand(false)} />}
+        {help && <KeyHelp onClose={() => setHelp(false)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** Says when the screen is not live, and that it will catch up by itself. */
+function LinkBanner() {
+  const { t } = useTranslation();
+  const state = useLinkState();
+  const quiet = state === 'online' || state === 'connecting';
+  return (
+    <div role="status" className={quiet ? undefined : classes.link} style={quiet ? { gridColumn: '1 / -1' } : {}}>
+      {!quiet && t(state === 'refused' ? 'link.refused' : 'link.offline')}
+    </div>
+  );
+}

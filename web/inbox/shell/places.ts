@@ -1,0 +1,21 @@
+import { type Icon, IconInbox, IconUsers } from '@tabler/icons-react';
+import type { Permission } from '../../../server/users/schema.ts';
+
+/** One entry of the rail (and of the command bar); its words are `common:places.<name>`. */
+export interface Place {
+  name: string;
+  to: string;
+  icon: Icon;
+  /** Who sees it; the server refuses the rest anyway. */
+  permission: Permission;
+  /** Typed after `g`. */
+  key: string;
+  /** In the bottom bar of a phone too (at most five). */
+  bar: boolean;
+}
+
+/** Every place of the staff app, in the order of the rail. */
+export const places: Place[] = [
+  { name: 'inbox', to: '/', icon: IconInbox, permission: 'threads.read', key: 'h', bar: true },
+  { name: 'clients', to: '/clients', icon: IconUsers, permission: 'clients.read', key: 'c', bar: true },
+];

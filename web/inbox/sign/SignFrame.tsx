@@ -1,0 +1,25 @@
+import { Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './SignFrame.module.css';
+
+/** The quiet page around every form for people who are not signed in. */
+export function SignFrame({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+  return (
+    <main className={classes.page}>
+      <Stack className={classes.card ?? ''} gap="md">
+        <Stack gap={6}>
+          <img src="/icon.svg" width={40} height={40} alt="Parley" />
+          <Title order={1} mt="sm">
+            {title}
+          </Title>
+          {text !== undefined && (
+            <Text c="dimmed" size="sm">
+              {text}
+            </Text>
+          )}
+        </Stack>
+        {children}
+      </Stack>
+    </main>
+  );
+}

@@ -1,0 +1,70 @@
+import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { auth } from '../../shared/api.ts';
+import { sayError } from '../../shared/ui/problem.ts';
+import { SignFrame } from './SignFrame.tsx';
+
+const route = getRouteApi('/sign-in');
+
+/** E-mail and password; afterwards to where one wanted to go. */
+export function SignIn() {
+  const { t } = useTranslation();
+  const { to } = route.useSearch();
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    setError(null);
+    try {
+      await auth('/sign-in/email', { email: form.get('email'), password: form.get('password') });
+      // A whole load: nothing of a former user may stay in memory. Only own addresses are gone to.
+      window.location.assign(to?.startsWith('/') && !to.startsWith('//') ? to : '/');
+    } catch (refused) {
+      setError(sayError(refused));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <SignFrame title={t('sign.in.title')} text={t('sign.in.text')}>
+      <form onSubmit={(event) => void submit(event)} style={{ display: 'grid', gap: 12 }}>
+        {error !== null && (
+          <Alert color="red" variant="light" role="alert">
+            {error}
+          </Alert>
+        )}
+        <TextInput
+          size="md"
+          name="email"
+          type="email"
+          label={t('sign.email')}
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          data-autofocus
+          autoFocus
+        />
+        <PasswordInput
+          size="md"
+          name="password"
+          label={t('sign.password')}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          visibilityToggleButtonProps={{ 'aria-label': t('sign.show') }}
+        />
+        <Button type="submit" size="md" loading={busy} mt={4}>
+          {t('sign.in.button')}
+        </Button>
+        <Anchor component={Link} to="/reset" size="sm" ta="center">
+          {t('sign.in.forgot')}
+        </Anchor>
+      </form>
+    </SignFrame>
+  );
+}

@@ -1,0 +1,109 @@
+import { ActionIcon, Button, Skeleton, Stack, Tooltip } from '@mantine/core';
+import { IconBulb, IconCornerDownLeft, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Suggestion } from '../../../server/consult/schema.ts';
+import { WithKey } from '../shell/NavRail.tsx';
+import { Linked } from '../thread/Linked.tsx';
+import { confidenceWord, dismiss, insert, open, useSuggestions } from './queries.ts';
+import { Sources } from './Sources.tsx';
+import classes from './Suggestions.module.css';
+
+/** Drafted answers with what they stand on. "Nothing supports an answer" is said too. */
+export function SuggestionCards({ threadId }: { threadId: string }) {
+  const { t } = useTranslation('inbox');
+  const found = useSuggestions(threadId);
+  if (found.isLoading)
+    return (
+      <Stack className="p-late" gap={8} p="sm" aria-hidden>
+        <Skeleton height={10} width="80%" />
+        <Skeleton height={10} width="95%" />
+        <Skeleton height={10} width="60%" />
+      </Stack>
+    );
+  const waiting = open(found.data).slice(0, 3);
+  if (waiting.length === 0) return null;
+  return (
+    <section aria-label={t('suggestion.label')} className={classes.cards}>
+      {waiting.map((suggestion, index) => (
+        <Card key={suggestion.id} suggestion={suggestion} number={index + 1} />
+      ))}
+    </section>
+  );
+}
+
+function Card({ suggestion, number }: { suggestion: Suggestion; number: number }) {
+  const { t } = useTranslation('inbox');
+  const { answer } = suggestion;
+  if (answer === null) return <Abstained suggestion={suggestion} />;
+  const word = confidenceWord(answer.confidence);
+  return (
+    <article className={classes.card} data-word={word}>
+      <header className={classes.head}>
+        <IconBulb size={15} aria-hidden />
+        <h3>{t('suggestion.title')}</h3>
+        <span className={classes.word} data-word={word} title={t(`suggestion.wordText.${word}`)}>
+          {t(`suggestion.word.${word}`)}
+        </span>
+        <Dismiss suggestion={suggestion} />
+      </header>
+      <div className={classes.text}>
+        <Linked text={answer.text} />
+      </div>
+      <Sources citations={answer.citations} />
+      <footer className={classes.foot}>
+        <Tooltip label={<WithKey label={t('suggestion.insert')} keys={number === 1 ? 'Tab' : `Alt ${number}`} />}>
+          <Button
+            size="compact-sm"
+            variant="light"
+            leftSection={<IconCornerDownLeft size={15} className="p-mirror" aria-hidden />}
+            onClick={() => insert(suggestion)}
+          >
+            {t('suggestion.insert')}
+          </Button>
+        </Tooltip>
+        <span className={classes.by}>{t(`suggestion.source.${answer.source}`)}</span>
+      </footer>
+    </article>
+  );
+}
+
+function Abstained({ suggestion }: { suggestion: Suggestion }) {
+  const { t } = useTranslation('inbox');
+  const { clarify, reason, handover } = suggestion;
+  const why = handover?.reason ?? reason;
+  return (
+    <article className={classes.card} data-word="none">
+      <header className={classes.head}>
+        <IconBulb size={15} aria-hidden />
+        <h3>{t(clarify === undefined ? 'suggestion.none' : 'suggestion.clarify')}</h3>
+        <Dismiss suggestion={suggestion} />
+      </header>
+      {clarify === undefined ? (
+        why !== undefined && <p className={classes.why}>{t(`suggestion.reason.${why}`, { defaultValue: why })}</p>
+      ) : (
+        <>
+          <p className={classes.why}>{clarify.question}</p>
+          <ul className={classes.options}>
+            {clarify.options.map((option) => (
+              <li key={option.label}>{option.label}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </article>
+  );
+}
+
+function Dismiss({ suggestion }: { suggestion: Suggestion }) {
+  const { t } = useTranslation('inbox');
+  return (
+    <ActionIcon
+      size={22}
+      onClick={() => dismiss(suggestion)}
+      aria-label={t('suggestion.dismiss')}
+      title={t('suggestion.dismiss')}
+    >
+      <IconX size={14} />
+    </ActionIcon>
+  );
+}

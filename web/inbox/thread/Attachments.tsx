@@ -1,0 +1,94 @@
+import { Modal, UnstyledButton } from '@mantine/core';
+import {
+  IconDownload,
+  IconFile,
+  IconFileSpreadsheet,
+  IconFileText,
+  IconFileTypePdf,
+  IconFileZip,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Attachment } from '../../../server/threads/schema.ts';
+import { fileSize, useLocale } from '../../shared/ui/format.ts';
+import classes from './Attachments.module.css';
+
+const shown = /^image\/(png|jpe?g|gif|webp|avif)$/;
+
+/** Files of a message: pictures as pictures, sound and video to play, the rest by name and size. */
+export function Attachments({ files }: { files: Attachment[] }) {
+  const [open, setOpen] = useState<Attachment | null>(null);
+  return (
+    <ul className={classes.files}>
+      {files.map((file) => (
+        <li key={file.id}>
+          {shown.test(file.type) ? (
+            <Picture file={file} onOpen={() => setOpen(file)} />
+          ) : file.type.startsWith('audio/') ? (
+            // biome-ignore lint/a11y/useMediaCaption: a client's voice message has none
+            <audio controls preload="none" src={file.url} className={classes.audio} aria-label={file.name} />
+          ) : file.type.startsWith('video/') ? (
+            // biome-ignore lint/a11y/useMediaCaption: a client's video has none
+            <video controls preload="metadata" src={file.url} className={classes.video} aria-label={file.name} />
+          ) : (
+            <FileCard file={file} />
+          )}
+        </li>
+      ))}
+      {open !== null && <Preview file={open} onClose={() => setOpen(null)} />}
+    </ul>
+  );
+}
+
+function Picture({ file, onOpen }: { file: Attachment; onOpen: () => void }) {
+  const { t } = useTranslation('inbox');
+  const [broken, setBroken] = useState(false);
+  if (broken) return <FileCard file={file} />;
+  return (
+    <UnstyledButton className={classes.picture} onClick={onOpen} aria-label={t('files.open', { name: file.name })}>
+      <img src={file.url} alt={file.name} loading="lazy" onError={() => setBroken(true)} />
+    </UnstyledButton>
+  );
+}
+
+function FileCard({ file }: { file: Attachment }) {
+  const locale = useLocale();
+  const Icon = iconOf(file.type);
+  return (
+    <a className={classes.file} href={file.url} target="_blank" rel="noreferrer">
+      <Icon size={22} stroke={1.5} aria-hidden />
+      <span className={classes.fileName}>
+        <bdi>{file.name}</bdi>
+        <small>{fileSize(file.sizeBytes, locale)}</small>
+      </span>
+    </a>
+  );
+}
+
+function Preview({ file, onClose }: { file: Attachment; onClose: () => void }) {
+  const { t } = useTranslation('inbox');
+  const locale = useLocale();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="auto"
+      title={`${file.name} · ${fileSize(file.sizeBytes, locale)}`}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <img src={file.url} alt={file.name} className={classes.large} />
+      <a href={file.url} download={file.name} className={classes.download}>
+        <IconDownload size={16} aria-hidden />
+        {t('files.download')}
+      </a>
+    </Modal>
+  );
+}
+
+function iconOf(type: string) {
+  if (type === 'application/pdf') return IconFileTypePdf;
+  if (/sheet|excel|csv/.test(type)) return IconFileSpreadsheet;
+  if (/zip|compressed|tar/.test(type)) return IconFileZip;
+  if (/text|word|document/.test(type)) return IconFileText;
+  return IconFile;
+}

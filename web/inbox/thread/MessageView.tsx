@@ -1,0 +1,175 @@
+import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconArrowsSplit2, IconCopy, IconDots, IconFileText, IconLock, IconRobot } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Message, Thread } from '../../../server/threads/schema.ts';
+import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
+import { clockTime, exactTime, useLocale } from '../../shared/ui/format.ts';
+import { Sources } from '../suggestions/Sources.tsx';
+import { Attachments } from './Attachments.tsx';
+import { split } from './actions.ts';
+import { Body } from './Body.tsx';
+import { ClassificationLine } from './ClassificationLine.tsx';
+import { DeliveryMark } from './DeliveryMark.tsx';
+import classes from './Message.module.css';
+import { SystemLine } from './SystemLine.tsx';
+
+/** One message: a letter as paragraphs, chat as a compact balloon, a note on its own ground. */
+export function MessageView({
+  thread,
+  message,
+  continued,
+  newest,
+}: {
+  thread: Thread;
+  message: Message;
+  continued: boolean;
+  newest: boolean;
+}) {
+  const { t } = useTranslation('inbox');
+  const automatic = message.classification !== 'person';
+  const [open, setOpen] = useState(!automatic);
+  if (message.author.kind === 'system') return <SystemLine message={message} />;
+  const shape = message.direction === 'note' ? 'note' : message.channelKind === 'email' ? 'mail' : 'chat';
+  return (
+    <article
+      className={classes.message}
+      data-shape={shape}
+      data-direction={message.direction}
+      data-continued={continued || undefined}
+      data-message={message.id}
+      aria-label={t(`message.${message.direction}`, { name: message.author.name })}
+    >
+      {!continued && <Head message={message} shape={shape} />}
+      <div className={classes.ground}>
+        {message.direction === 'note' && (
+          <span className={classes.noteMark}>
+            <IconLock size={13} aria-hidden />
+            {t('message.noteMark')}
+          </span>
+        )}
+        {automatic && <ClassificationLine message={message} open={open} onToggle={() => setOpen(!open)} />}
+        {open && <Body message={message} newest={newest} />}
+        {message.attachments.some((file) => !file.inline) && (
+          <Attachments files={message.attachments.filter((file) => !file.inline)} />
+        )}
+        {message.citations !== null && message.citations.length > 0 && <Sources citations={message.citations} />}
+      </div>
+      <Foot message={message} shape={shape} />
+      <Actions thread={thread} message={message} />
+    </article>
+  );
+}
+
+function Head({ message, shape }: { message: Message; shape: string }) {
+  const { t } = useTranslation('inbox');
+  const locale = useLocale();
+  const [details, setDetails] = useState(false);
+  const { author, participants } = message;
+  const others = participants === null ? 0 : participants.to.length + participants.cc.length - 1;
+  return (
+    <header className={classes.head}>
+      {author.kind === 'bot' && <IconRobot size={15} aria-hidden />}
+      <bdi className={classes.author}>{author.name}</bdi>
+      {author.kind === 'bot' && <span className={classes.address}>{t('message.bot')}</span>}
+      {shape === 'mail' && author.address !== null && author.address !== author.name && (
+        <bdi className={classes.address}>{author.address}</bdi>
+      )}
+      {shape === 'mail' && participants !== null && (
+        <UnstyledButton className={classes.more} aria-expanded={details} onClick={() => setDetails(!details)}>
+          {others > 0 ? t('message.others', { count: others }) : t('message.details')}
+        </UnstyledButton>
+      )}
+      <span className={classes.when}>
+        {message.channelKind !== null && message.direction !== 'note' && (
+          <ChannelGlyph kind={message.channelKind} size={14} />
+        )}
+        {message.editedAt !== null && <span title={exactTime(message.editedAt, locale)}>{t('message.edited')}</span>}
+        <time dateTime={message.receivedAt} title={exactTime(message.receivedAt, locale)}>
+          {clockTime(message.receivedAt, locale)}
+        </time>
+      </span>
+      {details && <Details message={message} />}
+    </header>
+  );
+}
+
+function Details({ message }: { message: Message }) {
+  const { t } = useTranslation('inbox');
+  const locale = useLocale();
+  const rows: [string, string][] = [
+    ['to', message.participants?.to.join(', ') ?? ''],
+    ['cc', message.participants?.cc.join(', ') ?? ''],
+    ['subject', message.subject ?? ''],
+    ['sent', exactTime(message.sentAt, locale)],
+    [
+      'proof',
+      Object.entries(message.authentication ?? {})
+        .map(([name, result]) => `${name.toUpperCase()} ${result}`)
+        .join(' · '),
+    ],
+  ];
+  return (
+    <dl className={classes.details}>
+      {rows
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(`message.field.${name}`)}</dt>
+            <dd dir="auto">{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function Foot({ message, shape }: { message: Message; shape: string }) {
+  if (message.delivery === null) return null;
+  return (
+    <footer className={classes.foot} data-shape={shape}>
+      <DeliveryMark message={message} />
+    </footer>
+  );
+}
+
+function Actions({ thread, message }: { thread: Thread; message: Message }) {
+  const { t } = useTranslation('inbox');
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <Tooltip label={t('message.actions')}>
+          <UnstyledButton className={classes.actions} aria-label={t('message.actions')}>
+            <IconDots size={16} aria-hidden />
+          </UnstyledButton>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconCopy size={16} aria-hidden />}
+          onClick={() => void navigator.clipboard.writeText(message.text)}
+        >
+          {t('message.copy')}
+        </Menu.Item>
+        {message.hasRaw && (
+          <Menu.Item
+            leftSection={<IconFileText size={16} aria-hidden />}
+            component="a"
+            href={`/api/v1/messages/${message.id}/raw`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {t('message.original')}
+          </Menu.Item>
+        )}
+        {thread.messageCount > 1 && (
+          <Menu.Item
+            leftSection={<IconArrowsSplit2 size={16} aria-hidden />}
+            onClick={() => void split(thread, [message.id])}
+          >
+            {t('message.split')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

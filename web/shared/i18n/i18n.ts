@@ -1,0 +1,79 @@
+import i18next, { type BackendModule } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+/** Languages of the screens; a language is its folder of JSON files in locales/, one file a place. */
+export const locales = [
+  { code: 'en', name: 'English', dir: 'ltr' },
+  { code: 'fa', name: 'فارسی', dir: 'rtl' },
+] as const;
+export type LocaleCode = (typeof locales)[number]['code'];
+
+const files = import.meta.glob<Record<string, unknown>>('./locales/*/*.json', { import: 'default' });
+
+/** A place's words come with the place: `useTranslation('settings')` loads locales/<lng>/settings.json. */
+const lazyFiles: BackendModule = {
+  type: 'backend',
+  init: () => undefined,
+  read(language, namespace, done) {
+    const load = files[`./locales/${language}/${namespace}.json`];
+    if (load === undefined) return done(new Error(`no words for ${language}/${namespace}`), null);
+    load().then(
+      (words) => done(null, words as Parameters<typeof done>[1]),
+      (error: Error) => done(error, null),
+    );
+  },
+};
+
+/** Loads the language of this device; resolves when the shell's and the inbox's words are there. */
+export async function startI18n(): Promise<void> {
+  await i18next
+    .use(lazyFiles)
+    .use(initReactI18next)
+    .init({
+      lng: rememberedLocale(),
+      fallbackLng: 'en',
+      supportedLngs: locales.map((locale) => locale.code),
+      ns: ['common', 'inbox'],
+      defaultNS: 'common',
+      fallbackNS: 'common',
+      interpolation: { escapeValue: false },
+      react: { useSuspense: true },
+    });
+  apply(currentLocale());
+}
+
+/** The language shown now. */
+export function currentLocale(): LocaleCode {
+  return toLocale(i18next.resolvedLanguage ?? i18next.language);
+}
+
+export function directionOf(locale: string): 'ltr' | 'rtl' {
+  return locales.find((known) => known.code === locale)?.dir ?? 'ltr';
+}
+
+/** Shows another language at once, and remembers it on this device. */
+export async function changeLocale(locale: LocaleCode): Promise<void> {
+  localStorage.setItem('parley.locale', locale);
+  await i18next.changeLanguage(locale);
+  apply(locale);
+}
+
+/** The language this device was last used in; null on a device that never chose. */
+export function rememberedChoice(): LocaleCode | null {
+  const stored = localStorage.getItem('parley.locale');
+  return stored === null ? null : toLocale(stored);
+}
+
+function rememberedLocale(): LocaleCode {
+  return rememberedChoice() ?? toLocale(navigator.language);
+}
+
+export function toLocale(tag: string): LocaleCode {
+  const base = tag.toLowerCase().split('-')[0];
+  return locales.find((locale) => locale.code === base)?.code ?? 'en';
+}
+
+function apply(locale: LocaleCode): void {
+  document.documentElement.lang = locale;
+  document.documentElement.dir = directionOf(locale);
+}
