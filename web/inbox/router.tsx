@@ -103,7 +103,9 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: false,
-  defaultErrorComponent: ({ error, reset: again }) => <Broken error={error instanceof Error ? error : new Error(String(error))} onRetry={again} />,
+  defaultErrorComponent: ({ error, reset: again }) => (
+    <Broken error={error instanceof Error ? error : new Error(String(error))} onRetry={again} />
+  ),
 });
 
 declare module '@tanstack/react-router' {

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
 import type { Client, ClientSummary, TimelineItem } from '../../../server/clients/schema.ts';
 import type { ThreadRow } from '../../../server/threads/schema.ts';
-import { get, patch, post, remove, type Page } from '../../shared/api.ts';
+import { get, type Page, patch, post, remove } from '../../shared/api.ts';
 import { showError } from '../../shared/ui/problem.ts';
 import { offerUndo } from '../../shared/ui/undo.tsx';
 import { queryClient } from '../queryClient.ts';

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { type Feed, type LinkState, openFeed } from '../../shared/socket.ts';
 import { applyEvents, refetchAll, startCache } from './cache.ts';
 import { forgetPeople, onPresence, onTyping } from './presence.ts';
@@ -11,9 +11,10 @@ const listeners = new Set<() => void>();
 /** Keeps the feed open while the shell is there. `cursor` is what the first answer was true for. */
 export function useFeed(meId: string, cursor: string | null): void {
   // The cursor of the first mount only: later ones are the socket's own business.
+  const first = useRef(cursor);
   useEffect(() => {
     startCache(meId);
-    feed = openFeed(cursor, {
+    feed = openFeed(first.current, {
       onEvents: applyEvents,
       onResync: refetchAll,
       onPresence: (presence) => onPresence(presence, meId),

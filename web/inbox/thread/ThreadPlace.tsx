@@ -40,13 +40,13 @@ function OpenThread({ threadId }: { threadId: string }) {
     lookAt(threadId);
     return () => lookAt(null);
   }, [threadId]);
+  const title = [thread?.clientName, thread?.subject, 'Parley'].filter(Boolean).join(' · ');
   useEffect(() => {
-    if (thread === undefined) return;
-    document.title = `${thread.clientName}${thread.subject === '' ? '' : ` · ${thread.subject}`} · Parley`;
+    document.title = title;
     return () => {
       document.title = 'Parley';
     };
-  }, [thread?.clientName, thread?.subject, thread === undefined]);
+  }, [title]);
   // Merged away meanwhile: its messages are in the other one.
   const movedTo = thread?.mergedIntoId ?? null;
   useEffect(() => {
