@@ -42,8 +42,8 @@ export const chatConfig = z.object({
   title: z.string().max(100).default('Chat'),
   colour: z
     .string()
-    .regex(/^#[0-9a-fA-F]{6}$/, 'a colour like #1c7ed6')
-    .default('#1c7ed6'),
+    .regex(/^#[0-9a-fA-F]{6}$/, 'a colour like #1971c2')
+    .default('#1971c2'),
   locale: z.string().max(20).default('en'),
   /** `https://shop.example`; the page that may embed the chat. Empty: this Parley's own pages only. */
   allowedOrigins: z.array(z.url()).default([]),

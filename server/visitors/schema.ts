@@ -25,6 +25,8 @@ export const visitorAuth = z.object({
   channelKey: z.string().min(1).max(100),
   visitorToken: z.string().max(1000).nullish(),
   identity: shopUser.nullish(),
+  /** What the visitor is called, by their own or the page's word. */
+  name: text(200).nullish(),
   /** BCP 47 language of the page the chat is on. */
   locale: z.string().max(20).nullish(),
 });
@@ -166,8 +168,8 @@ export interface LauncherConfig {
   ink: string;
   /** Default language. */
   locale: string;
-  /** Names of the button, by language. */
-  labels: Record<string, { open: string; close: string }>;
+  /** Name of the button, by language. */
+  labels: Record<string, { open: string }>;
 }
 
 /** What the chat page carries in its `<script id="config">`. */
@@ -186,6 +188,6 @@ export interface Palette {
   accent: string;
   /** Text on `accent`. */
   onAccent: string;
-  /** The accent as text on the page's ground. */
+  /** The accent as text on the page and in our balloons. */
   accentText: string;
 }

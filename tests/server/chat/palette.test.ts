@@ -9,14 +9,15 @@ describe('the colours of a chat', () => {
     check(
       property(anyColour, (colour) => {
         expect(contrast(inkOn(colour), colour)).toBeGreaterThanOrEqual(4.5);
-        for (const [scheme, ground] of [
-          ['light', '#ffffff'],
-          ['dark', '#17191c'],
+        for (const [scheme, ground, balloon] of [
+          ['light', '#ffffff', '#f1f3f5'],
+          ['dark', '#17191c', '#262a2f'],
         ] as const) {
           const { accent, onAccent, accentText } = paletteOf(colour, scheme);
           expect(contrast(accent, onAccent)).toBeGreaterThanOrEqual(4.5);
           expect(contrast(accent, ground)).toBeGreaterThanOrEqual(3);
           expect(contrast(accentText, ground)).toBeGreaterThanOrEqual(4.5);
+          expect(contrast(accentText, balloon)).toBeGreaterThanOrEqual(4.5);
         }
       }),
     );

@@ -116,7 +116,7 @@ function Attached({ attachment, words }: { attachment: VisitorAttachment; words:
       href={attachment.url}
       target="_blank"
       rel="noopener"
-      aria-label={words.say('file', { name: attachment.name, size: bytes })}
+      aria-label={isPicture ? words.say('file', { name: attachment.name, size: bytes }) : undefined}
     >
       {isPicture ? (
         <img src={attachment.url} alt="" loading="lazy" />
