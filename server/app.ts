@@ -12,6 +12,7 @@ import { afterCommit } from './db/tx.ts';
 import type { Deps } from './deps.ts';
 import { makeAuth, trustedOrigins } from './http/auth.ts';
 import { makeServer } from './http/server.ts';
+import { widgetPages } from './http/widget.ts';
 import { makeHandlers } from './jobs/handlers.ts';
 import { dropLeases, holdLease, renewEveryMs, takeOver } from './jobs/lease.ts';
 import { startSchedule } from './jobs/schedule.ts';
@@ -23,8 +24,10 @@ import { secretBox } from './lib/secretBox.ts';
 import { sweepDue } from './outbox/deliver.ts';
 import { sendSystemMail } from './outbox/systemMail.ts';
 import { startFeed } from './realtime/feed.ts';
+import { watchHere } from './realtime/here.ts';
 import { startSequencer } from './realtime/sequencer.ts';
 import { makeSockets, serveStaff } from './realtime/socket.ts';
+import { serveVisitors } from './realtime/visitorSocket.ts';
 import { ingest } from './threads/ingest.ts';
 import { wakeSnoozed } from './threads/lifecycle.ts';
 import { sweepLoose } from './threads/uploads.ts';
@@ -145,9 +148,14 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     );
     return { ready: database, database, migrations: database, workers: worker !== null || !does('jobs') };
   };
-  const http = makeServer(deps, readiness, parts.attach);
+  const http = makeServer(deps, readiness, (routes) => {
+    routes.use(widgetPages(deps));
+    parts.attach(routes);
+  });
   const sockets = makeSockets(http, trustedOrigins(config));
   serveStaff(sockets, deps);
+  const here = watchHere(sockets.of('/staff'), deps);
+  serveVisitors(sockets, deps, here);
   parts.serveSockets(sockets);
 
   return {
@@ -157,6 +165,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     processId,
     async stop() {
       clearInterval(renewal);
+      here.stop();
       await parts.stop();
       await deps.receivers?.stop();
       await sockets.close();

@@ -11,7 +11,7 @@ export const events = {
   /** A client's (or a robot's) message was stored. ids: threadId, clientId, messageId. */
   'message.received': ['assignToOwner', 'letBotAnswer', 'prepareSuggestions'],
   /** A colleague's or the bot's reply was put in the outbox. ids: threadId, messageId. */
-  'message.sent': [],
+  'message.sent': ['mailAbsentVisitor'],
   'message.noted': [],
   /** The far side changed a message (Telegram edit). */
   'message.edited': [],

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import { type EventType, events, type ReactorName } from '../events/catalogue.ts';
 import { type DeliverTools, deliver } from '../outbox/deliver.ts';
 import { assignToOwner } from '../routing/assignToOwner.ts';
+import { followUp } from '../visitors/followUp.ts';
 import type { Handlers } from './worker.ts';
 
 /** An event as its reactors get it. */
@@ -22,6 +23,8 @@ const reactors: Record<ReactorName, Reactor> = {
   assignToOwner,
   letBotAnswer: async () => undefined,
   prepareSuggestions: async () => undefined,
+  mailAbsentVisitor: ({ db, clock, reply }, event) =>
+    followUp({ db, clock, mailHost: reply.mailHost }, event.ids.messageId ?? ''),
 };
 
 /** Every job, by name. */
@@ -44,6 +47,13 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
     },
     async deliver(payload) {
       await deliver(delivering, z.object({ deliveryId: z.uuid() }).parse(payload).deliveryId);
+    },
+    async followUp(payload) {
+      const { db, clock, reply } = deps;
+      await followUp(
+        { db, clock, mailHost: reply.mailHost },
+        z.object({ messageId: z.uuid() }).parse(payload).messageId,
+      );
     },
   };
 }
