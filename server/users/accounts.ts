@@ -79,6 +79,7 @@ export async function startLink({ db, clock, config }: Pick<Deps, 'db' | 'clock'
       data: {
         id: newId(),
         role: 'admin',
+        storeIds: [],
         tokenHash: sha256(token),
         createdAt: now,
         expiresAt: new Date(now.getTime() + invitationDays * dayMs),

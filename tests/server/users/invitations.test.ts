@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { startLink } from '../../../server/users/accounts.ts';
+import { startApp } from '../../support/app.ts';
+
+const post = (url: string, body: object, headers: Record<string, string> = {}) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+it('lets the start link make the first admin, once, who can then sign in', async () => {
+  const test = await startApp();
+  const link = await startLink(test.app.deps);
+  const token = link?.split('/').at(-1) ?? '';
+  const account = { token, name: 'Ada', email: 'Ada@Shop.example', password: 'a-long-password-1' };
+  expect((await post(`${test.url}/api/v1/invitations/accept`, account)).status).toBe(201);
+  expect((await post(`${test.url}/api/v1/invitations/accept`, { ...account, email: 'eve@shop.example' })).status).toBe(
+    404,
+  );
+  expect(await startLink(test.app.deps)).toBeNull();
+
+  const signIn = await post(
+    `${test.url}/api/auth/sign-in/email`,
+    { email: 'ada@shop.example', password: account.password },
+    { Origin: test.url },
+  );
+  expect(signIn.status).toBe(200);
+  const cookie = signIn.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const me = await fetch(`${test.url}/api/v1/me`, { headers: { cookie } });
+  expect(await me.json()).toMatchObject({ name: 'Ada', role: 'admin' });
+});
+
+it('invites a colleague with a role, and the link works once', async () => {
+  const test = await startApp();
+  const admin = await test.staff('admin', 'Ada');
+  const invitation = await admin.call<{ link: string }>(
+    'POST',
+    '/invitations',
+    { email: 'bo@shop.example', name: 'Bo', role: 'consultant' },
+    201,
+  );
+  const token = invitation.link.split('/').at(-1);
+  const offered = await fetch(`${test.url}/api/v1/invitations/by-token/${token}`);
+  expect(await offered.json()).toMatchObject({ email: 'bo@shop.example', role: 'consultant' });
+  const account = { token, name: 'Bo', password: 'a-long-password-2' };
+  expect((await post(`${test.url}/api/v1/invitations/accept`, account)).status).toBe(201);
+  expect((await post(`${test.url}/api/v1/invitations/accept`, account)).status).toBe(404);
+  expect(
+    await admin.ask('POST', '/invitations', { email: 'bo@shop.example', name: 'Bo', role: 'admin' }),
+  ).toMatchObject({ status: 409 });
+});
