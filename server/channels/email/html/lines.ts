@@ -14,7 +14,7 @@ export interface HtmlLine {
 export function htmlLines(html: string): HtmlLine[] {
   const lines: HtmlLine[] = [];
   const stack: Open[] = [];
-  const state = { depth: 0, hidden: 0, pre: 0, lists: [] as number[] };
+  const state = { depth: 0, hidden: 0, pre: 0, lists: [] as number[], inside: [] as HtmlLine['hint'][] };
   let current = '';
   let wantBlank = false;
   let hint: HtmlLine['hint'] = null;
@@ -29,8 +29,7 @@ export function htmlLines(html: string): HtmlLine[] {
     current = '';
   };
   const push = (text: string) => {
-    const inside = stack.findLast((one) => one.hint === 'signature' || one.hint === 'attribution')?.hint;
-    lines.push({ text, depth: state.depth, hint: hint ?? (inside as HtmlLine['hint']) ?? null });
+    lines.push({ text, depth: state.depth, hint: hint ?? state.inside[state.inside.length - 1] ?? null });
     if (text !== '') hint = null;
   };
 
@@ -63,7 +62,9 @@ export function htmlLines(html: string): HtmlLine[] {
           current = '________________________________';
           flush();
         }
-        if (!voids.has(name)) stack.push({ name, hint: found });
+        if (voids.has(name)) return;
+        if (found === 'signature' || found === 'attribution') state.inside.push(found);
+        stack.push({ name, hint: found });
       },
       ontext(text) {
         if (state.hidden > 0) return;
@@ -92,6 +93,7 @@ export function htmlLines(html: string): HtmlLine[] {
         if (name === 'pre' || name === 'textarea') state.pre--;
         if (name === 'ol' || name === 'ul') state.lists.pop();
         if (open.hint === 'quote') state.depth--;
+        if (open.hint === 'signature' || open.hint === 'attribution') state.inside.pop();
         stack.pop();
       },
     },

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { guessCharset } from './guess.ts';
+import { guessCharset, isOtherScript } from './guess.ts';
 import { decodeHz, decodeShifted, decodeUtf7 } from './sevenBit.ts';
 
 /**
@@ -22,7 +22,10 @@ export function decodeText(bytes: Uint8Array, label?: string | null): string {
   if (name && !['utf-8', 'windows-1252', 'iso-8859-15'].includes(name)) return decode(bytes, name);
   if (hasEscapes(bytes)) return decode(bytes, 'iso-2022-jp');
   if (isUtf8(bytes)) return decode(bytes, 'utf-8');
-  if (name && name !== 'utf-8') return decode(bytes, name);
+  if (name && name !== 'utf-8') {
+    const guessed = guessCharset(bytes);
+    return decode(bytes, isOtherScript(guessed) ? guessed : name);
+  }
   if (name === 'utf-8' && damagedUtf8(bytes)) return decode(bytes, 'utf-8');
   return decode(bytes, guessCharset(bytes));
 }
@@ -77,9 +80,6 @@ const ownNames = new Map<string, string>([
   ['big5hkscs', 'big5'],
   ['utf8mb4', 'utf-8'],
   ['utf8', 'utf-8'],
-  ['unknown8bit', 'utf-8'],
-  ['unknown', 'utf-8'],
-  ['default', 'utf-8'],
   ['ansi', 'windows-1252'],
   ['ascii', 'windows-1252'],
   ['usascii', 'windows-1252'],

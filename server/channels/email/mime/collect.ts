@@ -1,3 +1,4 @@
+import { flattenDeep } from '../html/depth.ts';
 import { htmlLines, plainText } from '../html/lines.ts';
 import { flowedText } from './flowed.ts';
 import type { Letter, LetterAttachment, ReportPart } from './letter.ts';
@@ -73,6 +74,7 @@ export async function collectParts(
   function text(part: MimePart, content: Uint8Array, kind: 'plain' | 'html', group: Block | null): void {
     const { charset, format, delsp } = part.contentType.parsed.params;
     let decoded = decodeBody(content, charset, kind === 'html').slice(0, maxBodyChars);
+    if (kind === 'html') decoded = flattenDeep(decoded);
     if (kind === 'plain' && /^flowed$/i.test(format ?? '')) decoded = flowedText(decoded, /^yes$/i.test(delsp ?? ''));
     const block = group ?? { plain: [], html: [] };
     if (!group) walk.blocks.push(block);

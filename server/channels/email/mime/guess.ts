@@ -13,7 +13,8 @@ export function guessCharset(bytes: Uint8Array): string {
     const wide = text.match(beyondAscii)?.length ?? 0;
     if (wide === 0) continue;
     const good = text.match(common)?.length ?? 0;
-    const bad = (text.match(foreign)?.length ?? 0) + (text.match(broken)?.length ?? 0) * 3;
+    const mixed = latin.has(charset) ? 0 : (text.match(mixedWord)?.length ?? 0);
+    const bad = (text.match(foreign)?.length ?? 0) + mixed + (text.match(broken)?.length ?? 0) * 3;
     // Two-byte alphabets need half the characters for the same bytes, so shares are compared, not counts.
     const score = ((good - 2 * bad) / wide) * weight;
     if (score > bestScore) {
@@ -22,6 +23,11 @@ export function guessCharset(bytes: Uint8Array): string {
     }
   }
   return best;
+}
+
+/** True when a charset was guessed that writes another script than Latin: a Latin declaration was then an oversight. */
+export function isOtherScript(charset: string): boolean {
+  return !latin.has(charset);
 }
 
 /** High bytes that mostly stand alone between ASCII letters: an alphabet with accents, no two-byte one. */
@@ -53,6 +59,9 @@ interface Candidate {
 }
 
 const beyondAscii = /[^\p{ASCII}]/gu;
+/** A letter of another script inside a Latin word. */
+const mixedWord = /[a-z](?=[^\p{ASCII}\p{Script=Han}])|(?<=[^\p{ASCII}\p{Script=Han}])[a-z]/giu;
+const latin = new Set(['windows-1252', 'windows-1250', 'windows-1254']);
 const broken = /[\ufffd\u0080-\u009f\ue000-\uf8ff]/g;
 const lowerCyrillic = /(?<![а-яёіїєґ][А-ЯЁ])[а-яёіїєґ]|(?<![а-яёА-ЯЁ])[А-ЯЁІЇЄҐ]/g;
 const oddCyrillic = /[а-яё][А-ЯЁ]|[\u2500-\u25ff\u0402-\u040f\u0452-\u0455\u0458-\u045f†‡‰‹›¤¦§©«¬®°±¶·]/g;

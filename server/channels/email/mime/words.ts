@@ -6,7 +6,7 @@ import { decodeText } from './charset.ts';
  * What is no encoded word is left as it stands.
  */
 export function decodeWords(value: string): string {
-  if (!value.includes('=?')) return value;
+  if (!value.includes('=?') || value.length > maxValueChars) return value;
   let text = '';
   let open: OpenWord | null = null;
   let end = 0;
@@ -31,6 +31,9 @@ export function decodeWords(value: string): string {
   close();
   return text + value.slice(end);
 }
+
+/** A header value beyond this is no text for people. */
+const maxValueChars = 20_000;
 
 interface OpenWord {
   charset: string;

@@ -50,6 +50,8 @@ export function isOriginalMark(text: string): boolean {
 }
 
 function fieldOf(text: string): { kind: string; value: string } | null {
+  // Most lines have no colon near their start, and the words of twenty-five languages are dear to try.
+  if (!/^.{1,40}[:：]/u.test(text)) return null;
   const match = fieldLine.exec(text);
   if (!match?.groups) return null;
   for (const kind of ['from', 'date', 'to', 'cc', 'subject']) {

@@ -1,0 +1,32 @@
+import { inProcessBytes, inProcessDepth, inProcessParts } from './limits.ts';
+
+/** Bytes of the first header block that are plain enough to parse at once. */
+const plainHeaderBytes = 64 * 1024;
+
+/**
+ * Looks over a letter, without parsing it, for what makes parsing dear: size, many or nested parts, long headers. One
+ * pass over at most half a megabyte.
+ *
+ * @returns true when it can be parsed in this process without fear of holding everyone up
+ */
+export function isPlainLetter(bytes: Uint8Array): boolean {
+  if (bytes.length > inProcessBytes) return false;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const head = Math.min(first(buffer, '\n\n'), first(buffer, '\r\n\r\n'));
+  if (head > plainHeaderBytes && bytes.length > plainHeaderBytes) return false;
+  // Header names in any case; a few false matches in bodies only send a letter to the worker.
+  return count(buffer, 'oundary', inProcessDepth) && count(buffer, 'ontent-', inProcessParts * 4);
+}
+
+function first(buffer: Buffer, mark: string): number {
+  const at = buffer.indexOf(mark);
+  return at < 0 ? buffer.length : at;
+}
+
+/** True while `mark` is found no more than `most` times. */
+function count(buffer: Buffer, mark: string, most: number): boolean {
+  let found = 0;
+  for (let at = buffer.indexOf(mark); at >= 0; at = buffer.indexOf(mark, at + mark.length))
+    if (++found > most) return false;
+  return true;
+}
