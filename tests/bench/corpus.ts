@@ -15,8 +15,13 @@ import { scoreThreads } from './corpus/threads.ts';
  */
 export async function run(args: string[]): Promise<void> {
   const given = args[0] ?? process.env.PARLEY_CORPUS;
-  const folder = [given, given && join(given, 'email')].find((one) => one && sets.some((set) => existsSync(join(one, set.file))));
-  if (!folder) throw new Error(`No corpus in ${given ?? 'PARLEY_CORPUS (not set)'}: it needs one of ${sets.map((set) => set.file).join(', ')}`);
+  const folder = [given, given && join(given, 'email')].find(
+    (one) => one && sets.some((set) => existsSync(join(one, set.file))),
+  );
+  if (!folder)
+    throw new Error(
+      `No corpus in ${given ?? 'PARLEY_CORPUS (not set)'}: it needs one of ${sets.map((set) => set.file).join(', ')}`,
+    );
   const scores: Record<string, unknown> = {};
   for (const { name, file, score } of sets) {
     if (!existsSync(join(folder, file))) continue;

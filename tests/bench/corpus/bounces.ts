@@ -37,11 +37,15 @@ export async function scoreBounces(folder: string): Promise<object> {
     }
   }
   console.log(`labels: ${right.label} of ${rows.length}, ${percent(right.label, rows.length)}`);
-  for (const field of ['status', 'replycode', 'reason', 'hard'] as const) console.log(`${field}: ${right[field]} of ${recipients}, ${percent(right[field], recipients)}`);
+  for (const field of ['status', 'replycode', 'reason', 'hard'] as const)
+    console.log(`${field}: ${right[field]} of ${recipients}, ${percent(right[field], recipients)}`);
   return { letters: rows.length, recipients, right };
 }
 
-function compare(ours: BouncedRecipient | undefined, theirs: NonNullable<Row['expect']>[number]): Record<string, string> {
+function compare(
+  ours: BouncedRecipient | undefined,
+  theirs: NonNullable<Row['expect']>[number],
+): Record<string, string> {
   const misses: Record<string, string> = {};
   if (ours?.status !== theirs.status) misses.status = `status ${ours?.status}, expected ${theirs.status}`;
   if (ours?.replyCode !== theirs.replycode) misses.replycode = `code ${ours?.replyCode}, expected ${theirs.replycode}`;

@@ -36,16 +36,19 @@ export async function scoreMime(folder: string): Promise<object> {
     }
     const { letter } = outcome.read;
     for (const [field, miss] of Object.entries(compare(letter, row))) {
-      const count = (fields[field] ??= { right: 0, of: 0 });
+      fields[field] ??= { right: 0, of: 0 };
+      const count = fields[field];
       count.of++;
       if (miss === null) count.right++;
       else console.log(`  ${row.id} ${field}: ${miss}`);
     }
     const { classification, detail } = classify(letter, { addresses: new Set(), isOwnMessageId: () => false });
     kinds[classification] = (kinds[classification] ?? 0) + 1;
-    if (classification !== 'person') console.log(`  (${row.id} is ${classification}: ${detail?.why}; "${letter.subject ?? ''}")`);
+    if (classification !== 'person')
+      console.log(`  (${row.id} is ${classification}: ${detail?.why}; "${letter.subject ?? ''}")`);
   }
-  for (const [field, { right, of }] of Object.entries(fields)) console.log(`${field}: ${right} of ${of}, ${percent(right, of)}`);
+  for (const [field, { right, of }] of Object.entries(fields))
+    console.log(`${field}: ${right} of ${of}, ${percent(right, of)}`);
   console.log(`letters: ${rows.length}, quarantined: ${quarantined}, slowest: ${slowestMs.toFixed(0)} ms`);
   return { letters: rows.length, quarantined, slowestMs: Math.round(slowestMs), fields, kinds };
 }
@@ -54,14 +57,21 @@ export async function scoreMime(folder: string): Promise<object> {
 function compare(letter: Letter, { expect, consensus }: Row): Record<string, string | null> {
   const found: Record<string, string | null> = {};
   const check = (field: string, ours: string, theirs: string) => {
-    if (consensus[field]) found[field] = ours === theirs ? null : `${JSON.stringify(ours.slice(0, 120))}, expected ${JSON.stringify(theirs.slice(0, 120))}`;
+    if (consensus[field])
+      found[field] =
+        ours === theirs
+          ? null
+          : `${JSON.stringify(ours.slice(0, 120))}, expected ${JSON.stringify(theirs.slice(0, 120))}`;
   };
   check('subject', (letter.subject ?? '').trim(), (expect.subject ?? '').trim());
   check('from', letter.from[0]?.address.toLowerCase() ?? '', expect.from_[0]?.toLowerCase() ?? '');
   check('message_id', letter.messageId ?? '', expect.message_id?.trim() ?? '');
   if (consensus.text) {
     const words = (letter.text ?? '').split(/\s+/).filter(Boolean).join(' ');
-    found.text = sha1(words) === expect.text_sha1 ? null : `${JSON.stringify(words.slice(0, 80))}, expected ${JSON.stringify(expect.text_head)}`;
+    found.text =
+      sha1(words) === expect.text_sha1
+        ? null
+        : `${JSON.stringify(words.slice(0, 80))}, expected ${JSON.stringify(expect.text_head)}`;
   }
   if (consensus.attachments) {
     const ours = letter.attachments.map((one) => `${one.content.length}:${sha1(one.content)}`);

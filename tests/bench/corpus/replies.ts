@@ -24,7 +24,9 @@ export async function scoreReplies(folder: string): Promise<object> {
   for (const row of rows) {
     const split = splitReply(await bodyOf(row));
     const misses = missesOf(row, split.text, split.rest ?? '');
-    const count = (languages[row.lang ?? '?'] ??= { right: 0, of: 0 });
+    const language = row.lang ?? '?';
+    languages[language] ??= { right: 0, of: 0 };
+    const count = languages[language];
     count.of++;
     if (misses.length === 0) {
       right++;
@@ -43,12 +45,15 @@ async function bodyOf({ format, input }: Row): Promise<LetterBody> {
 function missesOf({ expect, input }: Row, text: string, rest: string): string[] {
   const misses: string[] = [];
   const equals = (wanted: string | undefined, of: (value: string) => string) => {
-    if (wanted !== undefined && of(text) !== of(wanted)) misses.push(`expected ${JSON.stringify(wanted.slice(0, 300))}`);
+    if (wanted !== undefined && of(text) !== of(wanted))
+      misses.push(`expected ${JSON.stringify(wanted.slice(0, 300))}`);
   };
   equals(expect.reply_equals, (value) => value.split(/\s+/).filter(Boolean).join(' '));
   equals(expect.reply_nospace_equals, (value) => value.replace(/\s+/g, ''));
   if (expect.reply_is_whole_message) equals(input, (value) => value.split(/\s+/).filter(Boolean).join(' '));
-  for (const pattern of expect.contains_regex ?? []) if (!new RegExp(pattern, 'm').test(text)) misses.push(`no ${pattern}`);
-  for (const pattern of expect.hidden_contains_regex ?? []) if (!new RegExp(pattern, 'm').test(rest)) misses.push(`not folded: ${pattern}`);
+  for (const pattern of expect.contains_regex ?? [])
+    if (!new RegExp(pattern, 'm').test(text)) misses.push(`no ${pattern}`);
+  for (const pattern of expect.hidden_contains_regex ?? [])
+    if (!new RegExp(pattern, 'm').test(rest)) misses.push(`not folded: ${pattern}`);
   return misses;
 }

@@ -1,0 +1,157 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { ImapFlow } from 'imapflow';
+import type { Batch, ChannelHost, ConnectedChannel } from '../../channel.ts';
+import type { EmailConfig } from '../../schema.ts';
+import { maxLetterBytes } from '../mime/limits.ts';
+import { takeIn } from '../takeIn.ts';
+import { firstPosition, type Position, storedPosition, wholeSecond } from './position.ts';
+
+/** Letters in one transaction. */
+const lettersAtOnce = 50;
+/** Bytes of originals held in memory for one batch; one larger letter makes a batch of its own. */
+const bytesAtOnce = 16 * 1024 * 1024;
+/** Sizes and dates that are asked for at once. */
+const headsAtOnce = 500;
+/** Parsing gives way to everything else after this long. */
+const sliceMs = 10;
+
+/**
+ * Brings one folder up to date: reads everything above the cursor in batches, each stored in one transaction with the
+ * cursor behind it, so that a break anywhere repeats a batch and loses nothing. The next batch is fetched and parsed while
+ * one is stored. Opens the folder for reading only, so no flag changes.
+ *
+ * @param alive false stops between two batches
+ * @returns the number of letters that are in the folder for our period
+ */
+export async function catchUp(
+  client: ImapFlow,
+  channel: ConnectedChannel<EmailConfig>,
+  host: ChannelHost,
+  folder: string,
+  alive: () => boolean,
+): Promise<{ read: number; remoteCount: number }> {
+  const mailbox = await openFolder(client, folder);
+  const uidValidity = mailbox.uidValidity.toString();
+  const name = `imap:${folder}`;
+  const known = storedPosition(await host.cursor(channel.id, name), uidValidity);
+  let position = known ?? (await firstPosition(client, channel.config.history, channel.connectedAt));
+  if (!known) await store(host, channel.id, { messages: [], cursor: { name, position } });
+  const uids = await newUids(client, position);
+  let read = 0;
+  let storing: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const heads of batches(client, uids)) {
+      if (!alive()) break;
+      const batch = await readBatch(client, channel, host, folder, uidValidity, heads);
+      await storing;
+      position = { ...position, uid: Math.max(position.uid, ...heads.map((head) => head.uid)) };
+      storing = store(host, channel.id, { ...batch, cursor: { name, position } });
+      // A rejection is thrown where the next batch waits for it, and must not count as unhandled before.
+      storing.catch(() => undefined);
+      read += heads.length;
+    }
+  } finally {
+    await storing;
+  }
+  const period = (await client.search({ uid: `${position.from}:*` }, { uid: true })) || [];
+  return { read, remoteCount: period.filter((uid) => uid >= position.from).length };
+}
+
+/** The letters are safe in their mailbox; it is our own side that cannot take them now. */
+export class StoringFailed extends Error {}
+
+async function store(host: ChannelHost, channelId: string, batch: Batch): Promise<void> {
+  try {
+    await host.ingest(channelId, batch);
+  } catch (error) {
+    throw new StoringFailed(`Letters cannot be stored now: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Opens it read-only; a folder that is open already is only looked at again, which tells of new letters. */
+async function openFolder(client: ImapFlow, folder: string) {
+  if (client.mailbox && client.mailbox.path === folder) {
+    await client.noop();
+    return client.mailbox;
+  }
+  return client.mailboxOpen(folder, { readOnly: true });
+}
+
+/** `n:*` names the last letter also when it is below n, so the answer is filtered. */
+async function newUids(client: ImapFlow, position: Position): Promise<number[]> {
+  const found = (await client.search({ uid: `${position.uid + 1}:*` }, { uid: true })) || [];
+  return found.filter((uid) => uid > position.uid).sort((a, b) => a - b);
+}
+
+interface Head {
+  uid: number;
+  sizeBytes: number;
+  arrivedAt: Date;
+}
+
+async function* batches(client: ImapFlow, uids: number[]): AsyncGenerator<Head[]> {
+  for (let start = 0; start < uids.length; start += headsAtOnce) {
+    const some = uids.slice(start, start + headsAtOnce);
+    const found = await client.fetchAll(some.join(','), { uid: true, size: true, internalDate: true }, { uid: true });
+    const heads = found
+      .map(({ uid, size, internalDate }) => ({
+        uid,
+        sizeBytes: size ?? 0,
+        arrivedAt: new Date(internalDate ?? Date.now()),
+      }))
+      .sort((a, b) => a.uid - b.uid);
+    let batch: Head[] = [];
+    let bytes = 0;
+    for (const head of heads) {
+      const full = batch.length >= lettersAtOnce || (batch.length > 0 && bytes + head.sizeBytes > bytesAtOnce);
+      if (full) {
+        yield batch;
+        batch = [];
+        bytes = 0;
+      }
+      batch.push(head);
+      bytes += head.sizeBytes;
+    }
+    if (batch.length > 0) yield batch;
+  }
+}
+
+async function readBatch(
+  client: ImapFlow,
+  channel: ConnectedChannel<EmailConfig>,
+  host: ChannelHost,
+  folder: string,
+  uidValidity: string,
+  heads: Head[],
+): Promise<Batch> {
+  const batch: Batch = { messages: [], quarantined: [] };
+  const wanted = heads.filter((head) => head.sizeBytes <= maxLetterBytes);
+  const sources = new Map<number, Buffer>();
+  if (wanted.length > 0) {
+    const letters = await client.fetchAll(
+      wanted.map((head) => head.uid).join(','),
+      { uid: true, source: true },
+      { uid: true },
+    );
+    for (const { uid, source } of letters) if (source) sources.set(uid, source);
+  }
+  const connectedAt = wholeSecond(channel.connectedAt);
+  let sliceStart = performance.now();
+  for (const { uid, sizeBytes, arrivedAt } of heads) {
+    const externalId = `${folder === 'INBOX' ? '' : `${folder}/`}${uidValidity}:${uid}`;
+    const raw = sources.get(uid);
+    if (raw) {
+      const taken = await takeIn(raw, { channel, host, externalId, arrivedAt, historical: arrivedAt < connectedAt });
+      if ('message' in taken) batch.messages.push(taken.message);
+      else batch.quarantined?.push(taken.quarantined);
+    } else if (sizeBytes > maxLetterBytes) {
+      batch.quarantined?.push({ externalId, raw: null, reason: 'too-large', arrivedAt });
+    }
+    // Deleted between listing and fetching: there is nothing to store, and the cursor passes it.
+    if (performance.now() - sliceStart > sliceMs) {
+      await breathe();
+      sliceStart = performance.now();
+    }
+  }
+  return batch;
+}

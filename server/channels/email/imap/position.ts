@@ -1,0 +1,60 @@
+import type { ImapFlow } from 'imapflow';
+import { z } from 'zod';
+import type { EmailConfig } from '../../schema.ts';
+
+/** How far a folder is read: everything up to `uid` is stored or in quarantine. */
+export interface Position {
+  /** RFC 3501 UIDVALIDITY; a change means that all uids are new. */
+  uidValidity: string;
+  uid: number;
+  /** The uid below which letters belong to no period of ours. */
+  from: number;
+}
+
+const position = z.object({ uidValidity: z.string(), uid: z.number(), from: z.number() });
+
+/** A stored cursor as a position; null when there is none, or it speaks of another life of the folder. */
+export function storedPosition(stored: unknown, uidValidity: string): Position | null {
+  const parsed = position.safeParse(stored);
+  return parsed.success && parsed.data.uidValidity === uidValidity ? parsed.data : null;
+}
+
+/**
+ * Where to begin in the open folder: at its first letter, at the first of a date, or at the first that arrived after the
+ * mailbox was connected. The same after a changed UIDVALIDITY: what is read twice is recognised by its bytes.
+ */
+export async function firstPosition(
+  client: ImapFlow,
+  history: EmailConfig['history'],
+  connectedAt: Date,
+): Promise<Position> {
+  const mailbox = client.mailbox;
+  if (!mailbox) throw new Error('no folder is open');
+  const uidValidity = mailbox.uidValidity.toString();
+  if (history === 'all') return { uidValidity, uid: 0, from: 1 };
+  const since = history === 'now' ? wholeSecond(connectedAt) : new Date(history.since);
+  const first = await firstSince(client, since);
+  const from = first ?? mailbox.uidNext;
+  return { uidValidity, uid: from - 1, from };
+}
+
+/** INTERNALDATE knows no milliseconds: a letter of the same second is not older than the connection. */
+export function wholeSecond(date: Date): Date {
+  return new Date(Math.floor(date.getTime() / 1000) * 1000);
+}
+
+/** Lowest uid that arrived at `since` or later. SEARCH SINCE knows days of an unknown zone, so it asks for two more and looks. */
+async function firstSince(client: ImapFlow, since: Date): Promise<number | null> {
+  const dayBefore = new Date(since.getTime() - 2 * 24 * 60 * 60_000);
+  const found = (await client.search({ since: dayBefore }, { uid: true })) || [];
+  const uids = [...found].sort((a, b) => a - b);
+  for (let start = 0; start < uids.length; start += datesAtOnce) {
+    const some = uids.slice(start, start + datesAtOnce);
+    const dates = await client.fetchAll(some.join(','), { uid: true, internalDate: true }, { uid: true });
+    const late = dates.filter((one) => new Date(one.internalDate ?? 0) >= since).map((one) => one.uid);
+    if (late.length > 0) return Math.min(...late);
+  }
+  return null;
+}
+
+const datesAtOnce = 1_000;

@@ -1,0 +1,148 @@
+import type { ImapFlow } from 'imapflow';
+import type { ChannelHost, ConnectedChannel, Receiver } from '../../channel.ts';
+import type { EmailConfig } from '../../schema.ts';
+import { catchUp, StoringFailed } from './catchUp.ts';
+import { imapTrouble, openImap } from './connection.ts';
+
+/** The net below IDLE: every folder is looked at this often whatever the server announces. */
+const pollEveryMs = 60_000;
+/** The same where the server knows no IDLE. */
+const pollWithoutIdleMs = 10_000;
+const pauses = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+/** A refused login is not hurried: providers lock accounts out. */
+const pauseForPersonMs = 5 * 60_000;
+
+/**
+ * Receives a mailbox until it is stopped: one loop that connects, catches up with every folder, and then waits for news
+ * by IDLE with a poll as a net. An outage of any length ends in the same catching up; trouble is told in the channel's health and
+ * tried again.
+ */
+export function watchMailbox(channel: ConnectedChannel<EmailConfig>, host: ChannelHost): Receiver {
+  const stopping = new AbortController();
+  const loop = run(channel, host, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await loop;
+    },
+  };
+}
+
+async function run(channel: ConnectedChannel<EmailConfig>, host: ChannelHost, signal: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!signal.aborted) {
+    const progress = { made: false };
+    try {
+      await session(channel, host, signal, progress);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (progress.made) failures = 0;
+      const trouble =
+        error instanceof StoringFailed
+          ? { needsPerson: false, words: error.message }
+          : imapTrouble(error, channel.config.imap ?? { host: '', port: 0 });
+      const pause = trouble.needsPerson ? pauseForPersonMs : (pauses[failures] ?? pauses.at(-1) ?? pollEveryMs);
+      failures = Math.min(failures + 1, pauses.length);
+      host.log.warn({ channelId: channel.id, error: String(error) }, 'a mailbox cannot be read; trying again');
+      await tell(host, channel.id, { state: trouble.needsPerson ? 'failed' : 'retrying', error: trouble.words });
+      await wait(pause, signal);
+    }
+  }
+}
+
+/** One connection, until it breaks (throws) or the receiver is stopped (returns). */
+async function session(
+  channel: ConnectedChannel<EmailConfig>,
+  host: ChannelHost,
+  signal: AbortSignal,
+  progress: { made: boolean },
+): Promise<void> {
+  const client = await openImap(channel.config);
+  const close = () => client.close();
+  signal.addEventListener('abort', close, { once: true });
+  const ear: Ear = { heard: false, wake: () => undefined };
+  client.on('exists', () => {
+    ear.heard = true;
+    ear.wake();
+  });
+  client.once('close', () => ear.wake());
+  try {
+    const folders = channel.config.imap?.folders ?? ['INBOX'];
+    while (!signal.aborted) {
+      ear.heard = false;
+      await lookAt(client, channel, host, folders, signal, progress);
+      // The first folder is the one that is idled on: open it again when others were looked at.
+      if (folders.length > 1) await client.mailboxOpen(folders[0] ?? 'INBOX', { readOnly: true });
+      if (!ear.heard) await news(client, ear, signal);
+      if (!client.usable && !signal.aborted) throw closed();
+    }
+  } finally {
+    signal.removeEventListener('abort', close);
+    client.close();
+  }
+}
+
+/** What the server announces is heard from the start, so that nothing said during the last look is missed. */
+interface Ear {
+  heard: boolean;
+  wake: () => void;
+}
+
+async function lookAt(
+  client: ImapFlow,
+  channel: ConnectedChannel<EmailConfig>,
+  host: ChannelHost,
+  folders: string[],
+  signal: AbortSignal,
+  progress: { made: boolean },
+): Promise<void> {
+  let remoteCount = 0;
+  for (const folder of folders) {
+    const looked = await catchUp(client, channel, host, folder, () => !signal.aborted);
+    remoteCount += looked.remoteCount;
+    if (looked.read > 0) progress.made = true;
+  }
+  progress.made = true;
+  await tell(host, channel.id, { state: 'ok', lastCheckedAt: host.now(), remoteCount, error: null });
+}
+
+/** Resolves when the server announces a letter, when it is time to look anyway, when the connection ends, or at a stop. */
+async function news(client: ImapFlow, ear: Ear, signal: AbortSignal): Promise<void> {
+  const canIdle = client.capabilities.has('IDLE');
+  await new Promise<void>((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      ear.wake = () => undefined;
+      resolve();
+    };
+    const timer = setTimeout(end, canIdle ? pollEveryMs : pollWithoutIdleMs);
+    ear.wake = end;
+    signal.addEventListener('abort', end, { once: true });
+    if (ear.heard || signal.aborted || !client.usable) end();
+    else if (canIdle) client.idle().catch(reject);
+  });
+}
+
+function closed(): Error {
+  return Object.assign(new Error('the connection was closed'), { code: 'NoConnection' });
+}
+
+async function tell(host: ChannelHost, channelId: string, report: Parameters<ChannelHost['health']>[1]): Promise<void> {
+  await host
+    .health(channelId, report)
+    .catch((error) => host.log.warn({ channelId, error: String(error) }, 'health could not be told'));
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done, { once: true });
+    if (signal.aborted) done();
+  });
+}
