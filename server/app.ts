@@ -3,6 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { Server as SocketServer } from 'socket.io';
 import { channelParts } from './channels/attach.ts';
 import { connect, findChannel } from './channels/connected.ts';
+import { receiveSmtp } from './channels/email/smtp/receive.ts';
 import { makeHost } from './channels/host.ts';
 import { startReceivers } from './channels/receivers.ts';
 import { adapters } from './channels/registry.ts';
@@ -38,6 +39,8 @@ export interface App {
   http: HttpServer;
   sockets: SocketServer;
   processId: string;
+  /** Port of the built-in SMTP receiver; null when it is off. */
+  smtpPort: number | null;
   /** Stops taking, finishes what is under way, closes everything it opened. */
   stop(): Promise<void>;
 }
@@ -139,6 +142,10 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   }, renewEveryMs);
   await holdLease(db, `process:${processId}`, processId, worker?.workerIds() ?? []);
   deps.receivers = does('channels') ? startReceivers({ db, box, log, processId }, host) : null;
+  const smtp =
+    does('channels') && config.smtpPort !== undefined
+      ? await receiveSmtp({ host: config.host, port: config.smtpPort, name: new URL(config.publicUrl).hostname }, host)
+      : null;
 
   const parts = await channelParts(deps);
   const readiness = async () => {
@@ -163,10 +170,12 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     http,
     sockets,
     processId,
+    smtpPort: smtp?.port ?? null,
     async stop() {
       clearInterval(renewal);
       here.stop();
       await parts.stop();
+      await smtp?.stop();
       await deps.receivers?.stop();
       await sockets.close();
       http.closeAllConnections();
