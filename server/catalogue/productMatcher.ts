@@ -60,8 +60,8 @@ export class ProductMatcher {
     if (exact) return { kind: 'one', product: exact, score: 100, words: [fold(exact.sku)] };
     const asked = this.#asked(question, options.spent ?? new Set());
     const scored = this.#scored(asked, options.accept);
-    const best = scored[0];
-    if (!best || (best.score < WEAKEST && best.missed.length === 0)) return unknownModel(asked);
+    const best = scored[0] && scored[0].score >= WEAKEST ? scored[0] : scored.find((one) => one.missed.length > 0);
+    if (!best) return unknownModel(question, options.spent);
     const ties = scored.filter((one) => best.score - one.score < TIE);
     const near = ties.slice(0, 5).map((one) => one.entry.product);
     const chosen = best.missed.length > 0 ? [] : ofVariantSaid(ties, asked);
@@ -136,7 +136,10 @@ export class ProductMatcher {
     if ([...entry.named].some((atom) => !matched.has(atom) && !NOISE.has(atom))) score -= 0.3;
     for (const one of asked)
       if (!one.spent && !matched.has(one.name) && !missed.includes(one) && this.#vocabulary.has(one.name))
-        score -= 0.7 * this.#weight(one.name);
+        score -=
+          this.#vocabulary.holders(one.name).length >= LINE_HOLDERS
+            ? this.#weight(one.name) + 1
+            : 0.7 * this.#weight(one.name);
     score -= missed.length * MISSED;
     const named = coreWeight === 0 ? 1 : coreSaid / coreWeight;
     if (named < LEAST_NAMED && !missed.some((one) => /\d/.test(one.name))) return null;
@@ -169,6 +172,8 @@ interface Scored {
 
 /** What a number or suffix that the product does not have costs it. */
 const MISSED = 2.5;
+/** A piece that so many names hold is a line ("iphone"): a product without it is not meant. */
+const LINE_HOLDERS = 5;
 const WEAKEST = 0.5;
 const TIE = 0.25;
 /** Less of a name than this is no mention of it. */
@@ -185,9 +190,11 @@ const SUFFIX = new Set(
 /** "Blackview BV9900": a word that can only be a model's name, and no model here has it. */
 const MODEL_WORD = /^[a-z]{1,6}-?\d{2,5}[a-z]{0,3}$/;
 
-function unknownModel(asked: Asked[]): Mention {
-  const model = asked.find((one) => !one.spent && MODEL_WORD.test(one.raw) && !isVariantAtom(one.name));
-  return model ? { kind: 'absent', said: model.raw, near: [] } : { kind: 'none' };
+function unknownModel(question: string, spent: ReadonlySet<string> = new Set()): Mention {
+  const said = fold(question)
+    .split(/[\s,;!?()"'.]+/)
+    .find((word) => MODEL_WORD.test(word) && !spent.has(word) && !isVariantAtom(word));
+  return said ? { kind: 'absent', said, near: [] } : { kind: 'none' };
 }
 
 /** Pieces right beside the matched ones that say "another model": a number or a suffix the product does not have. */

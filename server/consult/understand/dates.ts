@@ -1,0 +1,94 @@
+import { DateTime } from 'luxon';
+import type { Lexicon } from './lexicon.ts';
+import { findPhrases } from './phrases.ts';
+import type { Quantity, Token } from './quantities.ts';
+
+/** A past day a question names ("bought on 5 March", "three weeks ago", "2026-03-05"); null when it names none. */
+export function pastDay(
+  question: string,
+  tokens: readonly Token[],
+  numbers: readonly Quantity[],
+  lexicon: Lexicon,
+  now: Date,
+): DateTime | null {
+  const today = DateTime.fromJSDate(now, { zone: 'utc' }).startOf('day');
+  const written = writtenDay(question, today) ?? namedDay(tokens, lexicon, today);
+  if (written && written <= today) return written;
+  const texts = tokens.map((token) => token.text);
+  if (findPhrases(texts, lexicon.ago).length === 0) return null;
+  for (const number of numbers) {
+    if (number.unit === 'days') return today.minus({ days: number.value });
+    if (number.unit === 'months') return today.minus({ months: number.value });
+    if (number.unit === 'years') return today.minus({ years: number.value });
+  }
+  const one = wordCount(texts);
+  if (findPhrases(texts, lexicon.weeks).length > 0) return today.minus({ weeks: one });
+  if (findPhrases(texts, lexicon.months).length > 0) return today.minus({ months: one });
+  if (findPhrases(texts, lexicon.years).length > 0) return today.minus({ years: one });
+  if (findPhrases(texts, lexicon.days).length > 0) return today.minus({ days: one });
+  return null;
+}
+
+/** How many days ahead of today a question asks for: "today" 0, "tomorrow" 1, "Sunday" the next one; null when it names none. */
+export function daysAhead(tokens: readonly Token[], lexicon: Lexicon, today: DateTime): number | null {
+  const texts = tokens.map((token) => token.text);
+  if (findPhrases(texts, lexicon.dayAfter).length > 0) return 2;
+  if (findPhrases(texts, lexicon.tomorrow).length > 0) return 1;
+  if (findPhrases(texts, lexicon.today).length > 0) return 0;
+  for (const [day, phrases] of lexicon.weekdays.entries())
+    if (findPhrases(texts, phrases).length > 0) return (day + 1 - today.weekday + 7) % 7;
+  return null;
+}
+
+/** A day written with a month's name or as a date, in the future or past; the year may be left out. */
+export function namedDay(tokens: readonly Token[], lexicon: Lexicon, today: DateTime): DateTime | null {
+  const texts = tokens.map((token) => token.text);
+  for (const [month, phrases] of lexicon.monthNames.entries())
+    for (const hit of findPhrases(texts, phrases)) {
+      const day = [texts[hit.at - 1], texts[hit.at - 2], texts[hit.at + 1]]
+        .map(Number)
+        .find((value) => Number.isInteger(value) && value >= 1 && value <= 31);
+      if (!day) continue;
+      const year = texts.map(Number).find((value) => value >= 2000 && value <= 2100);
+      const found = DateTime.fromObject({ year: year ?? today.year, month: month + 1, day }, { zone: 'utc' });
+      if (found.isValid) return found;
+    }
+  return null;
+}
+
+export function writtenDay(question: string, today: DateTime): DateTime | null {
+  const iso = /\b(\d{4})-(\d{1,2})-(\d{1,2})\b/.exec(question);
+  const dotted = /\b(\d{1,2})[./](\d{1,2})(?:[./](\d{2,4}))?\b/.exec(question);
+  const parts = iso
+    ? { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) }
+    : dotted?.[3] || (dotted && /\.\d{1,2}\./.test(question))
+      ? { year: fullYear(dotted?.[3], today), month: Number(dotted?.[2]), day: Number(dotted?.[1]) }
+      : null;
+  if (!parts) return null;
+  const found = DateTime.fromObject(parts, { zone: 'utc' });
+  return found.isValid ? found : null;
+}
+
+function fullYear(text: string | undefined, today: DateTime): number {
+  if (!text) return today.year;
+  return text.length === 2 ? 2000 + Number(text) : Number(text);
+}
+
+const COUNTS: Readonly<Record<string, number>> = Object.fromEntries(
+  [
+    'two two zwei dos doua doi tva два две دو 두',
+    'three three drei tres trei tre три سه 세',
+    'four four vier cuatro patru fyra четыре چهار 네',
+    'five five funf cinco cinci fem пять پنج 다섯',
+    'six six sechs seis sase sex шесть شش 여섯',
+  ].flatMap((line, at) =>
+    line
+      .split(' ')
+      .slice(1)
+      .map((word) => [word, at + 2] as const),
+  ),
+);
+
+function wordCount(texts: readonly string[]): number {
+  return texts.map((text) => COUNTS[text]).find((count) => count !== undefined) ?? 1;
+}

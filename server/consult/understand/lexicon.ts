@@ -1,0 +1,137 @@
+import { fold } from '../../knowledge/analysis/fold.ts';
+import { STOP_WORDS } from '../../knowledge/analysis/stopWords.ts';
+import { words } from '../../knowledge/analysis/tokens.ts';
+import type { Intent } from '../intents.ts';
+import { de } from '../words/de.ts';
+import { en } from '../words/en.ts';
+import { es } from '../words/es.ts';
+import { fa } from '../words/fa.ts';
+import { ko } from '../words/ko.ts';
+import { ro } from '../words/ro.ts';
+import { ru } from '../words/ru.ts';
+import { sv } from '../words/sv.ts';
+import type { WordTable } from '../words/table.ts';
+import { compilePhrases, type Phrase } from './phrases.ts';
+
+/** The languages consulting speaks. */
+export const spokenLanguages = ['en', 'ru', 'ko', 'ro', 'fa', 'sv', 'de', 'es'] as const;
+export type SpokenLanguage = (typeof spokenLanguages)[number];
+
+/** A word table, compiled. */
+export interface Lexicon {
+  intents: Map<Intent, Phrase[]>;
+  attributes: Map<string, Phrase[]>;
+  categories: Map<string, Phrase[]>;
+  atMost: Phrase[];
+  atLeast: Phrase[];
+  cheap: Phrase[];
+  best: Phrase[];
+  today: Phrase[];
+  tomorrow: Phrase[];
+  dayAfter: Phrase[];
+  weekdays: Phrase[][];
+  or: Phrase[];
+  countries: Map<string, Phrase[]>;
+  minutes: Phrase[];
+  gigabytes: Phrase[];
+  messages: Phrase[];
+  days: Phrase[];
+  weeks: Phrase[];
+  months: Phrase[];
+  monthNames: Phrase[][];
+  years: Phrase[];
+  unlimited: Phrase[];
+  ago: Phrase[];
+  small: Set<string>;
+}
+
+const TABLES: Record<SpokenLanguage, WordTable> = { en, ru, ko, ro, fa, sv, de, es };
+const compiled = new Map<SpokenLanguage, Lexicon>();
+
+/** The language to answer in: the asked one when we speak it, else English. */
+export function answerLanguage(language: string): SpokenLanguage {
+  const short = language.toLowerCase().split('-')[0] as SpokenLanguage;
+  return spokenLanguages.includes(short) ? short : 'en';
+}
+
+export function lexiconOf(language: SpokenLanguage): Lexicon {
+  let lexicon = compiled.get(language);
+  if (!lexicon) {
+    lexicon = compile(language, TABLES[language]);
+    compiled.set(language, lexicon);
+  }
+  return lexicon;
+}
+
+function compile(language: SpokenLanguage, table: WordTable): Lexicon {
+  const named = <K extends string>(lists: Partial<Record<K, string>>) =>
+    new Map(Object.entries(lists).map(([key, list]) => [key as K, compilePhrases(list as string)]));
+  return {
+    intents: named(table.intents),
+    attributes: named(table.attributes),
+    categories: named(table.categories),
+    atMost: compilePhrases(table.atMost),
+    atLeast: compilePhrases(table.atLeast),
+    cheap: compilePhrases(table.cheap),
+    best: compilePhrases(table.best),
+    today: compilePhrases(table.today),
+    tomorrow: compilePhrases(table.tomorrow),
+    dayAfter: compilePhrases(table.dayAfter),
+    weekdays: Array.from({ length: 7 }, (_, day) =>
+      compilePhrases(stemmed(calendarName(language, new Date(Date.UTC(2024, 0, 1 + day)), { weekday: 'long' }))),
+    ),
+    or: compilePhrases(table.or),
+    countries: countryPhrases(language, table),
+    minutes: compilePhrases(table.minutes),
+    gigabytes: compilePhrases(table.gigabytes),
+    messages: compilePhrases(table.messages),
+    days: compilePhrases(table.days),
+    weeks: compilePhrases(table.weeks),
+    months: compilePhrases(table.months),
+    monthNames: Array.from({ length: 12 }, (_, month) =>
+      compilePhrases(
+        stemmed(
+          calendarName(language, new Date(Date.UTC(2024, month, 1)), { month: 'long', day: 'numeric' })
+            .replace(/[\d.]+|de\b/g, '')
+            .trim(),
+        ),
+      ),
+    ),
+    years: compilePhrases(table.years),
+    unlimited: compilePhrases(table.unlimited),
+    ago: compilePhrases(table.ago),
+    small: new Set([...table.small.split(',').flatMap((word) => words(fold(word))), ...(STOP_WORDS[language] ?? [])]),
+  };
+}
+
+function calendarName(language: string, date: Date, options: Intl.DateTimeFormatOptions): string {
+  const locale = language === 'fa' ? 'fa-u-ca-gregory-nu-latn' : language;
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(date);
+}
+
+/** Names of countries are inflected: all but a short name may lose its last letters. */
+function stemmed(name: string): string {
+  const folded = words(fold(name)).join(' ');
+  const cut = folded.length >= 7 ? 2 : folded.length >= 5 ? 1 : 0;
+  return folded.length < 4 ? folded : `${folded.slice(0, folded.length - cut)}*`;
+}
+
+/** ISO 3166 countries a client may travel to; names in the client's language come from Intl. */
+const COUNTRIES =
+  'AE AL AM AR AT AU AZ BA BE BG BR BY CA CH CN CY CZ DE DK DO EE EG ES FI FR GB GE GR HR HU ID IE IL IN IQ IR IS IT JP KE KR KZ LT LU LV MA MD ME MK MT MX MY NL NO NZ PE PH PL PT QA RO RS RU SA SE SG SI SK TH TN TR TW UA US UZ VN ZA'.split(
+    ' ',
+  );
+
+function countryPhrases(language: string, table: WordTable): Map<string, Phrase[]> {
+  const names = new Intl.DisplayNames([language], { type: 'region' });
+  const phrases = new Map<string, Phrase[]>();
+  for (const code of COUNTRIES) {
+    const name = names.of(code);
+    phrases.set(
+      code,
+      compilePhrases([name ? stemmed(name) : '', table.countries[code] ?? ''].filter(Boolean).join(',')),
+    );
+  }
+  phrases.set('EU', compilePhrases(table.countries.EU ?? 'eu'));
+  return phrases;
+}

@@ -1,0 +1,76 @@
+import { closeSpelling } from '../../catalogue/closeSpelling.ts';
+import { fold } from '../../knowledge/analysis/fold.ts';
+import { words } from '../../knowledge/analysis/tokens.ts';
+
+/** A phrase of a word table, ready to be looked for. */
+export interface Phrase {
+  parts: { word: string; prefix: boolean; gap: boolean }[];
+}
+
+/** Where a phrase stands in a question: its words' places, and how much it says (long phrases say more). */
+export interface PhraseHit {
+  at: number;
+  places: number[];
+  weight: number;
+}
+
+/** Compiles "a phrase*,another … one". */
+export function compilePhrases(list: string): Phrase[] {
+  return list
+    .split(',')
+    .map((text) => {
+      const parts: Phrase['parts'] = [];
+      let gap = false;
+      for (const piece of text.trim().split(/\s+/)) {
+        if (piece === '…') {
+          gap = true;
+          continue;
+        }
+        const pieces = words(fold(piece));
+        pieces.forEach((word, at) => {
+          parts.push({ word, prefix: piece.endsWith('*') && at === pieces.length - 1, gap: gap && at === 0 });
+        });
+        gap = false;
+      }
+      return { parts };
+    })
+    .filter((phrase) => phrase.parts.length > 0);
+}
+
+/** All places where one of the phrases stands among the question's words. */
+export function findPhrases(tokens: readonly string[], phrases: readonly Phrase[]): PhraseHit[] {
+  const hits: PhraseHit[] = [];
+  for (const phrase of phrases)
+    for (let at = 0; at < tokens.length; at++) {
+      const places = placesFrom(tokens, phrase, at);
+      if (!places) continue;
+      const weight =
+        phrase.parts.reduce((sum, part) => sum + Math.min(part.word.length, 8), 0) + (phrase.parts.length - 1) * 3;
+      hits.push({ at, places, weight });
+    }
+  return hits;
+}
+
+const LONGEST_GAP = 3;
+
+function placesFrom(tokens: readonly string[], phrase: Phrase, start: number): number[] | null {
+  const places: number[] = [];
+  let at = start;
+  for (const part of phrase.parts) {
+    const last = Math.min(tokens.length - 1, part.gap ? at + LONGEST_GAP : at);
+    let found = -1;
+    for (let place = at; place <= last && found < 0; place++) if (isWord(tokens[place] ?? '', part)) found = place;
+    if (found < 0) return null;
+    places.push(found);
+    at = found + 1;
+  }
+  return places;
+}
+
+function isWord(token: string, part: { word: string; prefix: boolean }): boolean {
+  if (part.prefix ? token.startsWith(part.word) : token === part.word) return true;
+  if (part.word.length < 5 || /\d/.test(token)) return false;
+  if (token[0] !== part.word[0]) return false;
+  const stretch = part.prefix ? token.slice(0, part.word.length) : token;
+  return closeSpelling(stretch, part.word, 1) !== null;
+}
