@@ -1,4 +1,5 @@
 import { fold } from '../knowledge/analysis/fold.ts';
+import { atoms } from '../knowledge/analysis/tokens.ts';
 import { colourOf } from './colours.ts';
 import {
   coloursOf,
@@ -16,8 +17,8 @@ import type { ProductRow } from './rows.ts';
 /** What a question names. `absent` is a model that the catalogue does not hold; `near` are the ones it could be taken for. */
 export type Mention =
   | { kind: 'none' }
-  | { kind: 'one'; product: ProductRow; score: number; words: string[] }
-  | { kind: 'several'; products: ProductRow[]; score: number; words: string[] }
+  | { kind: 'one'; product: ProductRow; score: number; words: string[]; complete: boolean }
+  | { kind: 'several'; products: ProductRow[]; score: number; words: string[]; complete: boolean }
   | { kind: 'absent'; said: string; near: ProductRow[] };
 
 export interface MentionOptions {
@@ -57,7 +58,7 @@ export class ProductMatcher {
 
   find(question: string, options: MentionOptions = {}): Mention {
     const exact = this.#byNumber(question);
-    if (exact) return { kind: 'one', product: exact, score: 100, words: [fold(exact.sku)] };
+    if (exact) return { kind: 'one', product: exact, score: 100, words: [fold(exact.sku)], complete: true };
     const asked = this.#asked(question, options.spent ?? new Set());
     const scored = this.#scored(asked, options.accept);
     const best = scored[0] && scored[0].score >= WEAKEST ? scored[0] : scored.find((one) => one.missed.length > 0);
@@ -67,9 +68,16 @@ export class ProductMatcher {
     const chosen = best.missed.length > 0 ? [] : ofVariantSaid(ties, asked);
     const first = chosen[0];
     if (!first) return { kind: 'absent', said: saidText(question, asked, best), near };
-    const words = asked.filter((one) => best.matched.has(one.name)).flatMap((one) => [one.name, one.raw]);
-    if (chosen.length === 1) return { kind: 'one', product: first.entry.product, score: best.score, words };
-    return { kind: 'several', products: chosen.map((one) => one.entry.product), score: best.score, words };
+    const words = asked.filter((one) => best.matched.has(one.name)).flatMap((one) => [one.name, one.raw, ...atoms(one.raw)]);
+    if (chosen.length === 1)
+      return { kind: 'one', product: first.entry.product, score: best.score, words, complete: best.complete };
+    return {
+      kind: 'several',
+      products: chosen.map((one) => one.entry.product),
+      score: best.score,
+      words,
+      complete: best.complete,
+    };
   }
 
   #addNumbers(product: ProductRow, numbers: string[]): void {
@@ -143,7 +151,8 @@ export class ProductMatcher {
     score -= missed.length * MISSED;
     const named = coreWeight === 0 ? 1 : coreSaid / coreWeight;
     if (named < LEAST_NAMED && !missed.some((one) => /\d/.test(one.name))) return null;
-    return { entry, score, matched, missed };
+    const complete = coreSaid >= coreWeight - 0.2;
+    return { entry, score, matched, missed, complete };
   }
 
   #weight(atom: string): number {
@@ -168,6 +177,8 @@ interface Scored {
   score: number;
   matched: Set<string>;
   missed: Asked[];
+  /** Every piece that makes the model was said. */
+  complete: boolean;
 }
 
 /** What a number or suffix that the product does not have costs it. */

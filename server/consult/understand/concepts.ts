@@ -1,0 +1,137 @@
+import type { ProductRow } from '../../catalogue/rows.ts';
+import { fold } from '../../knowledge/analysis/fold.ts';
+
+/** Something a product has, by whatever name a catalogue's columns give it. */
+export interface AttributeConcept {
+  /** Columns that hold it, the best first. */
+  keys: readonly string[];
+  /** A word that says "yes" when the product's `features` or `network` list holds it. */
+  listed?: RegExp;
+  /** Lists whose silence says "no": a network that is not listed is not supported. */
+  exhaustive?: readonly string[];
+  /** A bigger number is the better one. */
+  more?: true;
+}
+
+export const CONCEPTS: Readonly<Record<string, AttributeConcept>> = {
+  battery: { keys: ['battery_mah', 'battery', 'battery_life'], more: true },
+  display: { keys: ['display_in', 'display', 'screen_in', 'screen'], more: true },
+  resolution: { keys: ['display_resolution', 'resolution'] },
+  displayTech: { keys: ['display_tech', 'display_type', 'panel'] },
+  refresh: { keys: ['refresh_hz', 'refresh_rate_hz', 'refresh_rate', 'display_hz'], more: true },
+  storage: { keys: ['storage_gb', 'storage', 'memory_gb'], more: true },
+  ram: { keys: ['ram_gb', 'ram'], more: true },
+  nfc: { keys: ['nfc'], listed: /\bnfc\b/i },
+  esim: { keys: ['esim'], listed: /\be-?sim\b/i },
+  fiveG: { keys: ['5g', 'five_g', 'network'], listed: /\b5g\b/i, exhaustive: ['network'] },
+  fourG: { keys: ['4g', 'lte', 'network'], listed: /\b(4g|lte)\b/i, exhaustive: ['network'] },
+  network: { keys: ['network', 'bands'] },
+  dualSim: { keys: ['dual_sim'], listed: /\bdual[ -]?sim\b/i },
+  colour: { keys: ['colour', 'color'] },
+  weight: { keys: ['weight_g', 'weight'] },
+  dimensions: { keys: ['height_mm', 'width_mm', 'depth_mm', 'dimensions'] },
+  ip: { keys: ['ip_rating', 'ip', 'water_resistance'], listed: /\bip\d\d\b|water/i },
+  port: { keys: ['port', 'ports', 'connector', 'usb'] },
+  wireless: { keys: ['wireless_charging', 'standard'], listed: /wireless charging|\bqi\b|magsafe/i },
+  camera: { keys: ['camera_mp', 'cameras', 'camera'], more: true },
+  soc: { keys: ['soc', 'processor', 'chipset', 'cpu'] },
+  gpu: { keys: ['gpu'] },
+  released: { keys: ['released', 'release_date', 'year'] },
+  bluetooth: { keys: ['bluetooth'], listed: /bluetooth/i },
+  wifi: { keys: ['wifi', 'wi-fi'], listed: /wi-?fi/i },
+  sdcard: { keys: ['sdcard', 'sd_card', 'microsd'], listed: /micro ?sd|sd card/i },
+  jack: { keys: ['headphone_jack', 'jack'], listed: /3\.5 ?mm|jack/i },
+  fingerprint: { keys: ['fingerprint'], listed: /fingerprint|touch id/i },
+  radio: { keys: ['fm_radio', 'radio'], listed: /\bradio\b/i },
+  gps: { keys: ['gps'], listed: /(^|\W)(a-)?gps\b/i },
+  infrared: { keys: ['infrared', 'ir_blaster'], listed: /\bir blaster|infrared/i },
+  removable: { keys: ['battery_removable'] },
+  os: { keys: ['os', 'operating_system', 'android', 'ios'] },
+  power: { keys: ['power_w', 'charging_w', 'watt', 'power'], more: true },
+  length: { keys: ['length_m', 'cable_length_m', 'length'] },
+  modelNumber: { keys: ['model_numbers', 'model_number', 'mpn'] },
+  dataGb: { keys: ['data_gb', 'data_limit_gb'], more: true },
+  minutes: { keys: ['minutes'], more: true },
+  sms: { keys: ['sms'], more: true },
+  priceMonth: { keys: ['price_month', 'price_per_month'] },
+  extraGb: { keys: ['extra_gb_price', 'data_refueling_price_per_gb'] },
+  contract: { keys: ['contract_months', 'contract'] },
+};
+
+/** What the catalogue knows of a concept for one product; null when it says nothing. */
+export type Knowledge =
+  | { kind: 'value'; key: string; value: string | number | readonly string[] }
+  | { kind: 'yes' | 'no'; key: string; evidence: string }
+  | null;
+
+export function knownOf(product: ProductRow, concept: string): Knowledge {
+  const meaning = CONCEPTS[concept] ?? { keys: [concept] };
+  const isList = (value: unknown): value is readonly string[] => Array.isArray(value);
+  for (const key of meaning.keys) {
+    const value = product.attributes[key];
+    if (value === undefined) continue;
+    if (typeof value === 'boolean')
+      return { kind: value ? 'yes' : 'no', key, evidence: `${key}: ${value ? 'yes' : 'no'}` };
+    if (meaning.listed && (isList(value) || meaning.exhaustive?.includes(key))) {
+      const list = isList(value) ? value : [String(value)];
+      const entry = list.find((item) => meaning.listed?.test(item));
+      if (entry) return { kind: 'yes', key, evidence: `${key}: ${entry}` };
+      if (meaning.exhaustive?.includes(key)) return { kind: 'no', key, evidence: `${key}: ${list.join(', ')}` };
+      continue;
+    }
+    return { kind: 'value', key, value };
+  }
+  const features = product.attributes.features;
+  if (meaning.listed && isList(features)) {
+    const entry = features.find((item) => meaning.listed?.test(item));
+    if (entry) return { kind: 'yes', key: 'features', evidence: `features: ${entry}` };
+  }
+  return null;
+}
+
+/** Attribute columns of the catalogue that no concept covers, named in a question by their own words ("soc", "sar value"). */
+export function columnConcepts(products: readonly ProductRow[]): Map<string, string[]> {
+  const covered = new Set([...Object.values(CONCEPTS).flatMap((concept) => concept.keys), ...INTERNAL]);
+  const columns = new Map<string, string[]>();
+  for (const product of products)
+    for (const key of Object.keys(product.attributes))
+      if (!covered.has(key) && !columns.has(key)) {
+        const named = fold(key)
+          .split(/[^\p{L}\d]+/u)
+          .filter(Boolean);
+        if (named.join('').length >= 3) columns.set(key, named);
+      }
+  return columns;
+}
+
+/** Columns about the row and not the thing. */
+const INTERNAL = [
+  'price',
+  'currency',
+  'price_is',
+  'source',
+  'licence',
+  'stock',
+  'model',
+  'features',
+  'availability',
+  'condition',
+  'compatible_with',
+  'restock_eta',
+  'warranty',
+  'returns',
+  'shipping',
+  'operator',
+];
+
+/** A figure to compare by; null when the value holds none. Of "4/6 GB" the largest. */
+export function figureOf(knowledge: Knowledge): number | null {
+  if (knowledge?.kind !== 'value') return null;
+  if (typeof knowledge.value === 'number') return knowledge.value;
+  const text = typeof knowledge.value === 'string' ? knowledge.value : (knowledge.value[0] ?? '');
+  const head = /^[\d/ .,gtbmahp"]+/i.exec(text)?.[0] ?? '';
+  const numbers = [...head.matchAll(/(\d+(?:[.,]\d+)?)\s*(tb)?/gi)].map(
+    (match) => Number((match[1] as string).replace(',', '.')) * (match[2] ? 1024 : 1),
+  );
+  return numbers.length > 0 ? Math.max(...numbers) : null;
+}

@@ -1,0 +1,301 @@
+import { DateTime } from 'luxon';
+import type { Mention, ProductMatcher } from '../../catalogue/productMatcher.ts';
+import type { ProductRow, StoreRow } from '../../catalogue/rows.ts';
+import { detectLanguage } from '../../knowledge/analysis/language.ts';
+import type { Intent } from '../intents.ts';
+import { daysAhead, namedDay, pastDay, writtenDay } from './dates.ts';
+import { answerLanguage, type Lexicon, lexiconOf, type SpokenLanguage } from './lexicon.ts';
+import { findPhrases, type PhraseHit } from './phrases.ts';
+import { namedStores } from './places.ts';
+import { type Quantity, quantities, type Token, tokenise } from './quantities.ts';
+
+/** A question as typed query: everything the answer needs, nothing it has to guess. */
+export interface Understood {
+  question: string;
+  /** ISO 639-1 as detected; may be one we do not speak. */
+  detected: string;
+  /** The language to answer in. */
+  language: SpokenLanguage;
+  intent: Intent;
+  /** All intents that were heard, with how much of the question speaks for each. */
+  scores: ReadonlyMap<Intent, number>;
+  mention: Mention;
+  /** Both sides of "A or B". */
+  pair: readonly [Mention, Mention] | null;
+  /** Attribute concepts or columns asked about, in the question's order. */
+  attributes: readonly string[];
+  categories: readonly string[];
+  numbers: readonly Quantity[];
+  budget: { max: number | null; min: number | null; currency: string | null } | null;
+  stores: readonly StoreRow[];
+  /** Days ahead of today in the store's zone; null when no day is named. */
+  ahead: number | null;
+  /** A day named in the past: of a purchase. */
+  bought: DateTime | null;
+  country: string | null;
+  cheap: boolean;
+  best: boolean;
+  unlimited: boolean;
+  /** How much of the question was understood, 0..1. */
+  understood: number;
+}
+
+export interface UnderstandingContext {
+  matcher: ProductMatcher;
+  stores: readonly StoreRow[];
+  /** Columns of the catalogue that no concept covers: key -> its words. */
+  columns: ReadonlyMap<string, readonly string[]>;
+  now: Date;
+  /** The zone "today" is meant in. */
+  timezone: string;
+  locale?: string | undefined;
+  /** The product the talk is already about. */
+  product?: ProductRow | null | undefined;
+}
+
+/** Reads a question without a model. Pure: the same question and context are always understood the same. */
+export function understand(question: string, context: UnderstandingContext): Understood {
+  const detected = detectLanguage(question, context.locale ? answerLanguage(context.locale) : 'en');
+  const language = answerLanguage(detected);
+  const lexicon = lexiconOf(language);
+  const english = lexiconOf('en');
+  const tokens = tokenise(question);
+  const texts = tokens.map((token) => token.text);
+  const numbers = quantities(tokens, lexicon);
+  const places = namedStores(tokens, context.stores);
+  const heardAttributes = hits(texts, lexicon.attributes, english.attributes);
+  const heardIntents = hits(texts, lexicon.intents);
+  const used = new Set([...places.places, ...heardIntents.flatMap(([, hit]) => hit.places)]);
+  for (const [, hit] of heardAttributes) for (const place of hit.places) used.add(place);
+  for (const number of numbers)
+    if (number.unit && number.unit !== 'gb') for (const place of number.places) used.add(place);
+  const smallOnly = new Set([...lexicon.small, ...texts.filter((_, at) => places.places.includes(at))]);
+  for (const number of numbers)
+    if (number.unit === 'money' || number.bound) for (const place of number.places) smallOnly.add(texts[place] ?? '');
+  const spent = new Set([...smallOnly, ...texts.filter((_, at) => used.has(at))]);
+  const { mention, whole } = mentionOf(question, context, spent, smallOnly);
+  const named =
+    mention.kind === 'one' || mention.kind === 'several' ? new Set(whole ? mention.words : []) : new Set<string>();
+  const free = (hit: PhraseHit) => !hit.places.every((place) => named.has(texts[place] ?? ''));
+  const attributes = ordered(heardAttributes.filter(([, hit]) => free(hit)));
+  const columns = [...context.columns]
+    .filter(([, named]) => named.every((word) => texts.includes(word)))
+    .map(([key]) => key);
+  const scores = scored(heardIntents.filter(([, hit]) => free(hit)));
+  const ranges = numbers.filter(
+    (number) => number.unit === 'money' || (number.unit === null && number.bound !== null && number.value >= 20),
+  );
+  const today = DateTime.fromJSDate(context.now, { zone: context.timezone });
+  const ahead = aheadOf(question, tokens, lexicon, today);
+  const categories = ordered(hits(texts, lexicon.categories).filter(([, hit]) => free(hit)));
+  const draft = {
+    question,
+    detected,
+    language,
+    scores,
+    mention,
+    pair: pairOf(question, tokens, lexicon, context, spent, smallOnly),
+    attributes: [...new Set([...attributes, ...columns])],
+    categories,
+    numbers,
+    budget: budgetOf(ranges),
+    stores: places.stores,
+    ahead,
+    bought: pastDay(question, tokens, numbers, lexicon, context.now),
+    country: countryOf(texts, lexicon),
+    cheap: findPhrases(texts, lexicon.cheap).length > 0,
+    best: findPhrases(texts, lexicon.best).length > 0,
+    unlimited: findPhrases(texts, lexicon.unlimited).length > 0,
+    understood:
+      texts.length === 0
+        ? 0
+        : texts.filter((text, at) => used.has(at) || lexicon.small.has(text)).length / texts.length,
+  };
+  return { ...draft, intent: intentOf(draft) };
+}
+
+type Draft = Omit<Understood, 'intent'>;
+
+function hits<K extends string>(
+  texts: string[],
+  ...lists: ReadonlyMap<K, Parameters<typeof findPhrases>[1]>[]
+): [K, PhraseHit][] {
+  return lists.flatMap((list) =>
+    [...list].flatMap(([key, phrases]) => findPhrases(texts, phrases).map((hit) => [key, hit] as [K, PhraseHit])),
+  );
+}
+
+/** Keys in the question's order; a longer phrase hides a shorter one on the same words ("dual sim" hides "sim"). */
+function ordered<K extends string>(heard: [K, PhraseHit][]): K[] {
+  const kept = heard.filter(
+    ([key, hit]) =>
+      !heard.some(
+        ([other, longer]) =>
+          other !== key &&
+          longer.places.length > hit.places.length &&
+          hit.places.every((place) => longer.places.includes(place)),
+      ),
+  );
+  return [...new Set(kept.sort((a, b) => a[1].at - b[1].at || b[1].weight - a[1].weight).map(([key]) => key))];
+}
+
+function scored(heard: [Intent, PhraseHit][]): Map<Intent, number> {
+  const best = new Map<Intent, Map<number, number>>();
+  for (const [intent, hit] of heard) {
+    const places = best.get(intent) ?? new Map<number, number>();
+    for (const place of hit.places) places.set(place, Math.max(places.get(place) ?? 0, hit.weight / hit.places.length));
+    best.set(intent, places);
+  }
+  return new Map(
+    [...best].map(([intent, places]) => [intent, [...places.values()].reduce((sum, weight) => sum + weight, 0)]),
+  );
+}
+
+/**
+ * The product meant. Words that mean something else (an attribute, an intent) do not make a name, unless the whole name
+ * stands there: "Lightning to USB Cable" is a product, though "lightning" is a port.
+ */
+function mentionOf(
+  question: string,
+  context: UnderstandingContext,
+  spent: ReadonlySet<string>,
+  small: ReadonlySet<string>,
+): { mention: Mention; whole: boolean } {
+  const careful = context.matcher.find(question, { spent });
+  const generous = context.matcher.find(question, { spent: small });
+  const complete = (generous.kind === 'one' || generous.kind === 'several') && generous.complete;
+  const better =
+    careful.kind === 'none' ||
+    careful.kind === 'absent' ||
+    !careful.complete ||
+    (complete && generous.score > careful.score + 1);
+  if (complete && better) return { mention: generous, whole: true };
+  if (careful.kind === 'none' && context.product)
+    return { mention: { kind: 'one', product: context.product, score: 1, words: [], complete: true }, whole: false };
+  return { mention: careful, whole: true };
+}
+
+function pairOf(
+  question: string,
+  tokens: readonly Token[],
+  lexicon: Lexicon,
+  context: UnderstandingContext,
+  spent: ReadonlySet<string>,
+  small: ReadonlySet<string>,
+): [Mention, Mention] | null {
+  const texts = tokens.map((token) => token.text);
+  const isThing = (mention: Mention) =>
+    mention.kind === 'one' || mention.kind === 'several' || mention.kind === 'absent';
+  const cuts = findPhrases(texts, lexicon.or).map((hit) => hit.at);
+  if (lexicon === lexiconOf('ko'))
+    for (const [at, text] of texts.entries()) if (/(랑|이랑|하고|와|과|아니면)$/.test(text)) cuts.push(at);
+  for (const comma of question.matchAll(/[,/?]/g)) cuts.push(tokens.findIndex((token) => token.start >= comma.index));
+  for (const cut of cuts) {
+    const at = tokens[cut];
+    if (!at || cut === 0) continue;
+    const left = mentionOf(question.slice(0, at.start), { ...context, product: null }, spent, small).mention;
+    const right = mentionOf(question.slice(at.start), { ...context, product: null }, spent, small).mention;
+    if (isThing(left) && isThing(right) && !sameThing(left, right)) return [left, right];
+  }
+  return null;
+}
+
+function sameThing(a: Mention, b: Mention): boolean {
+  const ids = (mention: Mention) =>
+    mention.kind === 'one'
+      ? [mention.product.id]
+      : mention.kind === 'several'
+        ? mention.products.map((product) => product.id)
+        : [];
+  return ids(a).some((id) => ids(b).includes(id));
+}
+
+function budgetOf(ranges: Quantity[]): Understood['budget'] {
+  if (ranges.length === 0) return null;
+  const currency = ranges.find((range) => range.currency)?.currency ?? null;
+  const values = ranges.map((range) => range.value);
+  if (ranges.length >= 2) return { min: Math.min(...values), max: Math.max(...values), currency };
+  const only = ranges[0] as Quantity;
+  return only.bound === 'min' ? { min: only.value, max: null, currency } : { min: null, max: only.value, currency };
+}
+
+function countryOf(texts: string[], lexicon: Lexicon): string | null {
+  for (const [code, phrases] of lexicon.countries) if (findPhrases(texts, phrases).length > 0) return code;
+  return null;
+}
+
+function aheadOf(question: string, tokens: readonly Token[], lexicon: Lexicon, today: DateTime): number | null {
+  const relative = daysAhead(tokens, lexicon, today);
+  if (relative !== null) return relative;
+  const day = writtenDay(question, today) ?? namedDay(tokens, lexicon, today);
+  if (!day) return null;
+  const ahead = Math.round(day.diff(DateTime.utc(today.year, today.month, today.day), 'days').days);
+  return ahead >= 0 && ahead <= 366 ? ahead : null;
+}
+
+/** The strongest intent, corrected by what the question holds: two products are compared, a bare attribute is asked for. */
+function intentOf(draft: Draft): Intent {
+  const { scores, mention, attributes, pair } = draft;
+  const score = (intent: Intent) => scores.get(intent) ?? 0;
+  const thing = mention.kind !== 'none';
+  const spoken = [...scores].filter(([intent]) => intent !== 'greeting').sort((a, b) => b[1] - a[1]);
+  const usage = draft.numbers.some(
+    (number) => number.unit === 'minutes' || (number.unit === 'gb' && number.bound !== 'max'),
+  );
+  if (score('human') >= 8 && !thing && spoken[0]?.[0] === 'human') return 'human';
+  if (pair && (score('compare') > 0 || attributes.length > 0 || spoken.length === 0)) return 'compare';
+  if (score('compare') > 0 && pair) return 'compare';
+  if (score('roaming') > 0 && draft.country && !thing) return usage || score('tariff') > 0 ? 'tariff' : 'roaming';
+  if (score('lostSim') >= 6 && !thing) return 'lostSim';
+  for (const strong of [
+    'keepNumber',
+    'orderStatus',
+    'repairStatus',
+    'tradeIn',
+    'repairPrice',
+    'warranty',
+    'return',
+    'defective',
+    'backWhen',
+    'hold',
+  ] as const)
+    if (score(strong) >= 5 && score(strong) >= 0.6 * (spoken[0]?.[1] ?? 0)) return strong;
+  if (
+    score('compatibility') > 0 &&
+    (draft.categories.length > 0 || thing) &&
+    (score('compatibility') >= 4 || draft.categories.some((category) => ACCESSORIES.has(category)))
+  ) {
+    const asksAccessory =
+      draft.categories.some((category) => ACCESSORIES.has(category)) ||
+      (mention.kind === 'one' && ACCESSORIES.has(mention.product.category));
+    if (asksAccessory) return 'compatibility';
+  }
+  if (score('analogue') > 0 && thing) return 'analogue';
+  if (!thing && usage && (score('tariff') > 0 || draft.numbers.some((number) => number.unit === 'minutes')))
+    return 'tariff';
+  if (
+    thing &&
+    attributes.length > 0 &&
+    mention.kind !== 'absent' &&
+    score('price') < 6 &&
+    !(score('stock') >= 6 && attributes.every((one) => one === 'colour' || one === 'storage'))
+  )
+    return 'attribute';
+  if (thing && score('price') > 0) return 'price';
+  if (!thing && draft.budget && (draft.categories.length > 0 || attributes.length > 0 || score('search') > 0))
+    return 'search';
+  if (!thing && score('search') > 0 && (draft.categories.length > 0 || attributes.length > 0)) return 'search';
+  if (!thing && score('tariff') > 0 && score('tariff') >= (score('howTo') || 0))
+    return score('roaming') > score('tariff') ? 'roaming' : 'tariff';
+  if (!thing && (score('hours') > 0 || score('address') > 0))
+    return score('address') > score('hours') ? 'address' : 'hours';
+  if (thing && score('stock') > 0) return 'stock';
+  if (!thing && draft.categories.length > 0 && (draft.best || draft.cheap)) return 'search';
+  const [first] = spoken[0] ?? [];
+  if (first === undefined) return scores.has('greeting') && !thing ? 'greeting' : thing ? 'stock' : 'other';
+  if (thing && ['search', 'compare', 'attribute', 'compatibility', 'hours', 'tariff', 'human'].includes(first))
+    return attributes.length > 0 ? 'attribute' : 'stock';
+  return first;
+}
+
+const ACCESSORIES = new Set(['case', 'charger', 'cable', 'glass', 'accessory', 'headphones']);
