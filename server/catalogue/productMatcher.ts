@@ -68,7 +68,9 @@ export class ProductMatcher {
     const chosen = best.missed.length > 0 ? [] : ofVariantSaid(ties, asked);
     const first = chosen[0];
     if (!first) return { kind: 'absent', said: saidText(question, asked, best), near };
-    const words = asked.filter((one) => best.matched.has(one.name)).flatMap((one) => [one.name, one.raw, ...atoms(one.raw)]);
+    const words = asked
+      .filter((one) => best.matched.has(one.name))
+      .flatMap((one) => [one.name, one.raw, ...atoms(one.raw)]);
     if (chosen.length === 1)
       return { kind: 'one', product: first.entry.product, score: best.score, words, complete: best.complete };
     return {

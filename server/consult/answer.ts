@@ -1,0 +1,253 @@
+import { DateTime } from 'luxon';
+import type { Mention } from '../catalogue/productMatcher.ts';
+import type { ProductRow, StoreRow } from '../catalogue/rows.ts';
+import { isTariff } from '../catalogue/tariffCost.ts';
+import type { Found } from '../knowledge/passageIndex.ts';
+import { answerAnalogue } from './answer/analogue.ts';
+import { answerAttributes, answerCompare } from './answer/attributes.ts';
+import { type Asking, abstain, type ConsultWorld, clarify, type Outcome, PHRASES } from './answer/draft.ts';
+import { dayText } from './answer/facts.ts';
+import { answerFit, isAccessory } from './answer/fit.ts';
+import { answerAddress, answerHours } from './answer/hours.ts';
+import { answerPrice, answerStock } from './answer/offers.ts';
+import { answerFromPassages, LEAST_CONFIDENCE } from './answer/passages.ts';
+import { answerRule } from './answer/rules.ts';
+import { answerSearch } from './answer/search.ts';
+import { answerRoaming, answerTariff } from './answer/tariffs.ts';
+import { say } from './phrases/table.ts';
+import { type Understood, understand } from './understand/understand.ts';
+
+export interface ConsultRequest {
+  question: string;
+  locale?: string | undefined;
+  store: StoreRow | null;
+  product: ProductRow | null;
+  now: Date;
+  staleMs: number;
+}
+
+/** What was understood and answered, with the ranking of passages; not yet verified. */
+export interface Consulted {
+  asked: Understood;
+  outcome: Outcome;
+  found: Found;
+}
+
+/** Passages that come with each answer. */
+const RANKED_PASSAGES = 12;
+
+/** Answers a question from rows, rules and passages alone, without a model. */
+export async function answer(request: ConsultRequest, world: ConsultWorld): Promise<Consulted> {
+  const timezone = request.store?.timezone ?? world.stores[0]?.timezone ?? 'UTC';
+  const asked = understand(request.question, {
+    ...request,
+    matcher: world.matcher,
+    stores: world.stores,
+    columns: world.columns,
+    timezone,
+  });
+  const found = world.passages(request.question, asked.detected);
+  const named = asked.stores.length === 1 ? (asked.stores[0] ?? null) : null;
+  const asking: Asking = {
+    world,
+    asked,
+    store: named ?? (asked.stores.length > 1 ? null : request.store),
+    now: request.now,
+    staleMs: request.staleMs,
+    t: PHRASES[asked.language],
+    language: asked.language,
+  };
+  return {
+    asked,
+    found: { hits: found.hits.slice(0, RANKED_PASSAGES), confidence: found.confidence },
+    outcome: await decide(asking, found),
+  };
+}
+
+async function decide(asking: Asking, found: Found): Promise<Outcome> {
+  const { asked } = asking;
+  const { mention } = asked;
+  switch (asked.intent) {
+    case 'price':
+      return aboutOne(asking, found, (product) => answerPrice(asking, product));
+    case 'stock':
+    case 'hold':
+      return aboutOne(asking, found, (product) => answerStock(asking, product));
+    case 'attribute':
+      return aboutAll(asking, found, (products) => answerAttributes(asking, products));
+    case 'backWhen':
+      return aboutOne(asking, found, (product) => answerBack(asking, product));
+    case 'analogue':
+      return aboutOne(asking, found, (product) => answerAnalogue(asking, product));
+    case 'compare':
+      return compare(asking, found);
+    case 'compatibility':
+      return compatibility(asking, found);
+    case 'search':
+      return answerSearch(asking);
+    case 'hours':
+      return preferPassage(found, answerHours(asking), asking);
+    case 'address':
+      return preferPassage(found, answerAddress(asking), asking);
+    case 'tariff':
+      return mention.kind === 'one' &&
+        isTariff(mention.product) &&
+        asked.attributes.length === 0 &&
+        asked.numbers.length === 0
+        ? answerPrice(asking, mention.product)
+        : preferPassage(found, answerTariff(asking), asking);
+    case 'roaming':
+      return preferPassage(
+        found,
+        answerRoaming(asking, mention.kind === 'one' && isTariff(mention.product) ? mention.product : null),
+        asking,
+      );
+    case 'warranty':
+    case 'return':
+    case 'defective':
+    case 'delivery':
+    case 'payment':
+    case 'repairPrice':
+    case 'tradeIn':
+      return rule(asking, found);
+    case 'orderStatus':
+    case 'repairStatus':
+      return abstain(asking.t.needsProof);
+    case 'human':
+      return abstain(asking.t.needsPerson);
+    case 'greeting':
+      return { kind: 'abstain', reason: asking.t.notUnderstood, products: [] };
+    default:
+      return mention.kind === 'absent' && found.confidence < LEAST_CONFIDENCE
+        ? absent(asking, mention)
+        : answerFromPassages(asking, found);
+  }
+}
+
+/** A question about one product: asks back when several fit, says so when it is not in the catalogue. */
+async function aboutOne(
+  asking: Asking,
+  found: Found,
+  answerFor: (product: ProductRow) => Promise<Outcome> | Outcome,
+): Promise<Outcome> {
+  const { mention } = asking.asked;
+  if (mention.kind === 'one') return answerFor(mention.product);
+  if (mention.kind === 'several') return clarify(asking, mention.products);
+  if (mention.kind === 'absent') return absent(asking, mention);
+  return answerFromPassages(asking, found);
+}
+
+async function aboutAll(
+  asking: Asking,
+  found: Found,
+  answerFor: (products: readonly ProductRow[]) => Outcome,
+): Promise<Outcome> {
+  const { mention } = asking.asked;
+  if (mention.kind === 'one') return answerFor([mention.product]);
+  if (mention.kind === 'several') return answerFor(mention.products);
+  if (mention.kind === 'absent') return absent(asking, mention);
+  return answerFromPassages(asking, found);
+}
+
+function absent(asking: Asking, mention: Extract<Mention, { kind: 'absent' }>): Outcome {
+  return abstain(say(asking.t.absent, { said: mention.said }));
+}
+
+function answerBack(asking: Asking, product: ProductRow): Outcome | Promise<Outcome> {
+  const eta = product.attributes.restock_eta;
+  const day = typeof eta === 'string' ? DateTime.fromISO(eta, { zone: 'utc' }) : null;
+  if (!day?.isValid || day.endOf('day').toJSDate() < asking.now) return backFromStock(asking, product);
+  const text = say(asking.t.backOn, { product: product.name, date: dayText(day, asking.language) });
+  const quote = `restock_eta: ${String(eta)}`;
+  const echoed = [String(day.day), String(day.year)];
+  return {
+    kind: 'answer',
+    draft: {
+      text,
+      citations: [{ kind: 'product', id: product.id, title: product.name, quote, asOf: null }],
+      echoed,
+      confidence: 0.9,
+      products: [product],
+    },
+  };
+}
+
+async function backFromStock(asking: Asking, product: ProductRow): Promise<Outcome> {
+  const offers = await asking.world.offersOf([product.id]);
+  if (offers.some((offer) => (offer.stock ?? 0) > 0)) return answerStock(asking, product);
+  return abstain(say(asking.t.backUnknown, { product: product.name }), [product]);
+}
+
+async function compare(asking: Asking, found: Found): Promise<Outcome> {
+  const { pair, mention } = asking.asked;
+  if (!pair)
+    return mention.kind === 'none'
+      ? answerFromPassages(asking, found)
+      : aboutAll(asking, found, (products) => answerAttributes(asking, products));
+  const sides: ProductRow[] = [];
+  for (const side of pair) {
+    if (side.kind === 'absent') return absent(asking, side);
+    if (side.kind === 'several') {
+      const alike = side.products.every((product) => product.name === side.products[0]?.name);
+      if (!alike) return clarify(asking, side.products);
+      sides.push(side.products[0] as ProductRow);
+    } else if (side.kind === 'one') sides.push(side.product);
+  }
+  const [left, right] = sides;
+  return left && right ? answerCompare(asking, left, right) : answerFromPassages(asking, found);
+}
+
+function compatibility(asking: Asking, found: Found): Outcome {
+  const { matcher } = asking.world;
+  const { question, mention } = asking.asked;
+  const device = matcher.find(question, {
+    accept: (product) => !isAccessory(product) && !isTariff(product),
+    spent: SPENT_WORDS,
+  });
+  const accessory = matcher.find(question, { accept: isAccessory });
+  const devices = device.kind === 'one' ? [device.product] : device.kind === 'several' ? device.products : [];
+  const named =
+    accessory.kind === 'one' && accessory.complete && accessory.product.id !== devices[0]?.id
+      ? accessory.product
+      : null;
+  if (devices.length === 0 && device.kind === 'absent' && !named) return absent(asking, device);
+  if (devices.length === 0 && !named)
+    return mention.kind === 'absent' ? absent(asking, mention) : answerFromPassages(asking, found);
+  const outcome = answerFit(asking, devices, named);
+  return outcome.kind === 'abstain' ? preferPassage(found, outcome, asking) : outcome;
+}
+
+/** Words of accessories, which are no part of a device's name. */
+const SPENT_WORDS = new Set(
+  'case cover charger cable adapter magsafe silicone clear leather glass protector'.split(' '),
+);
+
+/** Terms of trade stand in rules, else in the product's row, else in an article. */
+function rule(asking: Asking, found: Found): Outcome {
+  const { mention } = asking.asked;
+  const product =
+    mention.kind === 'one'
+      ? mention.product
+      : mention.kind === 'several'
+        ? commonTerms(asking, mention.products)
+        : null;
+  const ruled = answerRule(asking, product);
+  if (ruled) return ruled;
+  const fromPassages = answerFromPassages(asking, found);
+  return fromPassages.kind === 'answer' ? fromPassages : abstain(asking.t.ruleNone, product ? [product] : []);
+}
+
+/** Variants of a model share brand and category, and so their terms. */
+function commonTerms(asking: Asking, products: readonly ProductRow[]): ProductRow | null {
+  const first = products[0];
+  const same = products.every((product) => product.brand === first?.brand && product.category === first?.category);
+  const special = asking.world.rules.some((one) => products.some((product) => one.appliesTo.sku === product.sku));
+  return first && same && !special ? first : null;
+}
+
+/** When the catalogue has nothing and an article clearly has, the article answers. */
+function preferPassage(found: Found, outcome: Outcome, asking: Asking): Outcome {
+  return outcome.kind === 'abstain' && found.confidence >= LEAST_CONFIDENCE
+    ? answerFromPassages(asking, found)
+    : outcome;
+}

@@ -1,0 +1,163 @@
+import { meaningOf } from '../../catalogue/attributes.ts';
+import type { ProductRow } from '../../catalogue/rows.ts';
+import { attributeName } from '../phrases/attributeNames.ts';
+import { say } from '../phrases/table.ts';
+import { CONCEPTS, type Knowledge, knownOf } from '../understand/concepts.ts';
+import { type Asking, abstain, clarify, type Draft, type Outcome } from './draft.ts';
+import { attributeText, citeProduct, money, plainNumber } from './facts.ts';
+import { offersByProduct } from './offers.ts';
+
+/** "Has X NFC, how big is its battery?": what the row says; what it does not say is said to be unknown. */
+export function answerAttributes(asking: Asking, products: readonly ProductRow[]): Outcome {
+  const first = products[0] as ProductRow;
+  const concepts = asking.asked.attributes.slice(0, 4);
+  if (
+    !products.every((product) =>
+      concepts.every((concept) => sameKnowledge(knownOf(first, concept), knownOf(product, concept))),
+    )
+  )
+    return clarify(asking, products);
+  const draft: Draft = { text: '', citations: [], confidence: 0.93, products: [...products] };
+  const unknown: string[] = [];
+  const sentences: string[] = [];
+  for (const concept of concepts) {
+    const sentence = attributeSentence(asking, draft, first, concept);
+    if (sentence) sentences.push(sentence);
+    else unknown.push(attributeName(concept, asking.language));
+  }
+  const missing =
+    unknown.length > 0 ? say(asking.t.attributeUnknown, { attribute: unknown.join(', '), product: first.name }) : '';
+  if (sentences.length === 0) return abstain(missing, products);
+  draft.text = [...sentences, missing].filter(Boolean).join(' ');
+  if (missing) draft.citations.push(citeProduct(first));
+  return { kind: 'answer', draft };
+}
+
+/** "A or B?": what both rows say, side by side; price where both have one. */
+export async function answerCompare(asking: Asking, left: ProductRow, right: ProductRow): Promise<Outcome> {
+  const wanted = asking.asked.attributes.length > 0 ? asking.asked.attributes : COMPARED;
+  const draft: Draft = {
+    text: '',
+    citations: [citeProduct(left), citeProduct(right)],
+    confidence: 0.9,
+    products: [left, right],
+  };
+  const lines: string[] = [];
+  for (const concept of wanted) {
+    const [a, b] = [knownOf(left, concept), knownOf(right, concept)];
+    if (!a || !b) continue;
+    const attribute = attributeName(concept, asking.language);
+    lines.push(
+      say(asking.t.versus, {
+        attribute,
+        a: left.name,
+        left: valueText(asking, left, a),
+        b: right.name,
+        right: valueText(asking, right, b),
+      }),
+    );
+    draft.citations.push(citeProduct(left, evidence(left, a)), citeProduct(right, evidence(right, b)));
+  }
+  await addPrices(asking, draft, lines, left, right);
+  if (lines.length === 0) {
+    const attribute = wanted.map((concept) => attributeName(concept, asking.language)).join(', ');
+    return abstain(
+      asking.asked.attributes.length > 0
+        ? say(asking.t.attributeUnknown, { attribute, product: `${left.name}, ${right.name}` })
+        : asking.t.noCommon,
+      [left, right],
+    );
+  }
+  draft.text = lines.join(' ');
+  return { kind: 'answer', draft };
+}
+
+const COMPARED = ['display', 'battery', 'ram', 'storage', 'camera', 'soc', 'network', 'released'];
+
+async function addPrices(
+  asking: Asking,
+  draft: Draft,
+  lines: string[],
+  left: ProductRow,
+  right: ProductRow,
+): Promise<void> {
+  const offers = await offersByProduct(asking, [left, right]);
+  const priced = [left, right].map((product) => {
+    const valid = (offers.get(product.id) ?? []).filter(
+      (offer) => offer.price !== null && (!offer.validUntil || offer.validUntil >= asking.now),
+    );
+    return valid.sort(
+      (a, b) =>
+        Number(b.storeId === asking.store?.id) - Number(a.storeId === asking.store?.id) ||
+        (a.price ?? 0) - (b.price ?? 0),
+    )[0];
+  });
+  const [a, b] = priced;
+  const stores = priced.map((offer) => asking.world.stores.find((store) => store.id === offer?.storeId));
+  if (!a || !b || !stores[0] || !stores[1]) return;
+  lines.push(
+    say(asking.t.versus, {
+      attribute: attributeName('price', asking.language),
+      a: left.name,
+      left: money(a.price ?? 0, a.currency),
+      b: right.name,
+      right: money(b.price ?? 0, b.currency),
+    }),
+  );
+  for (const [offer, product, store] of [
+    [a, left, stores[0]],
+    [b, right, stores[1]],
+  ] as const)
+    draft.citations.push({
+      kind: 'offer',
+      id: offer.id,
+      title: `${product.name} – ${store.name}`,
+      quote: `price: ${money(offer.price ?? 0, offer.currency)}`,
+      asOf: offer.asOf.toISOString(),
+    });
+}
+
+function attributeSentence(asking: Asking, draft: Draft, product: ProductRow, concept: string): string | null {
+  if (concept === 'dimensions') return dimensionSentence(asking, draft, product);
+  const known = knownOf(product, concept);
+  if (!known) return null;
+  draft.citations.push(citeProduct(product, evidence(product, known)));
+  const names = { product: product.name, attribute: attributeName(concept, asking.language) };
+  if (known.kind === 'yes') return say(asking.t.has, names);
+  if (known.kind === 'no') return say(asking.t.hasNot, names);
+  return say(asking.t.attributeIs, { ...names, value: valueText(asking, product, known) });
+}
+
+function dimensionSentence(asking: Asking, draft: Draft, product: ProductRow): string | null {
+  const keys = (CONCEPTS.dimensions?.keys ?? []).filter((key) => product.attributes[key] !== undefined);
+  if (keys.length === 0) return null;
+  for (const key of keys) draft.citations.push(citeProduct(product, attributeText(key, product.attributes[key])));
+  const value = keys
+    .map((key) => `${String(product.attributes[key])}${meaningOf(key)?.unit ? ` ${meaningOf(key)?.unit}` : ''}`)
+    .join(' × ');
+  return say(asking.t.attributeIs, {
+    product: product.name,
+    attribute: attributeName('dimensions', asking.language),
+    value,
+  });
+}
+
+function valueText(asking: Asking, product: ProductRow, known: NonNullable<Knowledge>): string {
+  if (known.kind !== 'value') return known.kind === 'yes' ? asking.t.yes : asking.t.no;
+  const unit = meaningOf(known.key)?.unit;
+  if (typeof known.value === 'number') {
+    if (/price/.test(known.key)) return money(known.value, String(product.attributes.currency ?? ''));
+    return `${plainNumber(known.value)}${unit ? ` ${unit}` : ''}`;
+  }
+  return typeof known.value === 'string' ? known.value : known.value.join(', ');
+}
+
+function evidence(product: ProductRow, known: NonNullable<Knowledge>): string {
+  return attributeText(known.key, product.attributes[known.key]);
+}
+
+function sameKnowledge(a: Knowledge, b: Knowledge): boolean {
+  if (!a || !b) return a === b;
+  if (a.kind === 'value' && b.kind === 'value') return JSON.stringify(a.value) === JSON.stringify(b.value);
+  return a.kind === b.kind;
+}

@@ -1,0 +1,59 @@
+import { analyse } from '../../knowledge/analysis/analyse.ts';
+import type { Found, Hit } from '../../knowledge/passageIndex.ts';
+import { sentencesOf } from '../../knowledge/split.ts';
+import type { Asking, Draft, Outcome } from './draft.ts';
+import { abstain } from './draft.ts';
+import { citePassage } from './facts.ts';
+
+/** Below this nothing in the articles speaks of the question; chosen on sets nobody here wrote (see the bench). */
+export const LEAST_CONFIDENCE = 0.42;
+
+/** Answers with the sentences of the best passage that speak of the question, word for word. */
+export function answerFromPassages(asking: Asking, found: Found): Outcome {
+  const best = found.hits[0];
+  if (!best || found.confidence < LEAST_CONFIDENCE) return abstain(asking.t.nothingFound);
+  const quote = answeringSentences(asking.asked.question, asking.asked.detected, best);
+  const draft: Draft = {
+    text: quote,
+    citations: [citePassage(best.passage, quote)],
+    confidence: Math.min(0.9, 0.35 + 0.6 * found.confidence),
+    products: [],
+  };
+  return { kind: 'answer', draft };
+}
+
+const LONGEST_QUOTE = 480;
+
+/**
+ * The stretch of a passage that answers: from the sentence which shares most with the question on, for a screenful. A
+ * passage that was found by its heading answers from its beginning.
+ */
+export function answeringSentences(question: string, language: string, hit: Hit): string {
+  const { passage } = hit;
+  const wanted = new Set(analyse(question, language).words.concat(analyse(question, language).grams));
+  const sentences = sentencesOf(passage.text);
+  const scores = sentences.map((sentence) => {
+    const terms = analyse(sentence, passage.language);
+    return new Set([...terms.words, ...terms.grams].filter((term) => wanted.has(term))).size;
+  });
+  const most = Math.max(0, ...scores);
+  const headed = passage.path
+    .concat(passage.title)
+    .some((heading) => analyse(heading, passage.language).words.filter((word) => wanted.has(word)).length >= 2);
+  let start =
+    most === 0 || (headed && scores[0] !== undefined && passage.text.length <= LONGEST_QUOTE)
+      ? 0
+      : scores.indexOf(most);
+  while (start > 0 && isListItem(sentences[start] ?? '') && sentences.slice(start - 1).join('').length < LONGEST_QUOTE)
+    start--;
+  let text = '';
+  for (const sentence of sentences.slice(start)) {
+    if (text && (text + sentence).trim().length > LONGEST_QUOTE) break;
+    text += sentence;
+  }
+  return text.trim();
+}
+
+function isListItem(sentence: string): boolean {
+  return /^\s*(-|\d+\.)\s/.test(sentence);
+}

@@ -1,0 +1,160 @@
+import { cheapest } from '../../catalogue/alternatives.ts';
+import { meaningOf } from '../../catalogue/attributes.ts';
+import { nameAtoms } from '../../catalogue/nameAtoms.ts';
+import type { OfferRow, ProductRow } from '../../catalogue/rows.ts';
+import { fold } from '../../knowledge/analysis/fold.ts';
+import { attributeName } from '../phrases/attributeNames.ts';
+import { say } from '../phrases/table.ts';
+import { CONCEPTS, figureOf, knownOf } from '../understand/concepts.ts';
+import { type Asking, abstain, type Draft, type Outcome } from './draft.ts';
+import { attributeText, citeOffer, citeProduct, money } from './facts.ts';
+import { offersByProduct } from './offers.ts';
+
+/** "A phone with a good battery under 300": by category, brand, attributes and price, three of them, the best first. */
+export async function answerSearch(asking: Asking): Promise<Outcome> {
+  const candidates = asking.world.products.filter(
+    (product) => inCategory(asking, product) && ofBrand(asking, product) && hasAttributes(asking, product),
+  );
+  const offers = await offersByProduct(asking, candidates);
+  const priced = candidates
+    .map((product) => ({ product, price: priceOf(asking, product, offers.get(product.id) ?? []) }))
+    .filter(({ price }) => inBudget(asking, price));
+  const ranked = priced.sort(
+    (a, b) =>
+      rank(asking, b.product) - rank(asking, a.product) ||
+      (a.price?.amount ?? Number.MAX_VALUE) - (b.price?.amount ?? Number.MAX_VALUE),
+  );
+  const shown = ranked.slice(0, 3);
+  if (shown.length === 0) return abstain(asking.t.notFound);
+  const draft: Draft = { text: '', citations: [], confidence: 0.85, products: shown.map(({ product }) => product) };
+  const lines = shown.map(({ product, price }) => line(asking, draft, product, price));
+  draft.text = say(asking.t.found, { list: lines.join('; ') });
+  return { kind: 'answer', draft };
+}
+
+interface Price {
+  amount: number;
+  currency: string;
+  /** Null for a price that came with the product. */
+  offer: OfferRow | null;
+}
+
+/** What the catalogue may call the categories people name. */
+const CATEGORY_WORDS: Readonly<Record<string, RegExp>> = {
+  phone: /phone|mobile|telefon|handy/i,
+  tablet: /tablet/i,
+  headphones: /headphone|earphone|earbud|headset|audio/i,
+  watch: /watch/i,
+  charger: /charg|adapter|power/i,
+  case: /case|cover/i,
+  cable: /cable/i,
+  accessory: /accessor/i,
+  speaker: /speaker/i,
+  tariff: /tariff|plan/i,
+  glass: /glass|protector/i,
+};
+
+/** True when a product is of a category as people name it: by its own category, else by its name. */
+export function isOfCategory(product: ProductRow, category: string): boolean {
+  const words = CATEGORY_WORDS[category];
+  if (!words) return product.category === category;
+  if (words.test(product.category)) return true;
+  return (
+    ['case', 'cable', 'glass', 'charger'].includes(category) &&
+    /accessor|case|charg|cable/i.test(product.category) &&
+    words.test(product.name)
+  );
+}
+
+function inCategory(asking: Asking, product: ProductRow): boolean {
+  const categories = asking.asked.categories;
+  if (categories.length === 0) return isOfCategory(product, 'phone');
+  const specific = categories.filter((category) => category !== 'phone');
+  return (specific.length > 0 ? specific : categories).some((category) => isOfCategory(product, category));
+}
+
+function ofBrand(asking: Asking, product: ProductRow): boolean {
+  const said = new Set(nameAtoms(asking.asked.question).map((atom) => atom.text));
+  const brands = new Set(asking.world.products.map((other) => fold(other.brand)));
+  const asked = [...said].filter((word) => brands.has(word));
+  return asked.length === 0 || asked.includes(fold(product.brand));
+}
+
+/** A figure asked for ("8 GB RAM", "5000 mAh") is a least one; a yes-or-no attribute must be a yes. */
+function hasAttributes(asking: Asking, product: ProductRow): boolean {
+  return asking.asked.attributes.every((concept) => {
+    const known = knownOf(product, concept);
+    if (!known || known.kind === 'no') return false;
+    const wanted = wantedFigure(asking, concept);
+    const figure = figureOf(known);
+    return (
+      wanted === null || figure === null || (wanted.bound === 'max' ? figure <= wanted.value : figure >= wanted.value)
+    );
+  });
+}
+
+const CONCEPT_UNIT: Readonly<Record<string, string>> = {
+  ram: 'gb',
+  storage: 'gb',
+  battery: 'mah',
+  display: 'inch',
+  camera: 'mp',
+  power: 'watt',
+};
+
+function wantedFigure(asking: Asking, concept: string): { value: number; bound: 'max' | 'min' | null } | null {
+  const unit = CONCEPT_UNIT[concept];
+  return asking.asked.numbers.find((number) => unit !== undefined && number.unit === unit) ?? null;
+}
+
+/** "Good battery" wants much of it; without such a word the cheapest come first. */
+function rank(asking: Asking, product: ProductRow): number {
+  if (asking.asked.cheap) return 0;
+  const concept = asking.asked.attributes.find((name) => CONCEPTS[name]?.more && wantedFigure(asking, name) === null);
+  return concept ? (figureOf(knownOf(product, concept)) ?? 0) : 0;
+}
+
+function priceOf(asking: Asking, product: ProductRow, offers: readonly OfferRow[]): Price | null {
+  const inStore =
+    asking.asked.stores.length > 0
+      ? offers.filter((offer) => asking.asked.stores.some((store) => store.id === offer.storeId))
+      : offers;
+  const stocked = cheapest(inStore, asking.now, false);
+  if (stocked)
+    return {
+      ...stocked,
+      offer: inStore.find((offer) => offer.price === stocked.amount && (offer.stock ?? 0) > 0) ?? null,
+    };
+  const monthly = product.attributes.price_month;
+  if (typeof monthly === 'number')
+    return { amount: monthly, currency: String(product.attributes.currency ?? ''), offer: null };
+  return null;
+}
+
+function inBudget(asking: Asking, price: Price | null): boolean {
+  const budget = asking.asked.budget;
+  if (!price) return false;
+  if (!budget) return true;
+  return (budget.max === null || price.amount <= budget.max) && (budget.min === null || price.amount >= budget.min);
+}
+
+function line(asking: Asking, draft: Draft, product: ProductRow, price: Price | null): string {
+  const said: string[] = [];
+  for (const concept of asking.asked.attributes.slice(0, 2)) {
+    const known = knownOf(product, concept);
+    if (known?.kind !== 'value') continue;
+    draft.citations.push(citeProduct(product, attributeText(known.key, product.attributes[known.key])));
+    const unit = typeof known.value === 'number' ? meaningOf(known.key)?.unit : undefined;
+    said.push(
+      `${attributeName(concept, asking.language)} ${Array.isArray(known.value) ? known.value.join(', ') : String(known.value)}${unit ? ` ${unit}` : ''}`,
+    );
+  }
+  draft.citations.push(citeProduct(product));
+  const store = asking.world.stores.find((candidate) => candidate.id === price?.offer?.storeId);
+  if (price?.offer && store) {
+    draft.citations.push(citeOffer(price.offer, product, store));
+    said.push(say(asking.t.inStore, { count: price.offer.stock ?? '', store: store.name }));
+  } else if (price)
+    draft.citations.push(citeProduct(product, attributeText('price_month', product.attributes.price_month)));
+  return `${product.name}${price ? `, ${money(price.amount, price.currency)}` : ''}${said.length > 0 ? ` (${said.join(', ')})` : ''}`;
+}
