@@ -58,6 +58,7 @@ const CYRILLIC_LETTERS: Readonly<Record<string, string>> = {
   н: 'n',
   р: 'r',
   ж: 'j',
+  ا: 'a',
 };
 
 function canonical(raw: string): string {
@@ -79,7 +80,9 @@ function joined(atoms: NameAtom[], folded: string): NameAtom[] {
     const atom = atoms[at] as NameAtom;
     const next = atoms[at + 1];
     const gap = next ? folded.slice(atom.end, next.start) : '';
-    const letter = atom.text.length === 1 && !/\d/.test(atom.text);
+    const after = atoms[at + 2];
+    const counted = next && after && UNIT.test(after.text) && /^[ -]?$/.test(folded.slice(next.end, after.start));
+    const letter = atom.text.length === 1 && !/\d/.test(atom.text) && !(counted && gap !== '');
     if (next && letter && /^\d/.test(next.text) && /^[ -]?$/.test(gap)) {
       out.push({ text: (CYRILLIC_LETTERS[atom.text] ?? atom.text) + next.text, start: atom.start, end: next.end });
       at++;

@@ -6,7 +6,7 @@ import type { Found } from '../knowledge/passageIndex.ts';
 import { answerAnalogue } from './answer/analogue.ts';
 import { answerAttributes, answerCompare } from './answer/attributes.ts';
 import { type Asking, abstain, type ConsultWorld, clarify, type Outcome, PHRASES } from './answer/draft.ts';
-import { dayText } from './answer/facts.ts';
+import { dayFigures, dayText } from './answer/facts.ts';
 import { answerFit, isAccessory } from './answer/fit.ts';
 import { answerAddress, answerHours } from './answer/hours.ts';
 import { answerPrice, answerStock } from './answer/offers.ts';
@@ -159,7 +159,7 @@ function answerBack(asking: Asking, product: ProductRow): Outcome | Promise<Outc
   if (!day?.isValid || day.endOf('day').toJSDate() < asking.now) return backFromStock(asking, product);
   const text = say(asking.t.backOn, { product: product.name, date: dayText(day, asking.language) });
   const quote = `restock_eta: ${String(eta)}`;
-  const echoed = [String(day.day), String(day.year)];
+  const echoed = dayFigures(day);
   return {
     kind: 'answer',
     draft: {

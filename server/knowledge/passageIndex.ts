@@ -8,6 +8,8 @@ export interface IndexedPassage {
   title: string;
   path: readonly string[];
   text: string;
+  /** Its place in the article, from 0. */
+  position: number;
   /** ISO 639-1. */
   language: string;
 }

@@ -18,19 +18,30 @@ export function answerAttributes(asking: Asking, products: readonly ProductRow[]
   )
     return clarify(asking, products);
   const draft: Draft = { text: '', citations: [], confidence: 0.93, products: [...products] };
+  const named = products.length > 1 ? { ...first, name: commonName(products) || first.name } : first;
   const unknown: string[] = [];
   const sentences: string[] = [];
   for (const concept of concepts) {
-    const sentence = attributeSentence(asking, draft, first, concept);
+    const sentence = attributeSentence(asking, draft, named, concept);
     if (sentence) sentences.push(sentence);
     else unknown.push(attributeName(concept, asking.language));
   }
   const missing =
-    unknown.length > 0 ? say(asking.t.attributeUnknown, { attribute: unknown.join(', '), product: first.name }) : '';
+    unknown.length > 0 ? say(asking.t.attributeUnknown, { attribute: unknown.join(', '), product: named.name }) : '';
   if (sentences.length === 0) return abstain(missing, products);
   draft.text = [...sentences, missing].filter(Boolean).join(' ');
   if (missing) draft.citations.push(citeProduct(first));
   return { kind: 'answer', draft };
+}
+
+/** What the names of variants begin with: the model. */
+function commonName(products: readonly ProductRow[]): string {
+  const words = products.map((product) => product.name.split(' '));
+  const length = (words[0] ?? []).findIndex((word, at) => words.some((other) => other[at] !== word));
+  return (words[0] ?? [])
+    .slice(0, length < 0 ? undefined : length)
+    .join(' ')
+    .replace(/[\s(,–-]+$/, '');
 }
 
 /** "A or B?": what both rows say, side by side; price where both have one. */
@@ -72,7 +83,7 @@ export async function answerCompare(asking: Asking, left: ProductRow, right: Pro
   return { kind: 'answer', draft };
 }
 
-const COMPARED = ['display', 'battery', 'ram', 'storage', 'camera', 'soc', 'network', 'released'];
+const COMPARED = ['display', 'battery', 'ram', 'storage', 'released'];
 
 async function addPrices(
   asking: Asking,

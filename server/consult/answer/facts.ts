@@ -41,6 +41,11 @@ export function weekdayText(day: DateTime, language: SpokenLanguage): string {
   }).format(utcDay(day));
 }
 
+/** The figures a written day may hold, in any language. */
+export function dayFigures(day: DateTime): string[] {
+  return [day.day, day.month, day.year].map(String);
+}
+
 export function countryText(code: string, language: SpokenLanguage): string {
   return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
 }

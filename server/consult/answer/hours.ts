@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
-import { openState, storeDay } from '../../catalogue/hours.ts';
+import { openState, type StoreDay, storeDay } from '../../catalogue/hours.ts';
 import type { StoreRow } from '../../catalogue/rows.ts';
 import { say } from '../phrases/table.ts';
 import { type Asking, abstain, type Draft, type Outcome } from './draft.ts';
-import { citeStore, weekdayText } from './facts.ts';
+import { citeStore, dayFigures, weekdayText } from './facts.ts';
 
 /** "Open today? Until when?" for the named store, else the asker's, else each of a few. */
 export function answerHours(asking: Asking): Outcome {
@@ -54,7 +54,7 @@ function hoursSentences(asking: Asking, store: StoreRow, draft: Draft): string[]
   if (!day) return [];
   const local = DateTime.fromISO(day.date, { zone: 'utc' });
   const when = ahead === 0 ? asking.t.today : ahead === 1 ? asking.t.tomorrow : weekdayText(local, asking.language);
-  if (ahead > 1) draft.echoed = [...(draft.echoed ?? []), String(local.day), String(local.year)];
+  if (ahead > 1) draft.echoed = [...(draft.echoed ?? []), ...dayFigures(local)];
   const sentences: string[] = [];
   if (day.open.length > 0) {
     const hours = day.open.map((stretch) => `${stretch.from}-${stretch.to}`).join(', ');
@@ -66,13 +66,21 @@ function hoursSentences(asking: Asking, store: StoreRow, draft: Draft): string[]
     return [...sentences, say(asking.t.openUntil, { store: store.name, time: state.until })];
   if (day.open.length > 0) sentences.push(say(asking.t.closedNow, { store: store.name }));
   if (state?.next) {
-    const next = DateTime.fromISO(state.next.day.date, { zone: 'utc' });
-    if (state.next.daysAhead === 0) sentences.push(say(asking.t.opens, { store: store.name, time: state.next.at }));
-    else {
-      const nextDay = state.next.daysAhead === 1 ? asking.t.tomorrow : weekdayText(next, asking.language);
-      if (state.next.daysAhead > 1) draft.echoed = [...(draft.echoed ?? []), String(next.day)];
-      sentences.push(say(asking.t.opensOn, { store: store.name, day: nextDay, time: state.next.at }));
-    }
+    const next = nextOpening(asking, store, state.next);
+    draft.echoed = [...(draft.echoed ?? []), ...next.figures];
+    sentences.push(next.text);
   }
   return sentences;
+}
+
+/** "Riverside opens Monday 23 November at 10:00", and the figures of the day, which follow from the calendar. */
+export function nextOpening(
+  asking: Asking,
+  store: StoreRow,
+  next: { day: StoreDay; at: string; daysAhead: number },
+): { text: string; figures: string[] } {
+  if (next.daysAhead === 0) return { text: say(asking.t.opens, { store: store.name, time: next.at }), figures: [] };
+  const day = DateTime.fromISO(next.day.date, { zone: 'utc' });
+  const name = next.daysAhead === 1 ? asking.t.tomorrow : weekdayText(day, asking.language);
+  return { text: say(asking.t.opensOn, { store: store.name, day: name, time: next.at }), figures: dayFigures(day) };
 }

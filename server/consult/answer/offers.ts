@@ -7,6 +7,7 @@ import { say } from '../phrases/table.ts';
 import { alternativeLine } from './analogue.ts';
 import { type Asking, abstain, type Draft, type Outcome } from './draft.ts';
 import { attributeText, citeOffer, citeProduct, citeStore, dayText, moment, money } from './facts.ts';
+import { nextOpening } from './hours.ts';
 
 /** "Have you X, where, and for how much?": stock here and elsewhere with its age, price, and when the store opens. */
 export async function answerStock(asking: Asking, product: ProductRow): Promise<Outcome> {
@@ -106,7 +107,9 @@ function addAge(asking: Asking, draft: Draft, offers: readonly OfferRow[], timez
   const oldest = new Date(Math.min(...offers.map((offer) => offer.asOf.getTime())));
   const time = moment(oldest, asking.now, timezone, asking.language);
   const stale = asking.now.getTime() - oldest.getTime() > asking.staleMs;
-  add(draft, stale ? say(asking.t.stale, { time }) : say(asking.t.asOf, { time }));
+  if (stale) add(draft, say(asking.t.stale, { time }));
+  else if (!draft.text.includes(time))
+    draft.text = `${draft.text.replace(/[.。]$/, '')} ${say(asking.t.asOf, { time })}.`;
 }
 
 function addPrice(asking: Asking, draft: Draft, product: ProductRow, offers: readonly OfferRow[]): void {
@@ -155,8 +158,10 @@ function addValidity(asking: Asking, draft: Draft, offer: OfferRow): void {
 
 function addOpening(asking: Asking, draft: Draft, store: StoreRow): void {
   const state = openState(store, asking.now);
-  if (!state || state.open || !state.next || state.next.daysAhead > 1) return;
-  add(draft, say(asking.t.opens, { store: store.name, time: state.next.at }));
+  if (!state || state.open || !state.next) return;
+  const sentence = nextOpening(asking, store, state.next);
+  draft.echoed = [...(draft.echoed ?? []), ...sentence.figures];
+  add(draft, sentence.text);
   draft.citations.push(citeStore(store, store.hours));
 }
 

@@ -10,7 +10,7 @@ export const LEAST_CONFIDENCE = 0.42;
 
 /** Answers with the sentences of the best passage that speak of the question, word for word. */
 export function answerFromPassages(asking: Asking, found: Found): Outcome {
-  const best = found.hits[0];
+  const best = openingOf(asking, found);
   if (!best || found.confidence < LEAST_CONFIDENCE) return abstain(asking.t.nothingFound);
   const quote = answeringSentences(asking.asked.question, asking.asked.detected, best);
   const draft: Draft = {
@@ -20,6 +20,19 @@ export function answerFromPassages(asking: Asking, found: Found): Outcome {
     products: [],
   };
   return { kind: 'answer', draft };
+}
+
+/** When only the title was found, the article answers from where it begins. */
+function openingOf(asking: Asking, found: Found): Hit | undefined {
+  const best = found.hits[0];
+  if (!best) return undefined;
+  const wanted = new Set(analyse(asking.asked.question, asking.asked.detected).words);
+  const own = (hit: Hit) =>
+    analyse(`${hit.passage.path.join(' ')} ${hit.passage.text}`, hit.passage.language).words.filter((word) =>
+      wanted.has(word),
+    ).length;
+  const siblings = found.hits.filter((hit) => hit.passage.articleId === best.passage.articleId);
+  return siblings.sort((a, b) => own(b) - own(a) || a.passage.position - b.passage.position)[0];
 }
 
 const LONGEST_QUOTE = 480;

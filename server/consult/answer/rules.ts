@@ -4,7 +4,7 @@ import type { ProductRow, RuleRow } from '../../catalogue/rows.ts';
 import type { Intent } from '../intents.ts';
 import { say } from '../phrases/table.ts';
 import type { Asking, Draft, Outcome } from './draft.ts';
-import { attributeText, citeProduct, citeRule, dayText, money } from './facts.ts';
+import { attributeText, citeProduct, citeRule, dayFigures, dayText, money } from './facts.ts';
 import { isOfCategory } from './search.ts';
 
 /** Kinds of rules that answer an intent, the fittest first. */
@@ -95,7 +95,7 @@ function ruleDraft(asking: Asking, rules: readonly RuleRow[], product: ProductRo
   else if (!bought && term && (intent === 'warranty' || intent === 'return' || intent === 'defective'))
     sentences.push(asking.t.askPurchase);
   if (intent === 'defective') draft.handover = asking.t.needsPerson;
-  draft.text = sentences.filter(Boolean).join(' ');
+  draft.text = sentences.filter(Boolean).join(' ').replaceAll('..', '.');
   return draft;
 }
 
@@ -126,7 +126,7 @@ function endSentence(
 ): string {
   const end = bought.plus(term);
   const over = end.endOf('day').toJSDate() < asking.now;
-  draft.echoed = [bought, end].flatMap((day) => [String(day.day), String(day.year)]);
+  draft.echoed = [bought, end].flatMap(dayFigures);
   return say(over ? asking.t.overSince : asking.t.untilDay, {
     bought: dayText(bought, asking.language),
     end: dayText(end, asking.language),

@@ -12,8 +12,9 @@ import { offersByProduct } from './offers.ts';
 
 /** "A phone with a good battery under 300": by category, brand, attributes and price, three of them, the best first. */
 export async function answerSearch(asking: Asking): Promise<Outcome> {
+  const ofBrand = brandFilter(asking);
   const candidates = asking.world.products.filter(
-    (product) => inCategory(asking, product) && ofBrand(asking, product) && hasAttributes(asking, product),
+    (product) => inCategory(asking, product) && ofBrand(product) && hasAttributes(asking, product),
   );
   const offers = await offersByProduct(asking, candidates);
   const priced = candidates
@@ -73,11 +74,12 @@ function inCategory(asking: Asking, product: ProductRow): boolean {
   return (specific.length > 0 ? specific : categories).some((category) => isOfCategory(product, category));
 }
 
-function ofBrand(asking: Asking, product: ProductRow): boolean {
-  const said = new Set(nameAtoms(asking.asked.question).map((atom) => atom.text));
-  const brands = new Set(asking.world.products.map((other) => fold(other.brand)));
-  const asked = [...said].filter((word) => brands.has(word));
-  return asked.length === 0 || asked.includes(fold(product.brand));
+function brandFilter(asking: Asking): (product: ProductRow) => boolean {
+  const brands = new Set(asking.world.products.map((product) => fold(product.brand)));
+  const asked = nameAtoms(asking.asked.question)
+    .map((atom) => atom.text)
+    .filter((word) => brands.has(word));
+  return (product) => asked.length === 0 || asked.includes(fold(product.brand));
 }
 
 /** A figure asked for ("8 GB RAM", "5000 mAh") is a least one; a yes-or-no attribute must be a yes. */

@@ -80,10 +80,10 @@ const WEEK_DAYS = 7;
 function costLine(asking: Asking, draft: Draft, cost: TariffCost): string {
   const { plan, total, terms } = cost;
   const currency = currencyOf(plan);
-  const words = includedWords(asking, plan);
+  const words: string[] = [];
   for (const term of terms) {
     draft.citations.push(citeProduct(plan, attributeText(term.key, plan.attributes[term.key] ?? term.price)));
-    if (term.key === 'price_month') words.unshift(money(term.price, currency));
+    if (term.key === 'price_month') words.push(money(term.price, currency));
     else {
       draft.echoed = [...(draft.echoed ?? []), plainNumber(term.times)];
       words.push(
@@ -100,7 +100,7 @@ function costLine(asking: Asking, draft: Draft, cost: TariffCost): string {
   return say(asking.t.tariffLine, {
     plan: plan.name,
     total: money(total, currency),
-    terms: words.join(' + ').replace(/ \+ (?=[^+]*(?:GB|min|SMS)$)/g, ', '),
+    terms: [words.join(' + '), ...includedWords(asking, plan)].join('; '),
   });
 }
 

@@ -1,10 +1,11 @@
 import { closeSpelling } from '../../catalogue/closeSpelling.ts';
 import { fold } from '../../knowledge/analysis/fold.ts';
-import { words } from '../../knowledge/analysis/tokens.ts';
 
 /** A phrase of a word table, ready to be looked for. */
 export interface Phrase {
   parts: { word: string; prefix: boolean; gap: boolean }[];
+  /** Says it only when nothing else is said: "how much" asks for a price, but also for memory. */
+  weak: boolean;
 }
 
 /** Where a phrase stands in a question: its words' places, and how much it says (long phrases say more). */
@@ -21,18 +22,23 @@ export function compilePhrases(list: string): Phrase[] {
     .map((text) => {
       const parts: Phrase['parts'] = [];
       let gap = false;
-      for (const piece of text.trim().split(/\s+/)) {
+      const weak = text.trim().startsWith('~');
+      for (const piece of text.trim().replace(/^~/, '').split(/\s+/)) {
         if (piece === '…') {
           gap = true;
           continue;
         }
-        const pieces = words(fold(piece));
+        const pieces = fold(piece).match(TOKEN) ?? [];
         pieces.forEach((word, at) => {
-          parts.push({ word, prefix: piece.endsWith('*') && at === pieces.length - 1, gap: gap && at === 0 });
+          parts.push({
+            word,
+            prefix: (piece.endsWith('*') || HANGUL.test(word)) && at === pieces.length - 1,
+            gap: gap && at === 0,
+          });
         });
         gap = false;
       }
-      return { parts };
+      return { parts, weak };
     })
     .filter((phrase) => phrase.parts.length > 0);
 }
@@ -44,13 +50,19 @@ export function findPhrases(tokens: readonly string[], phrases: readonly Phrase[
     for (let at = 0; at < tokens.length; at++) {
       const places = placesFrom(tokens, phrase, at);
       if (!places) continue;
-      const weight =
-        phrase.parts.reduce((sum, part) => sum + Math.min(part.word.length, 8), 0) + (phrase.parts.length - 1) * 3;
+      const weight = phrase.weak
+        ? WEAK
+        : phrase.parts.reduce((sum, part) => sum + Math.min(part.word.length, 8), 0) + (phrase.parts.length - 1) * 3;
       hits.push({ at, places, weight });
     }
   return hits;
 }
 
+/** As questions are cut: letters apart from digits. */
+const TOKEN = /\d+(?:[.,]\d+)?|\p{L}[\p{L}\p{M}]*/gu;
+const WEAK = 2;
+/** Korean words always may go on: with particles. */
+const HANGUL = /\p{Script=Hangul}/u;
 const LONGEST_GAP = 3;
 
 function placesFrom(tokens: readonly string[], phrase: Phrase, start: number): number[] | null {
@@ -69,7 +81,7 @@ function placesFrom(tokens: readonly string[], phrase: Phrase, start: number): n
 
 function isWord(token: string, part: { word: string; prefix: boolean }): boolean {
   if (part.prefix ? token.startsWith(part.word) : token === part.word) return true;
-  if (part.word.length < 5 || /\d/.test(token)) return false;
+  if (part.word.length < 5 || token.length < 5 || /\d/.test(token)) return false;
   if (token[0] !== part.word[0]) return false;
   const stretch = part.prefix ? token.slice(0, part.word.length) : token;
   return closeSpelling(stretch, part.word, 1) !== null;

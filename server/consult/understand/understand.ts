@@ -54,7 +54,8 @@ export interface UnderstandingContext {
 }
 
 /** Reads a question without a model. Pure: the same question and context are always understood the same. */
-export function understand(question: string, context: UnderstandingContext): Understood {
+export function understand(asked: string, context: UnderstandingContext): Understood {
+  const question = asked.replace(SHORT_FORM, '$1');
   const detected = detectLanguage(question, context.locale ? answerLanguage(context.locale) : 'en');
   const language = answerLanguage(detected);
   const lexicon = lexiconOf(language);
@@ -69,7 +70,10 @@ export function understand(question: string, context: UnderstandingContext): Und
   for (const [, hit] of heardAttributes) for (const place of hit.places) used.add(place);
   for (const number of numbers)
     if (number.unit && number.unit !== 'gb') for (const place of number.places) used.add(place);
-  const smallOnly = new Set([...lexicon.small, ...texts.filter((_, at) => places.places.includes(at))]);
+  const smallOnly = new Set([
+    ...[...lexicon.small].filter((word) => !MODEL_LETTER.test(word)),
+    ...texts.filter((_, at) => places.places.includes(at)),
+  ]);
   for (const number of numbers)
     if (number.unit === 'money' || number.bound) for (const place of number.places) smallOnly.add(texts[place] ?? '');
   const spent = new Set([...smallOnly, ...texts.filter((_, at) => used.has(at))]);
@@ -77,11 +81,14 @@ export function understand(question: string, context: UnderstandingContext): Und
   const named =
     mention.kind === 'one' || mention.kind === 'several' ? new Set(whole ? mention.words : []) : new Set<string>();
   const free = (hit: PhraseHit) => !hit.places.every((place) => named.has(texts[place] ?? ''));
-  const attributes = ordered(heardAttributes.filter(([, hit]) => free(hit)));
+  const unnamed = ordered(heardAttributes.filter(([, hit]) => free(hit)));
   const columns = [...context.columns]
     .filter(([, named]) => named.every((word) => texts.includes(word)))
     .map(([key]) => key);
   const scores = scored(heardIntents.filter(([, hit]) => free(hit)));
+  /** "Does the A55 have 5G?": the name holds it too, and nothing else is asked. */
+  const attributes =
+    unnamed.length === 0 && !scores.has('price') && !scores.has('stock') ? ordered(heardAttributes) : unnamed;
   const ranges = numbers.filter(
     (number) => number.unit === 'money' || (number.unit === null && number.bound !== null && number.value >= 20),
   );
@@ -113,6 +120,12 @@ export function understand(question: string, context: UnderstandingContext): Und
   };
   return { ...draft, intent: intentOf(draft) };
 }
+
+/** "what's", "doesn't": letters that would pass for a model's. */
+const SHORT_FORM = /(\p{L})['’](?:s|t|re|ll|ve|d|m)(?!\p{L})/giu;
+
+/** Letters that stand in models' names ("Galaxy S", "Plan S"), whatever they mean in a language. */
+const MODEL_LETTER = /^[steclxz]$/;
 
 type Draft = Omit<Understood, 'intent'>;
 
@@ -263,7 +276,7 @@ function intentOf(draft: Draft): Intent {
   if (
     score('compatibility') > 0 &&
     (draft.categories.length > 0 || thing) &&
-    (score('compatibility') >= 4 || draft.categories.some((category) => ACCESSORIES.has(category)))
+    (score('compatibility') >= 3 || draft.categories.some((category) => ACCESSORIES.has(category)))
   ) {
     const asksAccessory =
       draft.categories.some((category) => ACCESSORIES.has(category)) ||

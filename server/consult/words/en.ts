@@ -4,7 +4,7 @@ export const en: WordTable = {
   intents: {
     stock:
       'in stock,available,availability,do you have,have you got,you got,is there,are there,do you sell,do you carry,do you stock,sell,left,any left,got any,have any,how many … have,how many … left,where can i buy,where can i get,which store*,what store*,can i buy,can i get',
-    price: 'price*,how much,cost*,what does … cost,how expensive,discount*,promo*,on sale,sale,cheaper today',
+    price: 'price*,~how much,cost*,what does … cost,how expensive,discount*,promo*,on sale,sale,cheaper today',
     hours:
       'open,opening,opens,close,closes,closing,closed,hours,working hours,opening hours,what time,until when,till when,holiday*',
     address:
@@ -132,5 +132,5 @@ export const en: WordTable = {
   unlimited: 'unlimited',
   ago: 'ago',
   small:
-    'what,whats,which,how,the,a,an,of,for,does,do,did,is,are,have,has,had,you,your,i,im,me,my,we,it,its,this,that,these,there,in,on,at,to,and,or,with,from,by,about,please,can,could,would,will,want,need,like,get,give,tell,know,buy,any,some,one,new,hello,hi,thanks,right,still,also,just,store,shop,s,t,much,many,if,but,not,no,yes,so,as,be,was,when,where,who,why,than,then,today,tomorrow,now,phone,phones,smartphone,mobile,piece,pieces,model,version,stock,price,cost,costs,available,size,big,large,long,good,better,best,charge,support,supports,come,comes,really,looking,under,over,between,compare,difference,old,year,years,month,months,ago,bought,broke,broken,screen',
+    'what,whats,which,how,the,a,an,of,for,does,do,did,is,are,have,has,had,you,your,i,im,me,my,we,it,its,this,that,these,there,in,on,at,to,and,or,with,from,by,about,please,can,could,would,will,want,need,like,get,give,tell,know,buy,any,some,one,new,hello,hi,thanks,right,still,also,just,store,shop,much,many,if,but,not,no,yes,so,as,be,was,when,where,who,why,than,then,today,tomorrow,now,phone,phones,smartphone,mobile,piece,pieces,model,version,stock,price,cost,costs,available,size,big,large,long,good,better,best,charge,support,supports,come,comes,really,looking,under,over,between,compare,difference,old,year,years,month,months,ago,bought,broke,broken,screen',
 };

@@ -4,7 +4,7 @@ export const ro: WordTable = {
   intents: {
     stock:
       'in stoc,pe stoc,stoc*,aveti,ai,exista,disponibil*,disponibilitate,mai aveti,mai e,mai este,de unde pot cumpara,in ce magazin*,vindeti,se gaseste,gasesc',
-    price: 'pret*,cat costa,costa,cat e,cat este,cat face,cost,costul,reducere*,promotie*,oferta*,cat ma costa',
+    price: 'pret*,cat costa,costa,~cat e,~cat este,cat face,cost,costul,reducere*,promotie*,oferta*,cat ma costa',
     hours:
       'deschis*,deschideti,inchis*,inchideti,program*,orar*,la ce ora,pana la ce ora,pana cand,lucrati,sarbator*,pana la cat',
     address:

@@ -1,0 +1,105 @@
+import type { OfferRow, RuleRow, StoreRow } from '../catalogue/rows.ts';
+import type { Found, IndexedPassage } from '../knowledge/passageIndex.ts';
+import { type Draft, PHRASES } from './answer/draft.ts';
+import { answer, type Consulted, type ConsultRequest } from './answer.ts';
+import { evidenceReader } from './evidence.ts';
+import type { ConsultAnswer } from './schema.ts';
+import { verify } from './verify.ts';
+import { type CatalogueView, worldOf } from './world.ts';
+
+/** Where a consultation reads from; offers are read when asked, the rest is in memory. */
+export interface ConsultSources {
+  catalogue: CatalogueView;
+  stores: readonly StoreRow[];
+  rules: readonly RuleRow[];
+  offersOf(productIds: readonly string[]): Promise<OfferRow[]>;
+  search(question: string, language: string): Found;
+  passage(id: string): IndexedPassage | undefined;
+}
+
+/** Words an answer by a model in the place of the extractive one; null when it has none that may be given. */
+export type Rewording = (consulted: Consulted, draft: Draft | null) => Promise<Draft | null>;
+
+/**
+ * Answers one question and checks the answer against the rows it cites. What fails the check is never given: a model's
+ * answer falls back to the extractive one, and that to "I do not know".
+ */
+export async function consult(
+  request: ConsultRequest,
+  sources: ConsultSources,
+  reword?: Rewording,
+): Promise<ConsultAnswer> {
+  const { world, seen } = worldOf(sources.catalogue, { ...sources, passages: sources.search });
+  const consulted = await answer(request, world);
+  const evidence = evidenceReader(
+    {
+      products: sources.catalogue.byId,
+      offers: seen,
+      stores: new Map(sources.stores.map((store) => [store.id, store])),
+      rules: new Map(sources.rules.map((rule) => [rule.id, rule])),
+      passage: (id) => sources.passage(id),
+    },
+    request.now,
+    consulted.asked.language,
+  );
+  const extractive = consulted.outcome.kind === 'answer' ? consulted.outcome.draft : null;
+  const checked = extractive && verify(extractive, evidence).ok ? extractive : null;
+  if (reword && consulted.outcome.kind !== 'clarify') {
+    const reworded = await reword(consulted, checked);
+    if (reworded && verify(reworded, evidence).ok) return present(consulted, reworded, 'model');
+  }
+  return present(consulted, checked, 'extractive');
+}
+
+function present(
+  { asked, outcome, found }: Consulted,
+  draft: Draft | null,
+  source: 'extractive' | 'model',
+): ConsultAnswer {
+  const products = draft?.products ?? (outcome.kind === 'answer' ? outcome.draft.products : outcome.products);
+  const t = PHRASES[asked.language];
+  const reason = draft
+    ? undefined
+    : outcome.kind === 'abstain'
+      ? outcome.reason
+      : outcome.kind === 'clarify'
+        ? outcome.question
+        : t.nothingFound;
+  const handover = draft
+    ? draft.handover
+    : outcome.kind === 'abstain'
+      ? outcome.handover
+      : outcome.kind === 'clarify'
+        ? undefined
+        : t.nothingFound;
+  return {
+    answer: draft && { text: draft.text, citations: unique(draft.citations), confidence: draft.confidence, source },
+    abstained: !draft,
+    ...(reason !== undefined && { reason }),
+    ...(handover !== undefined && { handover: { reason: handover } }),
+    ...(outcome.kind === 'clarify' && !draft && { clarify: { question: outcome.question, options: outcome.options } }),
+    passages: found.hits.map(({ passage, score }) => ({
+      id: passage.id,
+      articleId: passage.articleId,
+      score,
+      title: [passage.title, ...passage.path].join(' › '),
+      text: passage.text,
+    })),
+    products: [...new Map(products.map((product) => [product.id, product])).values()].map((product) => ({
+      ...product,
+    })),
+  };
+}
+
+/** One citation a row and quote; a bare name is dropped where the same row is quoted for more. */
+function unique(citations: Draft['citations']): Draft['citations'] {
+  const kept = [
+    ...new Map(citations.map((citation) => [`${citation.kind} ${citation.id} ${citation.quote}`, citation])).values(),
+  ];
+  return kept.filter(
+    (citation) =>
+      citation.kind !== 'product' ||
+      citation.quote !== citation.title ||
+      !kept.some((other) => other !== citation && other.kind === 'product' && other.id === citation.id),
+  );
+}

@@ -1,0 +1,49 @@
+import { ProductMatcher } from '../catalogue/productMatcher.ts';
+import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../catalogue/rows.ts';
+import type { Found } from '../knowledge/passageIndex.ts';
+import type { ConsultWorld } from './answer/draft.ts';
+import { columnConcepts } from './understand/concepts.ts';
+
+/** The part of a world that changes only when the catalogue is imported; dear to build, cheap to ask. */
+export interface CatalogueView {
+  products: readonly ProductRow[];
+  byId: ReadonlyMap<string, ProductRow>;
+  matcher: ProductMatcher;
+  columns: ReadonlyMap<string, readonly string[]>;
+}
+
+export function catalogueView(products: readonly ProductRow[]): CatalogueView {
+  return {
+    products,
+    byId: new Map(products.map((product) => [product.id, product])),
+    matcher: new ProductMatcher(products),
+    columns: columnConcepts(products),
+  };
+}
+
+/** A world over a catalogue and ways to read the rest; `seen` collects the offers that were read, for checking. */
+export function worldOf(
+  view: CatalogueView,
+  rest: {
+    stores: readonly StoreRow[];
+    rules: readonly RuleRow[];
+    offersOf(productIds: readonly string[]): Promise<OfferRow[]>;
+    passages(question: string, language: string): Found;
+  },
+): { world: ConsultWorld; seen: Map<string, OfferRow> } {
+  const seen = new Map<string, OfferRow>();
+  const world: ConsultWorld = {
+    products: view.products,
+    matcher: view.matcher,
+    columns: view.columns,
+    stores: rest.stores,
+    rules: rest.rules,
+    passages: rest.passages,
+    offersOf: async (productIds) => {
+      const offers = await rest.offersOf(productIds);
+      for (const offer of offers) seen.set(offer.id, offer);
+      return offers;
+    },
+  };
+  return { world, seen };
+}

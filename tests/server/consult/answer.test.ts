@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { ask, offer, offers, sources } from './shop.ts';
+
+const text = async (...args: Parameters<typeof ask>) => (await ask(...args)).answer?.text ?? '';
+
+describe('a question about stock', () => {
+  test('is answered with price, pieces, their age and when the store opens', async () => {
+    const { answer } = await ask('A55 256 blue at Riverside?');
+    expect(answer?.text).toContain('2 in stock at Riverside (as of 23:10)');
+    expect(answer?.text).toContain('429 EUR');
+    expect(answer?.text).toContain('10:00');
+    expect(answer?.citations.map((citation) => citation.kind)).toEqual(
+      expect.arrayContaining(['offer', 'store', 'product']),
+    );
+    expect(answer?.citations.find((citation) => citation.kind === 'offer')?.asOf).toBe('2026-11-21T21:10:00.000Z');
+  });
+
+  test('names the stores that have it when this one does not', async () => {
+    expect(await text('Galaxy A35 128 in stock?', { store: 'RIV' })).toMatch(
+      /out of stock at Riverside.*Station \(3\)/,
+    );
+  });
+
+  test('offers what stands in when it is out everywhere, with reasons', async () => {
+    expect(await text('do you have galaxy a55 128 black?')).toMatch(
+      /out of stock in all our stores.*Instead.*Galaxy A55 5G 256GB Blue, 429 EUR \(same 6.6 in display, \+128 GB storage/,
+    );
+  });
+
+  test('says how old an old figure is and that the store will confirm', async () => {
+    expect(await text('redmi 7a in stock?')).toContain('As of 20 Nov, 09:10; the store will confirm.');
+  });
+});
+
+describe('a question about a price', () => {
+  test.each([
+    ['Сколько стоит галакси а55 256 синий?', '429 EUR'],
+    ['cât costă samsung a55 256 albastru?', '429 EUR'],
+    ['갤럭시 A55 256 파란색 가격?', '429 EUR'],
+    ['قیمت گلکسی آ۵۵ ۲۵۶ آبی چند است؟', '429 EUR'],
+    ['Vad kostar Galaxy A55 256 blå?', '429 EUR'],
+    ['Was kostet das Galxy A55 256 blau?', '429 EUR'],
+    ['¿Cuánto cuesta el Samsung A55 256 azul?', '429 EUR'],
+    ['price of a 20 W charger', '19.90 EUR'],
+  ])('%s', async (question, price) => {
+    expect(await text(question)).toContain(price);
+  });
+
+  test('asks which one when several fit', async () => {
+    const answer = await ask('galaxy a55 price');
+    expect(answer.answer).toBeNull();
+    expect(answer.clarify?.options.map((option) => option.productId)).toEqual(['A55-128', 'A55-256']);
+  });
+
+  test('is not answered from an offer that has expired', async () => {
+    const answer = await ask('iphone 13 price');
+    expect(answer.answer).toBeNull();
+    expect(answer.reason).toContain('no valid price');
+  });
+
+  test('about something that is not sold states nothing and hands over', async () => {
+    for (const question of [
+      'Galaxy S99 Ultra price',
+      'do you have Nokia 3310?',
+      'сколько стоит iphone 13 mini',
+      'Blackview BV9900?',
+    ]) {
+      const answer = await ask(question);
+      expect(answer.answer, question).toBeNull();
+      expect(answer.abstained).toBe(true);
+      expect(answer.handover?.reason).toBeTruthy();
+    }
+  });
+});
+
+describe('a question about what a product has', () => {
+  test('is answered once for all variants that agree', async () => {
+    expect(await text('Does the Galaxy A55 have eSIM?')).toBe('Yes, Samsung Galaxy A55 5G: eSIM – yes.');
+  });
+  test('is answered no where a list of networks does not hold it', async () => {
+    expect(await text('hat das redmi 7a 5g?')).toMatch(/^Nein/);
+  });
+  test('is not guessed where the row is silent', async () => {
+    const answer = await ask('does iphone 13 have wireless charging?');
+    expect(answer.answer).toBeNull();
+    expect(answer.reason).toContain('wireless charging');
+  });
+  test('understands battery in Korean, Persian and with a typo', async () => {
+    for (const question of ['레드미 7A 배터리 용량이 얼마예요?', 'باتری ردمی ۷A چقدر است؟', 'redmi 7a batery?'])
+      expect(await text(question), question).toContain('4000 mAh');
+  });
+});
+
+describe('other questions of every day', () => {
+  test('opening hours on a holiday and on a Sunday', async () => {
+    expect(await text('Is Riverside open on 25 December?')).toMatch(/Riverside is closed/);
+    expect(await text('Работает ли Station в воскресенье?')).toContain('09:00-21:00');
+  });
+  test('A or B', async () => {
+    expect(await text('Compare Galaxy A55 256 blue and Redmi 7A')).toMatch(/battery: .*5000 mAh; .*4000 mAh/);
+  });
+  test('whether a case fits', async () => {
+    expect(await text('does the clear case for galaxy a55 fit the galaxy a55?')).toMatch(/^Yes/);
+    expect(await text('case for Galaxy A55?')).toContain('Clear Case');
+  });
+  test('which tariff, with the total worked out', async () => {
+    expect(await text('Which plan for 6 GB, 300 minutes and a week in Turkey?')).toMatch(
+      /^Plan M: 29 EUR a month \(15 EUR \+ 7 × 2 EUR/,
+    );
+    expect(await text('کدام تعرفه برای ۶ گیگ، ۳۰۰ دقیقه و یک هفته در ترکیه؟')).toContain('29 EUR');
+  });
+  test('warranty by the narrowest rule, with its last day', async () => {
+    expect(await text('Is my iPhone 13 under warranty? bought on 2025-12-01')).toMatch(/12 months.*1 December 2026/);
+    expect(await text('Hat das Redmi 7A noch Garantie?')).toMatch(/24 Monate.*Kaufdatum/);
+  });
+  test('a phone for a budget', async () => {
+    expect(await text('телефон до 300 евро с хорошей батареей')).toContain(
+      'Samsung Galaxy A35 5G 128GB Black, 299 EUR',
+    );
+  });
+  test('when it is back', async () => {
+    expect(await text('when will galaxy a55 128 black be back in stock')).toContain('3 December 2026');
+  });
+  test('how to, from the article, word for word', async () => {
+    const { answer } = await ask('How do I transfer data from Android to iPhone?');
+    expect(answer?.text).toContain('Install Move to iOS');
+    expect(answer?.citations[0]).toMatchObject({ kind: 'passage', articleId: 'moving' });
+  });
+  test('what nothing supports is not answered', async () => {
+    expect(await ask('What is the capital of France?')).toMatchObject({ answer: null, abstained: true });
+  });
+});
+
+test('a stock that changed is never answered from memory', async () => {
+  const changed = sources({
+    offers: [...offers.filter((row) => row.id !== 'A55-256@RIV'), offer('A55-256', 'RIV', 449, 1)],
+  });
+  const answer = await text('A55 256 blue at Riverside?', { sources: changed });
+  expect(answer).toContain('449 EUR');
+  expect(answer).not.toContain('429');
+});
