@@ -134,6 +134,7 @@ function attributeSentence(asking: Asking, draft: Draft, product: ProductRow, co
   if (!known) return null;
   draft.citations.push(citeProduct(product, evidence(product, known)));
   const names = { product: product.name, attribute: attributeName(concept, asking.language) };
+  draft.echoed = [...(draft.echoed ?? []), ...(names.attribute.match(/\d+/g) ?? [])];
   if (known.kind === 'yes') return say(asking.t.has, names);
   if (known.kind === 'no') return say(asking.t.hasNot, names);
   return say(asking.t.attributeIs, { ...names, value: valueText(asking, product, known) });
