@@ -14,11 +14,18 @@ export interface Dialogue {
 }
 
 export interface Turn {
-  by: 'client' | 'staff' | 'note' | 'bot';
+  by: 'client' | 'staff' | 'note' | 'bot' | 'autoReply' | 'bounce';
   text: string;
 }
 
-const SPEAKERS: Record<string, Turn['by']> = { '>': 'client', '<': 'staff', '!': 'note', '*': 'bot' };
+const SPEAKERS: Record<string, Turn['by']> = {
+  '>': 'client',
+  '<': 'staff',
+  '!': 'note',
+  '*': 'bot',
+  '~': 'autoReply',
+  '%': 'bounce',
+};
 
 /** Reads the file; its form is described at its top. @throws Error that names the line it cannot read */
 export function parseDialogues(source: string): Dialogue[] {
