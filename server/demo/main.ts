@@ -1,0 +1,163 @@
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { join } from 'node:path';
+import { ConfigError, readConfig } from '../config.ts';
+import { rootDir } from '../lib/root.ts';
+import { type Started, StartError, start } from '../start.ts';
+import { signIn } from './api.ts';
+import type { Bot } from './botApi/bot.ts';
+import { startBotApi } from './botApi/server.ts';
+import { type Chance, chance } from './chance.ts';
+import { letterWriter } from './clients/letters.ts';
+import { messenger } from './clients/messenger.ts';
+import { visitor } from './clients/visitors.ts';
+import { keepColleaguesAnswering } from './colleagues.ts';
+import { type DemoData, offersCsv, readDemo } from './data.ts';
+import { servePages } from './pages.ts';
+import { adminOf, isSeeded, MAILBOX, refresh, seed } from './seed/seed.ts';
+import { keepWriting, type Ways } from './simulate.ts';
+import { type Sink, startSink } from './sink.ts';
+
+/** `npm run demo`: Parley on a store of its own, with people at the far side of every channel. */
+
+const PASSWORD = 'tideline-demo';
+const BOT_TOKEN = '100200:demo-of-tideline';
+/** The newcomer's own Telegram account at the stand-in. */
+const YOU = { id: 900_001, first_name: 'You', language_code: 'en' };
+const STOCK_EVERY_MS = 10 * 60_000;
+
+await main();
+
+async function main() {
+  const stopping = new AbortController();
+  const closing: (() => Promise<unknown>)[] = [];
+  const stop = async (code: number) => {
+    stopping.abort();
+    for (const close of closing.splice(0).reverse()) await close().catch((error: unknown) => console.error(String(error)));
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
+  try {
+    await open(closing, stopping.signal);
+  } catch (error) {
+    const expected = error instanceof StartError || error instanceof ConfigError;
+    console.error(expected ? error.message : error);
+    await stop(1);
+  }
+}
+
+async function open(closing: (() => Promise<unknown>)[], signal: AbortSignal) {
+  const sink = await startSink(0);
+  closing.push(() => sink.close());
+  const botApi = await startBotApi();
+  closing.push(() => botApi.close());
+  const bot = botApi.bot(BOT_TOKEN, 'Tideline');
+  const data = readDemo(join(rootDir, 'prisma', 'demo'), new Date());
+  const config = readConfig({
+    DATA_DIR: join('data', 'demo'),
+    ...process.env,
+    TELEGRAM_API_ROOT: botApi.url,
+    PARLEY_SMTP_PORT: process.env.PARLEY_SMTP_PORT ?? String(await freePort()),
+    PARLEY_ADMIN_EMAIL: adminOf(data),
+    PARLEY_ADMIN_PASSWORD: PASSWORD,
+  });
+  const started = await start(config, (line) => console.log(line));
+  closing.push(() => started.stop());
+  const luck = chance(20_260_101);
+  let side: Parameters<typeof servePages>[1] | null = null;
+  const pages = await servePages(await portNear(config.port + 1), () => {
+    if (!side) throw new Error('the demo is still being filled');
+    return side();
+  });
+  closing.push(() => pages.close());
+  const { deps } = started.app;
+  const farSides = { sinkPort: sink.smtpPort, botToken: BOT_TOKEN, shopOrigin: pages.url };
+  if (await isSeeded(deps.db)) await refresh(deps, data, farSides, PASSWORD, luck);
+  else await seed(deps, data, farSides, PASSWORD, luck, (line) => console.log(line));
+
+  const chat = await deps.db.channel.findFirstOrThrow({ where: { kind: 'chat', removedAt: null } });
+  const ways = waysIn(config.publicUrl, config.smtpPort ?? 0, chat.key ?? '', sink, bot);
+  side = clientSide(config.publicUrl, chat.key ?? '', sink, bot, ways);
+  const live = chance(Date.now());
+  void keepWriting(data, ways, live, deps.log, signal);
+  void keepColleaguesAnswering(config.publicUrl, data, PASSWORD, live, deps.log, signal);
+  void keepStock(config.publicUrl, data, live, deps.log, signal);
+  greet(config.publicUrl, pages.url, data);
+}
+
+function waysIn(publicUrl: string, smtpPort: number, channelKey: string, sink: Sink, bot: Bot): Ways {
+  return {
+    letter: (client) => letterWriter({ ...client, store: MAILBOX }, smtpPort, sink),
+    visit: ({ name }) => visitor(publicUrl, channelKey, name),
+    message: (client) => messenger(bot, client),
+  };
+}
+
+/** What the newcomer does as a client, on the page next door. */
+function clientSide(widgetUrl: string, channelKey: string, sink: Sink, bot: Bot, ways: Ways) {
+  const you = bot.client(YOU);
+  const said: { text: string; at: Date }[] = [];
+  return () => ({
+    sink,
+    widgetUrl,
+    channelKey,
+    letter: async ({ from, subject, text }: { from: string; subject: string; text: string }) => {
+      const writer = ways.letter({ name: from.split('@')[0] ?? from, address: from, subject });
+      await writer.say(text).finally(() => writer.leave());
+    },
+    message: (text: string) => {
+      said.push({ text, at: new Date() });
+      you.writes(text);
+      return Promise.resolve();
+    },
+    talk: () =>
+      [
+        ...said.map((one) => ({ ...one, by: 'you' as const })),
+        ...you.received.map(({ text, at }) => ({ text, at, by: 'bot' as const })),
+      ].sort((a, b) => a.at.getTime() - b.at.getTime()),
+  });
+}
+
+/** The tills report new counts now and then. */
+async function keepStock(publicUrl: string, data: DemoData, luck: Chance, log: Started['app']['deps']['log'], signal: AbortSignal) {
+  while (!signal.aborted) {
+    await pause(STOCK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    await signIn(publicUrl, adminOf(data), PASSWORD)
+      .then((api) => api.upload('/offers/import', 'offers.csv', offersCsv(data, luck, new Date())))
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'the demo could not bring new stock counts'));
+  }
+}
+
+function greet(publicUrl: string, pagesUrl: string, { company }: DemoData) {
+  console.log(`\nThe demo store ${company.name} is open.\n`);
+  console.log(`  The inbox           ${publicUrl}`);
+  console.log(`  The clients' side   ${pagesUrl}   (chat, letters, Telegram, and what the store answered)\n`);
+  console.log(`  Sign in with the password ${PASSWORD} as`);
+  for (const { email, role, name } of company.staff) console.log(`    ${email.padEnd(26)} ${role.padEnd(11)} ${name}`);
+  console.log('\n  Clients write by themselves and answer your replies. Ctrl-C stops everything.\n');
+}
+
+/** The wished port, or any free one when it is taken. */
+async function portNear(wished: number): Promise<number> {
+  return (await isFree(wished)) ? wished : freePort();
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
