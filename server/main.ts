@@ -1,23 +1,12 @@
-import { mkdirSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
-import pg from 'pg';
-import { type App, makeApp } from './app.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import { EmbeddedError, type EmbeddedPostgres, startEmbedded } from './db/embedded.ts';
-import { migrate } from './db/migrate.ts';
+import type { App } from './app.ts';
+import { type Config, readConfig } from './config.ts';
+import { open, type Parts, shutDown, whyNotStarted } from './start.ts';
 import { makeFirstAdmin, startLink } from './users/accounts.ts';
-
-/** A start that cannot succeed, in one plain sentence. */
-class StartError extends Error {}
-
-/** One Parley on one embedded database. */
-const aloneLock = 7_210_451_003n;
-const leastFreeBytes = 64 * 1024 * 1024;
 
 await main();
 
 async function main(): Promise<void> {
-  let started: { app?: App; embedded?: EmbeddedPostgres; guard?: pg.Client } = {};
+  let started: Parts = {};
   let stopping: Promise<void> | undefined;
   const stop = (code: number) => {
     stopping ??= shutDown(started).then(() => process.exit(code));
@@ -26,120 +15,14 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
   try {
     const config = readConfig(process.env);
-    started = await open(config, (parts) => {
+    const { app } = await open(config, (parts) => {
       started = parts;
     });
-    await greet(started.app as App, config);
+    await greet(app, config);
   } catch (error) {
-    const expected = error instanceof StartError || error instanceof ConfigError || error instanceof EmbeddedError;
-    console.error(
-      expected
-        ? error.message
-        : `Parley could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    console.error(whyNotStarted(error));
     await stop(1);
   }
-}
-
-interface Parts {
-  app?: App;
-  embedded?: EmbeddedPostgres;
-  guard?: pg.Client;
-}
-
-async function open(config: Config, opened: (parts: Parts) => void): Promise<Parts> {
-  const parts: Parts = {};
-  const keep = () => opened(parts);
-  checkDataDir(config.dataDir);
-  let url = config.databaseUrl;
-  if (url === undefined) {
-    const embedded = await startEmbedded({ dir: join(config.dataDir, 'postgres'), say: (line) => console.log(line) });
-    url = embedded.url;
-    const guard = await holdAlone(url, config.dataDir);
-    // Only now is the database ours to stop: a second Parley leaves the first one's alone.
-    parts.guard = guard;
-    parts.embedded = embedded;
-    keep();
-    if (embedded.adopted) console.log('Found the database of a Parley that was killed; going on with it.');
-  } else {
-    await tryDatabase(url);
-  }
-  await migrateOrSay(url);
-  parts.app = await makeApp({ config, databaseUrl: url, alone: parts.guard !== undefined });
-  keep();
-  await listen(parts.app, config);
-  return parts;
-}
-
-function checkDataDir(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const { bavail, bsize } = statfsSync(dataDir);
-    if (bavail * bsize < leastFreeBytes)
-      throw new StartError(`The disk of DATA_DIR ${dataDir} is full: less than ${leastFreeBytes >> 20} MB are free.`);
-  } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw new StartError(`DATA_DIR ${dataDir} cannot be written: ${(error as Error).message}.`);
-  }
-}
-
-async function holdAlone(url: string, dataDir: string): Promise<pg.Client> {
-  const guard = new pg.Client({ connectionString: url, application_name: 'parley-alone', keepAlive: true });
-  await guard.connect();
-  guard.on('error', () => undefined);
-  const { rows } = await guard.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [aloneLock]);
-  if (rows[0]?.held === true) return guard;
-  await guard.end();
-  throw new StartError(
-    `Another Parley already runs on DATA_DIR ${dataDir}; stop it first, or give this one a DATA_DIR of its own.`,
-  );
-}
-
-async function tryDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ version: number }>(
-      "SELECT current_setting('server_version_num')::int AS version",
-    );
-    if ((rows[0]?.version ?? 0) < 150_000)
-      throw new StartError('DATABASE_URL names a PostgreSQL older than 15; Parley needs 15 or newer.');
-  } catch (error) {
-    if (error instanceof StartError) throw error;
-    const { message, code } = error as { message: string; code?: string };
-    throw new StartError(
-      `DATABASE_URL does not lead to a PostgreSQL that lets Parley in: ${message || code || 'no connection'}.`,
-    );
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-async function migrateOrSay(url: string): Promise<void> {
-  try {
-    const applied = await migrate(url);
-    if (applied.length > 0)
-      console.log(
-        `The database is up to date (${applied.length} ${applied.length === 1 ? 'migration' : 'migrations'}).`,
-      );
-  } catch (error) {
-    throw new StartError(
-      `The database could not be brought to this version: ${error instanceof Error ? error.message.split('\n').slice(0, 3).join(' ') : String(error)}`,
-    );
-  }
-}
-
-function listen(app: App, config: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    app.http.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new StartError(`PORT ${config.port} is taken by another program; set PORT to a free one.`)
-          : new StartError(`Parley cannot listen on HOST ${config.host}, PORT ${config.port}: ${error.message}.`),
-      );
-    });
-    app.http.listen(config.port, config.host, resolve);
-  });
 }
 
 async function greet(app: App, config: Config): Promise<void> {
@@ -147,15 +30,4 @@ async function greet(app: App, config: Config): Promise<void> {
   const link = await startLink(app.deps);
   if (link !== null) console.log(`Make the first admin here: ${link}`);
   console.log(`Parley is ready at ${config.publicUrl}`);
-}
-
-async function shutDown(parts: Parts): Promise<void> {
-  try {
-    await parts.app?.stop();
-    await parts.guard?.end();
-  } catch (error) {
-    console.error(`Parley did not stop cleanly: ${error instanceof Error ? error.message : String(error)}`);
-  } finally {
-    await parts.embedded?.stop();
-  }
 }

@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import type { Server } from 'socket.io';
 import type { Deps } from '../deps.ts';
+import { attachWebhooks, relayTyping } from './telegram/parts.ts';
 
 /** What channels add to the process besides their receivers: pages, webhooks, a socket namespace, a listener. */
 export interface ChannelParts {
@@ -11,6 +12,13 @@ export interface ChannelParts {
 }
 
 /** Builds the parts of every channel kind. */
-export async function channelParts(_deps: Deps): Promise<ChannelParts> {
-  return { attach: () => undefined, serveSockets: () => undefined, stop: async () => undefined };
+export async function channelParts(deps: Deps): Promise<ChannelParts> {
+  relayTyping(deps);
+  return {
+    attach(app) {
+      attachWebhooks(app, deps);
+    },
+    serveSockets: () => undefined,
+    stop: async () => undefined,
+  };
 }

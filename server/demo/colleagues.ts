@@ -45,16 +45,20 @@ export async function keepColleaguesAnswering(
     const { email } = chance.of(colleagues);
     const api = signedIn.get(email) ?? signIn(publicUrl, email, password);
     signedIn.set(email, api);
-    await api.then((them) => answerOne(them, chance)).catch((error: unknown) => {
-      signedIn.delete(email);
-      log.warn({ error: String(error) }, 'a simulated colleague could not answer');
-    });
+    await api
+      .then((them) => answerOne(them, chance))
+      .catch((error: unknown) => {
+        signedIn.delete(email);
+        log.warn({ error: String(error) }, 'a simulated colleague could not answer');
+      });
   }
 }
 
 async function answerOne(api: Api, chance: Chance): Promise<void> {
   const { items } = await api.get<{ items: Waiting[] }>('/threads?status=open&assignee=none&sort=waiting&limit=20');
-  const late = items.filter(({ waitingSince }) => waitingSince !== null && Date.now() - Date.parse(waitingSince) > LEFT_ALONE_MS);
+  const late = items.filter(
+    ({ waitingSince }) => waitingSince !== null && Date.now() - Date.parse(waitingSince) > LEFT_ALONE_MS,
+  );
   const thread = late[0];
   if (!thread) return;
   await api.send('PUT', `/threads/${thread.id}/assignment`, { userId: 'me' });

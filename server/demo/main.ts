@@ -1,9 +1,11 @@
 import { createServer } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
-import { ConfigError, readConfig } from '../config.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readConfig } from '../config.ts';
+import type { Log } from '../lib/log.ts';
 import { rootDir } from '../lib/root.ts';
-import { type Started, StartError, start } from '../start.ts';
+import { open as openParley, type Parts, shutDown, whyNotStarted } from '../start.ts';
+import { makeFirstAdmin } from '../users/accounts.ts';
 import { signIn } from './api.ts';
 import type { Bot } from './botApi/bot.ts';
 import { startBotApi } from './botApi/server.ts';
@@ -33,15 +35,15 @@ async function main() {
   const closing: (() => Promise<unknown>)[] = [];
   const stop = async (code: number) => {
     stopping.abort();
-    for (const close of closing.splice(0).reverse()) await close().catch((error: unknown) => console.error(String(error)));
+    for (const close of closing.splice(0).reverse())
+      await close().catch((error: unknown) => console.error(String(error)));
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
   try {
     await open(closing, stopping.signal);
   } catch (error) {
-    const expected = error instanceof StartError || error instanceof ConfigError;
-    console.error(expected ? error.message : error);
+    console.error(whyNotStarted(error));
     await stop(1);
   }
 }
@@ -61,8 +63,12 @@ async function open(closing: (() => Promise<unknown>)[], signal: AbortSignal) {
     PARLEY_ADMIN_EMAIL: adminOf(data),
     PARLEY_ADMIN_PASSWORD: PASSWORD,
   });
-  const started = await start(config, (line) => console.log(line));
-  closing.push(() => started.stop());
+  let parts: Parts = {};
+  closing.push(() => shutDown(parts));
+  const { app } = await openParley(config, (opened) => {
+    parts = opened;
+  });
+  if (config.admin) await makeFirstAdmin(app.deps, config.admin);
   const luck = chance(20_260_101);
   let side: Parameters<typeof servePages>[1] | null = null;
   const pages = await servePages(await portNear(config.port + 1), () => {
@@ -70,7 +76,7 @@ async function open(closing: (() => Promise<unknown>)[], signal: AbortSignal) {
     return side();
   });
   closing.push(() => pages.close());
-  const { deps } = started.app;
+  const { deps } = app;
   const farSides = { sinkPort: sink.smtpPort, botToken: BOT_TOKEN, shopOrigin: pages.url };
   if (await isSeeded(deps.db)) await refresh(deps, data, farSides, PASSWORD, luck);
   else await seed(deps, data, farSides, PASSWORD, luck, (line) => console.log(line));
@@ -119,7 +125,7 @@ function clientSide(widgetUrl: string, channelKey: string, sink: Sink, bot: Bot,
 }
 
 /** The tills report new counts now and then. */
-async function keepStock(publicUrl: string, data: DemoData, luck: Chance, log: Started['app']['deps']['log'], signal: AbortSignal) {
+async function keepStock(publicUrl: string, data: DemoData, luck: Chance, log: Log, signal: AbortSignal) {
   while (!signal.aborted) {
     await pause(STOCK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;

@@ -13,7 +13,7 @@ export const events = {
   /** A colleague's or the bot's reply was put in the outbox. ids: threadId, messageId. */
   'message.sent': ['mailAbsentVisitor'],
   'message.noted': [],
-  /** The far side changed a message (Telegram edit). */
+  /** The far side changed a message (Telegram edit), or a file of it has come. */
   'message.edited': [],
   /** The client's screen showed our messages up to ids.messageId. */
   'message.read': [],

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { fetchFromChannel } from '../channels/fetch.ts';
 import type { Deps } from '../deps.ts';
 import { type EventType, events, type ReactorName } from '../events/catalogue.ts';
 import { type DeliverTools, deliver } from '../outbox/deliver.ts';
 import { assignToOwner } from '../routing/assignToOwner.ts';
+import { fetchRemote } from '../threads/remoteFiles.ts';
 import { followUp } from '../visitors/followUp.ts';
 import type { Handlers } from './worker.ts';
 
@@ -54,6 +56,10 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
         { db, clock, mailHost: reply.mailHost },
         z.object({ messageId: z.uuid() }).parse(payload).messageId,
       );
+    },
+    async fetchFile(payload) {
+      const { attachmentId } = z.object({ attachmentId: z.uuid() }).parse(payload);
+      await fetchRemote({ ...deps, fetch: (channelId, file) => fetchFromChannel(deps, channelId, file) }, attachmentId);
     },
   };
 }

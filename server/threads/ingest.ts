@@ -128,6 +128,7 @@ async function storeBatch(
       oneByOne ? await underSavepoint(tx, tools.log, channel.id, message, work) : await work(),
     );
   }
+  for (const flag of batch.flags ?? []) await flagAddress(tx, flag, tools.clock.now());
   if (batch.cursor !== undefined) await moveCursor(tx, channel.id, batch.cursor, fresh.size);
 
   const known =
@@ -183,4 +184,13 @@ async function quarantine(tx: Tx, channelId: string, externalId: string, reason:
     UPDATE receipt SET outcome = 'quarantined', reason = ${reason.replaceAll('\u0000', '').slice(0, quarantineReasonLength)}
     WHERE "channelId" = ${channelId}::uuid AND "externalId" = ${externalId}`;
   return { externalId, outcome: 'quarantined', messageId: null, threadId: null };
+}
+
+/** An address that can no longer be written to, or can again. */
+async function flagAddress(tx: Tx, flag: NonNullable<Batch['flags']>[number], now: Date): Promise<void> {
+  const { kind, value } = flag.address;
+  await tx.identity.updateMany({
+    where: { kind, value },
+    data: { flaggedAt: flag.reason === null ? null : now, flagReason: flag.reason },
+  });
 }

@@ -61,6 +61,7 @@ export function presentAttachment(row: {
   sizeBytes: number;
   inline: boolean;
   contentId: string | null;
+  remote: unknown;
 }): Attachment {
   return {
     id: row.id,
@@ -70,7 +71,13 @@ export function presentAttachment(row: {
     inline: row.inline,
     contentId: row.contentId,
     url: `/api/v1/attachments/${row.id}`,
+    ...remoteState(row.remote),
   };
+}
+
+function remoteState(remote: unknown): Pick<Attachment, 'state'> {
+  if (remote === null) return {};
+  return { state: typeof remote === 'object' && remote !== null && 'error' in remote ? 'failed' : 'coming' };
 }
 
 function presentParticipants(value: unknown): Message['participants'] {

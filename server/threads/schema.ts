@@ -90,6 +90,8 @@ export const attachment = z.object({
   inline: z.boolean(),
   contentId: z.string().nullable(),
   url: z.string(),
+  /** Absent once the file is here: it is still being fetched, or the far side no longer has it. */
+  state: z.enum(['coming', 'failed']).optional(),
 });
 export type Attachment = z.infer<typeof attachment>;
 

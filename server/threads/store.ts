@@ -13,6 +13,7 @@ import {
   sameOriginal,
   type ThreadState,
 } from './ingestSql.ts';
+import { insertRemoteFiles } from './remoteFiles.ts';
 import { tellThread } from './tell.ts';
 import { clientWrote } from './waiting.ts';
 
@@ -179,6 +180,7 @@ async function insertMessage(
       VALUES (${newId()}::uuid, ${id}::uuid, ${attachment.name.slice(0, 300)}, ${attachment.type.slice(0, 200)}, ${attachment.content.byteLength},
         ${files.attachmentKeys[index] ?? ''}, ${attachment.contentId ?? null}, ${attachment.inline}, ${now}::timestamptz)`;
   }
+  await insertRemoteFiles(tx, id, message.remoteFiles ?? [], now);
 }
 
 /** Counters, clock and status after a message; answers whether it opened a closed thread again. */
@@ -226,12 +228,15 @@ async function finishReceipt(
   return { externalId, outcome, messageId, threadId };
 }
 
-export function previewOf(message: { text: string; attachments: { name: string }[] }): string {
+export function previewOf(message: {
+  text: string;
+  attachments: { name: string }[];
+  remoteFiles?: { name: string }[] | undefined;
+}): string {
   const words = message.text.replace(/\s+/g, ' ').trim();
-  return (words === '' ? message.attachments.map((attachment) => attachment.name).join(', ') : words).slice(
-    0,
-    previewLength,
-  );
+  return (
+    words === '' ? [...message.attachments, ...(message.remoteFiles ?? [])].map((file) => file.name).join(', ') : words
+  ).slice(0, previewLength);
 }
 
 /** NFC, and without the NUL that PostgreSQL cannot hold. */
@@ -253,6 +258,7 @@ function clean(message: InboundMessage): InboundMessage {
     html: message.html === null ? null : fix(message.html),
     messageId: message.messageId === null || message.messageId.trim() === '' ? null : fix(message.messageId),
     references: message.references.filter((reference) => reference.trim() !== '').map(fix),
+    remoteFiles: message.remoteFiles?.map((file) => ({ ...file, name: fix(file.name), type: fix(file.type) })),
     attachments: message.attachments.map((attachment) => ({
       ...attachment,
       name: fix(attachment.name),

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { AppError, notFound } from '../errors.ts';
+import { AppError, conflict, notFound } from '../errors.ts';
 import { RawAnswer } from '../http/endpoint.ts';
 import { newId } from '../lib/id.ts';
 import type { Viewer } from '../users/viewer.ts';
@@ -52,6 +52,7 @@ export async function readAttachment(
   if (row === null) throw notFound('attachment');
   if (row.message !== null) await needThread(db, viewer, row.message.threadId);
   else if (row.uploadedById !== viewer.userId) throw notFound('attachment');
+  if (row.remote !== null) throw conflict('attachment.coming', 'This file is still at the far side; try again soon.');
   return answerFile(files, row, download);
 }
 

@@ -38,7 +38,10 @@ export function relayTyping({ db, box, host, log, feed }: Needs): void {
   });
 
   async function show(threadId: string) {
-    const thread = await db.thread.findUnique({ where: { id: threadId }, select: { channelId: true, channelKind: true } });
+    const thread = await db.thread.findUnique({
+      where: { id: threadId },
+      select: { channelId: true, channelKind: true },
+    });
     if (thread?.channelKind !== 'telegram') return;
     const row = await db.channel.findFirst({ where: { id: thread.channelId, removedAt: null, pausedAt: null } });
     const heard = await db.message.findFirst({

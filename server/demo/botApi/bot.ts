@@ -23,6 +23,8 @@ export interface Failure {
   method?: string;
   /** How many calls are refused; 1 when absent. */
   times?: number;
+  /** So many matching calls go through first; 0 when absent. */
+  after?: number;
 }
 
 /** One call of a sending method as the bot's owner made it. */
@@ -66,6 +68,8 @@ export class Bot {
   readonly user: User & { username: string; is_bot: true };
   readonly sent: SentMessage[] = [];
   readonly calls: string[] = [];
+  /** What people wrote, oldest first. */
+  readonly said: Message[] = [];
   webhook: { url: string; secret: string | undefined; allowed: string[] | undefined; lastError?: string } | null = null;
   readonly #people = new Map<number, Person>();
   readonly #files = new Map<string, StoredFile>();
@@ -148,6 +152,10 @@ export class Bot {
     const at = this.#failures.findIndex((failure) => failure.method === undefined || failure.method === method);
     const failure = this.#failures[at];
     if (!failure) return undefined;
+    if ((failure.after ?? 0) > 0) {
+      failure.after = (failure.after ?? 0) - 1;
+      return undefined;
+    }
     failure.times = (failure.times ?? 1) - 1;
     if (failure.times <= 0) this.#failures.splice(at, 1);
     return failure;
@@ -304,6 +312,7 @@ export class Client {
       ...content,
     } as unknown as Message;
     this.person.messages.set(message_id, message);
+    this.bot.said.push(message);
     this.bot.push({ message });
     return message_id;
   }
