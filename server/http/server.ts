@@ -59,7 +59,8 @@ function security(publicUrl: string) {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
+        // A letter's own frame asks for less, and for pictures from elsewhere only when its reader says so; it cannot ask for more than this.
+        imgSrc: ["'self'", 'data:', 'blob:', 'https:', 'http:'],
         fontSrc: ["'self'", 'data:'],
         connectSrc: ["'self'", publicUrl.replace(/^http/, 'ws')],
         mediaSrc: ["'self'", 'blob:'],

@@ -34,6 +34,8 @@ export function makeSockets(http: HttpServer, origins: string[]): Server {
 /** The staff namespace: what was missed since the cursor, then every event as it is numbered; presence and typing. */
 export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'db' | 'clock' | 'feed' | 'log'>): void {
   const staff = io.of('/staff');
+  /** Who looks where, as this process has heard: a screen that comes later is told at once. */
+  const looking = new Map<string, { threadId: string; at: string }>();
   staff.use((socket, next) => {
     identify(deps, socket).then(
       (user) => {
@@ -50,6 +52,7 @@ export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'db' | 'clock' 
       socket.emit('resync');
       socket.disconnect(true);
     });
+    for (const [userId, { threadId, at }] of looking) socket.emit('presence', { userId, threadId, at });
     relayPresence(deps, socket);
   });
 
@@ -62,12 +65,13 @@ export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'db' | 'clock' 
   deps.feed.onNotice((said) => {
     const known = notice.safeParse(said);
     if (!known.success) return;
-    if (known.data.kind === 'presence')
-      staff.to('staff').emit('presence', {
-        userId: known.data.userId,
-        threadId: known.data.threadId,
-        at: deps.clock.now().toISOString(),
-      });
+    if (known.data.kind === 'presence') {
+      const { userId, threadId } = known.data;
+      const at = deps.clock.now().toISOString();
+      if (threadId === null) looking.delete(userId);
+      else looking.set(userId, { threadId, at });
+      staff.to('staff').emit('presence', { userId, threadId, at });
+    }
     if (known.data.kind === 'typing') staff.to(`thread:${known.data.threadId}`).emit('typing', known.data);
     if (known.data.kind === 'visitor')
       staff

@@ -50,6 +50,10 @@ function applyToList(list: CachedList, event: FeedEvent, known: Known): CachedLi
   if (event.type === 'client.merged') return { ...list, cursor: event.cursor, stale: true };
   const id = event.ids.threadId;
   if (id === undefined || id === null) return list;
+  if (event.type === 'thread.left') {
+    const items = list.items.filter((row) => row.id !== id);
+    return items.length === list.items.length ? list : { ...list, items, cursor: event.cursor };
+  }
   const old = list.items.find((row) => row.id === id);
   const readAt = readAtOf(event) ?? known.readAt ?? old?.readAt;
   const after = threadOf(event) ?? old;
@@ -89,6 +93,7 @@ function applyToThread(piece: CachedThread, event: FeedEvent): CachedThread {
   if (!about) {
     if (after !== null && after.clientId === thread.clientId)
       return { ...piece, cursor: event.cursor, thread: { ...thread, siblings: siblingsWith(thread, after) } };
+    if (event.type === 'message.read') return piece;
     const stale = touchesClient || event.ids.otherId === thread.id || event.type === 'channel.changed';
     return stale ? { ...piece, cursor: event.cursor, stale: true } : piece;
   }
@@ -104,7 +109,8 @@ function applyToThread(piece: CachedThread, event: FeedEvent): CachedThread {
 function siblingsWith(thread: Thread, other: ThreadSummary): Thread['siblings'] {
   const rest = thread.siblings.filter((each) => each.id !== other.id);
   if (other.status === 'closed' || other.mergedIntoId !== null) return rest;
-  const { id, subject, channelKind, lastMessageAt } = other;
+  const { id, channelKind, lastMessageAt } = other;
+  const subject = other.subject === '' ? other.preview : other.subject;
   return [...rest, { id, subject, channelKind, lastMessageAt }].sort(
     (a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt) || b.id.localeCompare(a.id),
   );
@@ -150,14 +156,16 @@ function withDelivery(message: Message, event: FeedEvent): Message {
 }
 
 function applyToCounts(piece: CachedCounts, event: FeedEvent, known: Known): CachedCounts {
+  const gone = event.type === 'thread.left';
   const after = threadOf(event);
-  if (after === null) return piece;
+  if (after === null && !gone) return piece;
   const before = event.type === 'thread.opened' ? null : known.before;
   const { counts } = piece;
   // A capped counter says "or more": nobody can count down from it.
   const capped = [counts.mine, counts.unassigned, counts.all, counts.waiting].some((count) => count >= counts.limit);
   if (before === undefined || capped) return { ...piece, cursor: event.cursor, stale: true };
-  const step = (is: (thread: ThreadSummary) => boolean) => Number(is(after)) - Number(before !== null && is(before));
+  const step = (is: (thread: ThreadSummary) => boolean) =>
+    Number(after !== null && is(after)) - Number(before !== null && is(before));
   const open = (thread: ThreadSummary) => thread.status === 'open' && thread.mergedIntoId === null;
   return {
     ...piece,
@@ -167,7 +175,7 @@ function applyToCounts(piece: CachedCounts, event: FeedEvent, known: Known): Cac
       mine: counts.mine + step((thread) => open(thread) && thread.assigneeId === known.meId),
       unassigned: counts.unassigned + step((thread) => open(thread) && thread.assigneeId === null),
       all: counts.all + step(open),
-      waiting: counts.waiting + step((thread) => open(thread) && thread.waitingSince !== null),
+      waiting: counts.waiting + step((thread) => thread.mergedIntoId === null && thread.waitingSince !== null),
     },
   };
 }

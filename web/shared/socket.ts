@@ -27,6 +27,7 @@ export interface Feed {
  */
 export function openFeed(cursor: string | null, listener: FeedListener): Feed {
   let seen = cursor;
+  let helloed: string | null = null;
   let looking: string | null = null;
   let batch: FeedEvent[] = [];
   const socket: Socket = io('/staff', {
@@ -37,6 +38,7 @@ export function openFeed(cursor: string | null, listener: FeedListener): Feed {
   });
 
   socket.on('hello', (hello: { cursor: string }) => {
+    helloed = hello.cursor;
     seen ??= hello.cursor;
     listener.onState('online');
     socket.emit('presence', { threadId: looking });
@@ -45,8 +47,9 @@ export function openFeed(cursor: string | null, listener: FeedListener): Feed {
     seen = laterCursor(seen, event.cursor);
     if (batch.push(event) === 1) queueMicrotask(flush);
   });
-  socket.on('resync', (hello?: { cursor?: string }) => {
-    seen = hello?.cursor ?? null;
+  socket.on('resync', () => {
+    // What comes next follows the hello that came before; all until there is asked for afresh.
+    seen = laterCursor(seen, helloed);
     listener.onResync();
   });
   socket.on('presence', (presence: Presence) => listener.onPresence(presence));
@@ -57,7 +60,7 @@ export function openFeed(cursor: string | null, listener: FeedListener): Feed {
     if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 500);
   });
   socket.on('connect_error', (error) => {
-    const refused = /unauthori[sz]ed|401|unauthenticated/i.test(error.message);
+    const refused = (error as Error & { data?: { code?: string } }).data?.code === 'signIn.needed';
     listener.onState(refused ? 'refused' : 'offline');
     if (refused) socket.close();
     else if (!socket.active) setTimeout(() => socket.connect(), 2000);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { shortDateTime, useLocale } from '../../shared/ui/format.ts';
 import { WithKey } from '../shell/NavRail.tsx';
 import { moments, toLocalInput } from '../thread/moments.ts';
+import classes from './Composer.module.css';
 
 /** Now, or at a chosen time. */
 export function SendButtons({
@@ -61,8 +62,7 @@ export function SendButtons({
           type="submit"
           size="compact-md"
           disabled={disabled}
-          color={note ? 'yellow.9' : 'accent'}
-          {...(note ? { c: 'white' } : {})}
+          className={note ? (classes.noteSend ?? '') : ''}
           leftSection={note ? undefined : <IconSend2 size={16} className="p-mirror" aria-hidden />}
         >
           {t(note ? 'composer.saveNote' : 'composer.send')}

@@ -37,6 +37,6 @@ function waiting(data: CachedMessages | undefined, meId: string, now: number) {
   return data?.items.findLast((message) => {
     if (message.author.userId !== meId || message.delivery?.state !== 'pending') return false;
     const due = Date.parse(message.delivery.dueAt);
-    return due > now && due - Date.parse(message.sentAt) <= UNDO_MAX_MS;
+    return due > now && due - Date.parse(message.receivedAt) <= UNDO_MAX_MS;
   });
 }

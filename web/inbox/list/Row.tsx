@@ -69,7 +69,7 @@ export const Row = memo(function Row({ row, open, search }: { row: ThreadRow; op
           <IconCheck size={15} color="var(--p-green)" role="img" aria-label={t('status.closed')} />
         )}
         {row.botState === 'bot' && <IconRobot size={15} role="img" aria-label={t('bot.bot')} />}
-        <DueClock waitingSince={row.waitingSince} dueAt={row.dueAt} always={search.sort === 'waiting'} />
+        <DueClock waitingSince={row.waitingSince} dueAt={row.dueAt} always={search.sort === 'waiting'} short />
         {lookers.length > 0 && (
           <span className={classes.lookers} title={t('row.looking', { names: lookers.map(nameOf).join(', ') })}>
             <IconEye size={14} role="img" aria-label={t('row.looking', { names: lookers.map(nameOf).join(', ') })} />

@@ -1,9 +1,9 @@
 import { ActionIcon, Kbd, Tooltip } from '@mantine/core';
 import { IconCommand, IconKeyboard } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../me/queries.ts';
-import { places } from './places.ts';
+import { isIn, places } from './places.ts';
 import classes from './Shell.module.css';
 import { UserMenu } from './UserMenu.tsx';
 
@@ -11,6 +11,7 @@ import { UserMenu } from './UserMenu.tsx';
 export function NavRail({ onCommand, onHelp }: { onCommand: () => void; onHelp: () => void }) {
   const { t } = useTranslation();
   const may = useMay();
+  const { pathname } = useLocation();
   return (
     <nav className={classes.rail} aria-label={t('rail.label')}>
       <Link to="/" className={classes.mark} aria-label="Parley" tabIndex={-1}>
@@ -26,7 +27,8 @@ export function NavRail({ onCommand, onHelp }: { onCommand: () => void; onHelp: 
                   to={place.to}
                   className={classes.item}
                   aria-label={t(`places.${place.name}`)}
-                  activeOptions={{ exact: false, includeSearch: false }}
+                  data-active={isIn(place, pathname) || undefined}
+                  aria-current={isIn(place, pathname) ? 'page' : undefined}
                 >
                   <place.icon size={20} stroke={1.7} aria-hidden />
                 </Link>

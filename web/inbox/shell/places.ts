@@ -12,10 +12,18 @@ export interface Place {
   key: string;
   /** In the bottom bar of a phone too (at most five). */
   bar: boolean;
+  /** Other addresses that belong to it. */
+  also?: string;
+}
+
+/** Whether an address is in the place. */
+export function isIn(place: Place, pathname: string): boolean {
+  if (place.also !== undefined && pathname.startsWith(place.also)) return true;
+  return place.to === '/' ? pathname === '/' : pathname === place.to || pathname.startsWith(`${place.to}/`);
 }
 
 /** Every place of the staff app, in the order of the rail. */
 export const places: Place[] = [
-  { name: 'inbox', to: '/', icon: IconInbox, permission: 'threads.read', key: 'h', bar: true },
+  { name: 'inbox', to: '/', icon: IconInbox, permission: 'threads.read', key: 'h', bar: true, also: '/t/' },
   { name: 'clients', to: '/clients', icon: IconUsers, permission: 'clients.read', key: 'c', bar: true },
 ];

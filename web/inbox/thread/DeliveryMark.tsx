@@ -33,7 +33,7 @@ export function DeliveryMark({ message }: { message: Message }) {
         </Button>
       </span>
     );
-  const scheduled = state === 'pending' && Date.parse(delivery.dueAt) - Date.parse(message.sentAt) > UNDO_MAX_MS;
+  const scheduled = state === 'pending' && Date.parse(delivery.dueAt) - Date.parse(message.receivedAt) > UNDO_MAX_MS;
   if (scheduled)
     return (
       <span className={classes.mark}>

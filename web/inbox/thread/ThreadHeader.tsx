@@ -125,7 +125,7 @@ function CloseButton({ thread }: { thread: Thread }) {
     <Tooltip label={<WithKey label={label} keys="e" />}>
       <Button
         size="compact-md"
-        variant={closed ? 'light' : 'filled'}
+        variant="light"
         loading={busy}
         leftSection={
           closed ? <IconArrowBackUp size={16} className="p-mirror" aria-hidden /> : <IconCheck size={16} aria-hidden />

@@ -57,7 +57,13 @@ html,body{margin:0;background:${ground}}
 body{padding:${padding};color:${text};font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;overflow-y:hidden;unicode-bidi:plaintext}
 img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}a{color:${link}}
 ${look.quotes ? '' : `${QUOTES}{display:none!important}`}
-</style></head><body>${withInlineImages(html, attachments)}</body></html>`;
+img:not([src]){min-height:1.2em;background:#8883;outline:1px dashed #8886}
+</style></head><body>${withInlineImages(look.remote ? html : withoutRemote(html), attachments)}</body></html>`;
+}
+
+/** Pictures from elsewhere become empty places: nothing is even tried. The policy would refuse it anyway. */
+function withoutRemote(html: string): string {
+  return html.replace(/\b(src|srcset|poster|background)(\s*=\s*["']?\s*(?:https?:)?\/\/)/gi, 'data-remote-$1$2');
 }
 
 /** `cid:` pictures are the letter's own attachments. */

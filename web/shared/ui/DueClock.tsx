@@ -20,20 +20,24 @@ export function DueClock({
   waitingSince,
   dueAt,
   always = false,
+  short = false,
 }: {
   waitingSince: string | null;
   dueAt: string | null;
   always?: boolean;
+  /** Only the largest unit, where room is scarce. */
+  short?: boolean;
 }) {
   const { t } = useTranslation('inbox');
   const locale = useLocale();
   const now = useNow();
   const state = dueState(waitingSince, dueAt, now);
   if (state === null || waitingSince === null || (state === 'waiting' && !always)) return null;
+  const length = (ms: number) => duration(ms, locale, short ? 1 : 2);
   const text =
     state === 'waiting' || dueAt === null
-      ? t('due.waiting', { time: duration(now - Date.parse(waitingSince), locale) })
-      : t(`due.${state}`, { time: duration(Math.abs(Date.parse(dueAt) - now), locale) });
+      ? t('due.waiting', { time: length(now - Date.parse(waitingSince)) })
+      : t(`due.${state}`, { time: length(Math.abs(Date.parse(dueAt) - now)) });
   const title = t(dueAt === null ? 'due.since' : 'due.sinceDue', {
     since: shortDateTime(waitingSince, locale),
     due: dueAt === null ? '' : shortDateTime(dueAt, locale),

@@ -46,7 +46,8 @@ export function shortDateTime(at: string, locale: string): string {
 export function listTime(at: string, locale: string, now: number): string {
   const date = new Date(at);
   const age = now - date.getTime();
-  if (age < HOUR_MS) return duration(Math.max(0, age), locale);
+  if (age < MINUTE_MS) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second');
+  if (age < HOUR_MS) return duration(age, locale);
   if (sameDay(date, new Date(now))) return clockTime(at, locale);
   if (age < 6 * DAY_MS) return dateFormat(locale, { weekday: 'short' }).format(date);
   if (date.getFullYear() === new Date(now).getFullYear())
@@ -64,7 +65,7 @@ export function dayName(at: string, locale: string, now: number): string {
 }
 
 /** A length of time in its largest one or two units: 40s, 12m, 3h 5m, 2d. */
-export function duration(ms: number, locale: string): string {
+export function duration(ms: number, locale: string, units: 1 | 2 = 2): string {
   const unit = (value: number, name: string) =>
     numberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(value);
   if (ms < MINUTE_MS) return unit(Math.floor(ms / 1000), 'second');
@@ -72,7 +73,7 @@ export function duration(ms: number, locale: string): string {
   if (ms < DAY_MS) {
     const minutes = Math.floor((ms % HOUR_MS) / MINUTE_MS);
     const hours = unit(Math.floor(ms / HOUR_MS), 'hour');
-    return minutes === 0 ? hours : `${hours} ${unit(minutes, 'minute')}`;
+    return minutes === 0 || units === 1 ? hours : `${hours} ${unit(minutes, 'minute')}`;
   }
   return unit(Math.floor(ms / DAY_MS), 'day');
 }
@@ -113,7 +114,9 @@ export function fileSize(bytes: number, locale: string): string {
 /** The language that times are written in on this screen. */
 export function useLocale(): string {
   const { i18n } = useTranslation();
-  return i18n.resolvedLanguage ?? i18n.language;
+  const language = i18n.resolvedLanguage ?? i18n.language;
+  // The region is the device's: its clock has 12 or 24 hours.
+  return navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
 }
 
 const TICK_MS = 10_000;
