@@ -83,7 +83,14 @@ function inserted(rows: ThreadRow[], row: ThreadRow, { query: { sort } }: Cached
 }
 
 /** What an event changes of a thread beyond its summary: the server works it out. */
-const deepChanges = new Set(['thread.merged', 'thread.split', 'thread.botChanged', 'client.merged', 'channel.changed']);
+const deepChanges = new Set([
+  'delivery.undone',
+  'thread.merged',
+  'thread.split',
+  'thread.botChanged',
+  'client.merged',
+  'channel.changed',
+]);
 
 function applyToThread(piece: CachedThread, event: FeedEvent): CachedThread {
   const { thread } = piece;
