@@ -94,13 +94,13 @@ function Foot({ line, words, lastOwnKey }: { line: Line; words: Words; lastOwnKe
       {line.via === 'email' && (
         <>
           <Icon name="mail" />
-          {words.say('byEmail')}
+          <span>{words.say('byEmail')}</span>
         </>
       )}
       {isMarked && (
         <>
           <Icon name={line.mark === 'sending' ? 'clock' : line.mark === 'seen' ? 'ticks' : 'tick'} />
-          {words.say(line.mark as 'sending' | 'sent' | 'seen')}
+          <span>{words.say(line.mark as 'sending' | 'sent' | 'seen')}</span>
         </>
       )}
     </p>
