@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import type { Server as SocketServer } from 'socket.io';
+import { tellHeldBack } from './alerts/notify.ts';
 import { channelParts } from './channels/attach.ts';
 import { connect, findChannel } from './channels/connected.ts';
 import { receiveSmtp } from './channels/email/smtp/receive.ts';
@@ -29,6 +30,7 @@ import { watchHere } from './realtime/here.ts';
 import { startSequencer } from './realtime/sequencer.ts';
 import { makeSockets, serveStaff } from './realtime/socket.ts';
 import { serveVisitors } from './realtime/visitorSocket.ts';
+import { sweepTargets } from './targets/sweep.ts';
 import { ingest } from './threads/ingest.ts';
 import { wakeSnoozed } from './threads/lifecycle.ts';
 import { sweepLoose } from './threads/uploads.ts';
@@ -112,6 +114,8 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
       ? [
           { name: 'due deliveries', everyMs: 5_000, work: () => sweepDue(db, clock.now()) },
           { name: 'snoozed threads', everyMs: 5_000, work: () => wakeSnoozed(db, clock.now()) },
+          { name: 'response targets', everyMs: 1_000, work: () => sweepTargets(db, clock.now()) },
+          { name: 'held back notifications', everyMs: 30_000, work: () => tellHeldBack(db, clock.now()) },
           { name: 'loose uploads', everyMs: 60 * 60_000, work: () => sweepLoose({ db, files }, clock.now()) },
         ]
       : []),

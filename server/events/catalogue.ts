@@ -29,6 +29,15 @@ export const events = {
   'thread.merged': [],
   'thread.split': [],
   'thread.botChanged': [],
+  /** The clock of a wait: set anew, warned of, breached, escalated (patch: {on, action}). */
+  'target.set': [],
+  'target.warning': [],
+  'target.breached': [],
+  'target.escalated': [],
+  /** Targets or working hours were changed. */
+  'targets.changed': [],
+  /** Only for who is told. patch.notification: {id, kind, threadId, data}. */
+  'notification.made': [],
   /** Only for who read it. patch: {readAt}. */
   'thread.read': [],
   'client.changed': [],

@@ -1,7 +1,9 @@
+import * as alerts from '../alerts/api.ts';
 import * as channels from '../channels/api.ts';
 import * as clients from '../clients/api.ts';
 import * as realtime from '../realtime/api.ts';
 import * as reports from '../reports/api.ts';
+import * as targets from '../targets/api.ts';
 import * as threads from '../threads/api.ts';
 import * as users from '../users/api.ts';
 import { on, type Route } from './endpoint.ts';
@@ -75,6 +77,17 @@ export const routes: Route[] = [
   on('get', '/clients/:id/timeline', 'clients.read', clients.timeline),
   on('post', '/clients/:id/merge', 'clients.write', clients.merge),
   on('delete', '/clients/:id/merge/:mergeId', 'clients.write', clients.unmerge),
+
+  on('get', '/calendars', 'users.read', targets.calendars),
+  on('put', '/calendars/:kind/:holderId', 'settings.manage', targets.setCalendar),
+  on('delete', '/calendars/:kind/:holderId', 'settings.manage', targets.dropCalendar),
+  on('get', '/targets', 'threads.read', targets.targets),
+  on('post', '/targets', 'settings.manage', targets.makeTarget),
+  on('put', '/targets/:seriesId', 'settings.manage', targets.changeTarget),
+  on('delete', '/targets/:seriesId', 'settings.manage', targets.endTarget),
+  on('get', '/notifications', 'signedIn', alerts.list),
+  on('put', '/notifications/read', 'signedIn', alerts.seenAll),
+  on('put', '/notifications/:id/read', 'signedIn', alerts.seen),
 
   on('get', '/reports/live', 'live.read', reports.live),
   on('get', '/feed', 'signedIn', realtime.feed),

@@ -48,20 +48,11 @@ export async function readLive(db: Db, now: Date, dayStart: Date): Promise<Live>
   };
 }
 
-/** A person's answers of today: each to the first of the client's messages that had none; bots and automatic mail are none. */
+/** Waits that a person ended today; bots and automatic mail end none. */
 async function readAnswered(db: Db, dayStart: Date): Promise<Live['answeredToday']> {
-  const [row] = await db.$queryRaw<{ n: number; medianMs: number | null }[]>`
-    WITH answer AS (
-      SELECT m.id, m."threadId", m."createdAt" AS at FROM message m
-      WHERE m.direction = 'outbound' AND m."authorKind" = 'user' AND m."sentAt" >= ${dayStart}::timestamptz
-    ), answered AS (
-      SELECT answer.at, (
-        SELECT min(q."receivedAt") FROM message q
-        WHERE q."threadId" = answer."threadId" AND q.direction = 'inbound' AND q.classification = 'person' AND q."createdAt" < answer.at
-          AND q."createdAt" > coalesce((SELECT max(p."createdAt") FROM message p WHERE p."threadId" = answer."threadId" AND p.direction = 'outbound' AND p."authorKind" = 'user' AND p."createdAt" < answer.at), '-infinity')
-      ) AS asked FROM answer
-    )
-    SELECT count(*)::int AS n, (percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM at - asked) * 1000))::float8 AS "medianMs"
-    FROM answered WHERE asked IS NOT NULL`;
-  return { n: row?.n ?? 0, medianMs: row?.medianMs == null ? null : Math.round(row.medianMs) };
+  const [row] = await db.$queryRaw<{ n: number; medianMs: number | null; p90Ms: number | null }[]>`
+    SELECT count(*)::int AS n, percentile_cont(0.5) WITHIN GROUP (ORDER BY "clockMs") AS "medianMs", percentile_cont(0.9) WITHIN GROUP (ORDER BY "clockMs") AS "p90Ms"
+    FROM response WHERE "answeredAt" >= ${dayStart}::timestamptz`;
+  const whole = (ms: number | null | undefined) => (ms == null ? null : Math.round(ms));
+  return { n: row?.n ?? 0, medianMs: whole(row?.medianMs), p90Ms: whole(row?.p90Ms) };
 }

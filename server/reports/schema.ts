@@ -29,7 +29,7 @@ export const live = z.object({
     }),
   ),
   lateNow: z.number(),
-  answeredToday: z.object({ n: z.number(), medianMs: z.number().nullable() }),
+  answeredToday: z.object({ n: z.number(), medianMs: z.number().nullable(), p90Ms: z.number().nullable() }),
   byUser: z.array(z.object({ userId: id, name: z.string(), open: z.number(), waiting: z.number() })),
 });
 export type Live = z.infer<typeof live>;

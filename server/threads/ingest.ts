@@ -6,6 +6,7 @@ import type { Files } from '../lib/files.ts';
 import { inParallel } from '../lib/lines.ts';
 import type { Log } from '../lib/log.ts';
 import { sha256 } from '../lib/secretBox.ts';
+import { loadRules } from '../targets/rules.ts';
 import { claimReceipts, knownReceipts, moveCursor } from './ingestSql.ts';
 import { type StoredFiles, store } from './store.ts';
 
@@ -119,10 +120,11 @@ async function storeBatch(
     if (fresh.has(item.externalId))
       outcomes.set(item.externalId, await quarantine(tx, channel.id, item.externalId, item.reason));
   }
+  const rules = await loadRules(tx, { policies: true });
   for (const message of batch.messages) {
     if (!fresh.has(message.externalId) || outcomes.has(message.externalId)) continue;
     const stored = files.get(message.externalId) ?? { rawKey: null, digest: null, attachmentKeys: [] };
-    const work = () => store(tx, tools.clock.now(), channel, message, stored);
+    const work = () => store(tx, tools.clock.now(), channel, message, stored, rules);
     outcomes.set(
       message.externalId,
       oneByOne ? await underSavepoint(tx, tools.log, channel.id, message, work) : await work(),

@@ -1,5 +1,6 @@
 import type { InboundMessage } from '../channels/channel.ts';
 import type { Tx } from '../db/tx.ts';
+import type { ClockRow } from '../targets/setClock.ts';
 import type { Candidate } from './continue.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -115,7 +116,7 @@ export async function findCandidates(
 }
 
 /** What ingest needs to know of a thread before it writes to it; locked. */
-export interface ThreadState extends Waiting {
+export interface ThreadState extends Waiting, Omit<ClockRow, 'channelId' | 'channelKind' | 'channelTargetMs'> {
   id: string;
   clientId: string;
   status: 'open' | 'snoozed' | 'closed';
@@ -129,9 +130,9 @@ export interface ThreadState extends Waiting {
 
 export async function lockThreadState(tx: Tx, threadId: string): Promise<ThreadState> {
   const [row] = await tx.$queryRaw<ThreadState[]>`
-    SELECT id, "clientId", status, "assigneeId", "teamId", "storeId", historical, subject, "lastMessageAt",
-      "waitingSince", "dueAt", "firstInboundAt", "firstResponseAt"
-    FROM thread WHERE id = ${threadId}::uuid FOR UPDATE`;
+    SELECT t.id, t."clientId", t.status, t."assigneeId", t."teamId", t."storeId", t.historical, t.subject, t."lastMessageAt",
+      t."waitingSince", t."dueAt", t."firstInboundAt", t."firstResponseAt", t.tags, t."policyId", t."targetMs", t."timerAt", t."timerStep", t."clockFor", c.level
+    FROM thread t JOIN client c ON c.id = t."clientId" WHERE t.id = ${threadId}::uuid FOR UPDATE OF t`;
   if (row === undefined) throw new Error(`thread ${threadId} went away`);
   return row;
 }

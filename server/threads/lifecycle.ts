@@ -2,6 +2,7 @@ import type { Db } from '../db/client.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import { forbidden, meaning } from '../errors.ts';
 import type { EventType } from '../events/catalogue.ts';
+import { setClock } from '../targets/setClock.ts';
 import type { Viewer } from '../users/viewer.ts';
 import { recount } from './reply.ts';
 import { lockThread, placeOf, presentSummary, type SummaryRow } from './rows.ts';
@@ -149,6 +150,7 @@ async function change(
     await lockThread(tx, threadId);
     const thread = await needThread(tx, viewer, threadId);
     if (!(await work(tx, thread))) return presentSummary(thread);
+    await setClock(tx, threadId);
     return presentSummary(
       await tellThread(tx, type, threadId, now, { actorId: viewer.userId, before: placeOf(thread) }),
     );

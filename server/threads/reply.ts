@@ -4,6 +4,8 @@ import { conflict, meaning, notFound } from '../errors.ts';
 import { addJob } from '../jobs/add.ts';
 import type { Clock } from '../lib/clock.ts';
 import { newId } from '../lib/id.ts';
+import { forgetResponse, recordResponse } from '../reports/recordResponse.ts';
+import { noClock, setClock } from '../targets/setClock.ts';
 import type { Viewer } from '../users/viewer.ts';
 import { presentMessages } from './present.ts';
 import { chooseRecipient } from './recipients.ts';
@@ -134,7 +136,7 @@ export async function put(
       { inMs: dueAt.getTime() - now.getTime(), key: `deliver:${deliveryId}` },
     );
   }
-  await advance(tx, thread, author, note, messageId, previewOf({ text: input.text, attachments }), now);
+  await advance(tx, thread, author, note, messageId, previewOf({ text: input.text, attachments }), now, sendAt ?? now);
   await tellThread(tx, note ? 'message.noted' : 'message.sent', thread.id, now, {
     actorId: author.kind === 'user' ? author.viewer.userId : null,
     ids: { messageId },
@@ -161,6 +163,7 @@ export async function undoDelivery(
     const message = await tx.message.findUniqueOrThrow({ where: { id: messageId } });
     if (row.state !== 'pending') throw conflict('delivery.tooLate', 'It has already gone out.', { state: row.state });
     await tx.attachment.updateMany({ where: { messageId }, data: { messageId: null } });
+    await forgetResponse(tx, messageId);
     await tx.message.delete({ where: { id: messageId } });
     await tx.repeatKey.deleteMany({ where: { resultId: messageId } });
     if (row.authorUserId !== null) {
@@ -222,10 +225,17 @@ async function advance(
   messageId: string,
   preview: string,
   now: Date,
+  answeredAt: Date,
 ): Promise<void> {
   const state = await tx.thread.findUniqueOrThrow({ where: { id: thread.id } });
   const answered = !note && author.kind === 'user';
-  const clock = answered ? personAnswered(state, now) : !note && author.kind === 'bot' ? nobodyAwaited(state) : state;
+  const clock = answered
+    ? personAnswered(state, answeredAt)
+    : !note && author.kind === 'bot'
+      ? nobodyAwaited(state)
+      : state;
+  if (answered && author.kind === 'user')
+    await recordResponse(tx, thread.id, { messageId, userId: author.viewer.userId, answeredAt });
   await tx.thread.update({
     where: { id: thread.id },
     data: {
@@ -235,7 +245,7 @@ async function advance(
       lastDirection: note ? 'note' : 'outbound',
       ...(note ? {} : { preview }),
       waitingSince: clock.waitingSince,
-      dueAt: clock.dueAt,
+      ...(clock.waitingSince === null ? noClock : {}),
       firstResponseAt: clock.firstResponseAt,
       ...(answered && state.botState !== 'off' ? { botState: 'person' as const, botReason: null } : {}),
       ...(answered && state.assigneeId === null && author.kind === 'user' ? { assigneeId: author.viewer.userId } : {}),
@@ -251,9 +261,7 @@ export async function recount(tx: Tx, threadId: string): Promise<void> {
     UPDATE thread t SET
       "messageCount" = s.n, "lastMessageAt" = coalesce(s."lastAt", t."lastMessageAt"), "lastInboundAt" = s."lastInbound",
       "lastMessageId" = l.id, "lastDirection" = coalesce(l.direction, t."lastDirection"), preview = coalesce(left(l.text, 160), ''),
-      "waitingSince" = CASE WHEN t.status = 'closed' OR t.historical OR t."botState" = 'bot' THEN NULL ELSE w.since END,
-      "dueAt" = CASE WHEN t.status = 'closed' OR t.historical OR t."botState" = 'bot' THEN NULL
-        ELSE w.since + (SELECT "targetMs" FROM channel WHERE id = t."channelId") * interval '1 millisecond' END
+      "waitingSince" = CASE WHEN t.status = 'closed' OR t.historical OR t."botState" = 'bot' THEN NULL ELSE w.since END
     FROM (SELECT count(*)::int AS n, max("receivedAt") AS "lastAt", max("receivedAt") FILTER (WHERE direction = 'inbound' AND classification = 'person') AS "lastInbound"
           FROM message WHERE "threadId" = ${threadId}::uuid) s
     LEFT JOIN LATERAL (SELECT id, direction, text FROM message WHERE "threadId" = ${threadId}::uuid ORDER BY "receivedAt" DESC, id DESC LIMIT 1) l ON TRUE
@@ -262,6 +270,7 @@ export async function recount(tx: Tx, threadId: string): Promise<void> {
         AND "createdAt" > coalesce((SELECT max("createdAt") FROM message WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound' AND "authorKind" = 'user'), '-infinity')
     ) w ON TRUE
     WHERE t.id = ${threadId}::uuid`;
+  await setClock(tx, threadId);
 }
 
 function replySubject(subject: string): string {

@@ -2,6 +2,8 @@ import type { Address, InboundMessage, IngestOutcome } from '../channels/channel
 import { findOrMakeClient } from '../clients/recognise.ts';
 import type { Tx } from '../db/tx.ts';
 import { newId, newToken } from '../lib/id.ts';
+import type { TargetRules } from '../targets/rules.ts';
+import { clockOf } from '../targets/setClock.ts';
 import { applyBounce } from './bounce.ts';
 import { continueThread, normalSubject } from './continue.ts';
 import type { IngestChannel } from './ingest.ts';
@@ -37,6 +39,7 @@ export async function store(
   channel: IngestChannel,
   raw: InboundMessage,
   files: StoredFiles,
+  rules: TargetRules,
 ): Promise<IngestOutcome> {
   const message = clean(raw);
   const settled = await settleWithout(tx, channel, message, files);
@@ -61,7 +64,7 @@ export async function store(
   const thread = await lockThreadState(tx, threadId);
   const messageId = newId(now.getTime());
   await insertMessage(tx, messageId, threadId, channel, message, files, now);
-  const reopened = await advanceThread(tx, now, channel, thread, message, messageId);
+  const reopened = await advanceThread(tx, now, channel, thread, message, messageId, rules);
   await finishReceipt(tx, channel.id, message.externalId, 'stored', messageId, threadId);
   if (message.detail?.bounces !== undefined || message.classification === 'bounce') await applyBounce(tx, now, message);
   await tellThread(tx, 'message.received', threadId, now, {
@@ -191,9 +194,12 @@ async function advanceThread(
   thread: ThreadState,
   message: InboundMessage,
   messageId: string,
+  rules: TargetRules,
 ): Promise<boolean> {
   const wantsPerson = message.classification === 'person' && !message.historical;
   const clock = wantsPerson ? clientWrote(thread, message.arrivedAt, channel.targetMs) : thread;
+  const place = { channelId: channel.id, channelKind: channel.kind, channelTargetMs: channel.targetMs };
+  const timer = wantsPerson ? clockOf(rules, { ...thread, ...clock, ...place }).clock : thread;
   const status = wantsPerson ? 'open' : thread.status;
   const newest = message.arrivedAt >= thread.lastMessageAt || thread.status !== status;
   await tx.$executeRaw`
@@ -205,7 +211,9 @@ async function advanceThread(
       "lastInboundAt" = CASE WHEN ${message.classification === 'person'} THEN greatest("lastInboundAt", ${message.arrivedAt}::timestamptz) ELSE "lastInboundAt" END,
       "channelId" = CASE WHEN ${message.classification === 'person'} THEN ${channel.id}::uuid ELSE "channelId" END,
       "channelKind" = CASE WHEN ${message.classification === 'person'} THEN ${channel.kind}::"ChannelKind" ELSE "channelKind" END,
-      "waitingSince" = ${clock.waitingSince}::timestamptz, "dueAt" = ${clock.dueAt}::timestamptz, "firstInboundAt" = ${clock.firstInboundAt}::timestamptz,
+      "waitingSince" = ${clock.waitingSince}::timestamptz, "dueAt" = ${timer.dueAt}::timestamptz, "firstInboundAt" = ${clock.firstInboundAt}::timestamptz,
+      "policyId" = ${timer.policyId}::uuid, "targetMs" = ${timer.targetMs}::float8, "timerAt" = ${timer.timerAt}::timestamptz, "timerStep" = ${timer.timerStep}::int,
+      "clockFor" = ${timer.clockFor}::timestamptz,
       "snoozedUntil" = CASE WHEN ${status} = 'open' THEN NULL ELSE "snoozedUntil" END,
       "closedAt" = CASE WHEN ${status} = 'closed' THEN "closedAt" END, "closedById" = CASE WHEN ${status} = 'closed' THEN "closedById" END,
       historical = historical AND ${!wantsPerson}

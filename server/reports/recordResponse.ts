@@ -1,0 +1,85 @@
+import { DateTime } from 'luxon';
+import type { Tx } from '../db/tx.ts';
+import { newId } from '../lib/id.ts';
+import { workingBetween } from '../targets/clock.ts';
+import { loadRules } from '../targets/rules.ts';
+import { clockOf, lockClock } from '../targets/setClock.ts';
+
+/**
+ * Writes the answered wait of a thread as a row, in the transaction of the answer and before the wait is cleared. Nothing is
+ * written when nobody waited. Only a person's reply to the client comes here: no bot, no automatic message, no note.
+ */
+export async function recordResponse(
+  tx: Tx,
+  threadId: string,
+  answer: { messageId: string; userId: string; answeredAt: Date },
+): Promise<void> {
+  const row = await lockClock(tx, threadId);
+  const askedAt = row?.waitingSince ?? null;
+  if (row === null || askedAt === null) return;
+  const rules = await loadRules(tx);
+  const { clock, policy } = clockOf(rules, row);
+  const hours = rules.hoursAt(row);
+  // A far side's clock may run ahead of ours: nobody is answered before they asked.
+  const answeredAt = new Date(Math.max(answer.answeredAt.getTime(), askedAt.getTime()));
+  const asked = DateTime.fromJSDate(askedAt, { zone: rules.timezone });
+  const late =
+    clock.dueAt === null
+      ? null
+      : policy?.time === 'working'
+        ? workingBetween(hours, clock.dueAt, answeredAt)
+        : Math.max(0, answeredAt.getTime() - clock.dueAt.getTime());
+  await tx.response.create({
+    data: {
+      id: newId(answeredAt.getTime()),
+      threadId,
+      clientId: row.clientId,
+      messageId: answer.messageId,
+      measure: row.firstResponseAt === null ? 'first' : 'next',
+      askedAt,
+      answeredAt,
+      userId: answer.userId,
+      forUserId: await standsInFor(tx, row.clientId, answer.userId, answeredAt),
+      storeId: row.storeId,
+      teamId: row.teamId,
+      channelId: row.channelId,
+      channelKind: row.channelKind,
+      level: row.level,
+      tags: [...row.tags],
+      askedHour: asked.hour,
+      askedWeekday: asked.weekday,
+      clockMs: answeredAt.getTime() - askedAt.getTime(),
+      workingMs: workingBetween(hours, askedAt, answeredAt),
+      policyId: clock.policyId,
+      targetMs: clock.targetMs,
+      lateMs: late,
+    },
+  });
+}
+
+/** An answer that was taken back within its undo window answered nobody. */
+export async function forgetResponse(tx: Tx, messageId: string): Promise<void> {
+  const [gone] = await tx.$queryRaw<{ threadId: string; measure: string; answeredAt: Date }[]>`
+    DELETE FROM response WHERE "messageId" = ${messageId}::uuid RETURNING "threadId", measure, "answeredAt"`;
+  if (gone === undefined) return;
+  if (gone.measure === 'first')
+    await tx.$executeRaw`UPDATE thread SET "firstResponseAt" = NULL WHERE id = ${gone.threadId}::uuid`;
+  await unseal(tx, gone.answeredAt);
+}
+
+/** A changed fact of a sealed day: that day is read from its facts until it is sealed again. */
+export async function unseal(tx: Tx, answeredAt: Date): Promise<void> {
+  const day = answeredAt.toISOString().slice(0, 10);
+  await tx.$executeRaw`DELETE FROM sealed_day WHERE day = ${day}::date`;
+}
+
+/** The absent owner for whom `userId` stands in with this client, by an absence that is on. */
+async function standsInFor(tx: Tx, clientId: string, userId: string, at: Date): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ userId: string }[]>`
+    SELECT a."userId" FROM client c JOIN absence a ON a."userId" = c."ownerId"
+    WHERE c.id = ${clientId}::uuid AND a."userId" <> ${userId}::uuid AND a."fromAt" <= ${at}::timestamptz AND a."endedAt" IS NULL
+      AND (a."untilAt" IS NULL OR a."untilAt" > ${at}::timestamptz)
+      AND (a."substituteId" = ${userId}::uuid OR a.groups @> jsonb_build_array(jsonb_build_object('substituteId', ${userId}::text)))
+    ORDER BY a."fromAt" DESC LIMIT 1`;
+  return row?.userId ?? null;
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Notification } from '../../server/alerts/schema.ts';
+import type { FeedEvent } from '../../server/realtime/schema.ts';
+import type { Live } from '../../server/reports/schema.ts';
+import { startApp } from '../support/app.ts';
+import { makeChannel } from '../support/cast.ts';
+import { answers, goTo, minute, writes } from '../support/waiting.ts';
+
+type List<T> = { items: T[] };
+const noon = new Date('2026-11-16T12:00:00.000Z');
+const at = (minutes: number, seconds = 0) => new Date(noon.getTime() + minutes * minute + seconds * 1000);
+
+describe('a breach on Monday noon', () => {
+  it('is warned of at 12 minutes, red at 15, alerted once, reassigned, answered and reported as it was', async () => {
+    const test = await startApp();
+    test.clock.set(noon);
+    const sara = await test.staff('supervisor', 'Sara');
+    const busy = await test.staff('manager', 'Bo');
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'telegram', { targetMs: 15 * minute });
+    test.clock.set(noon);
+    const threadId = await writes(test, channel, '42');
+    await busy.call('PUT', `/threads/${threadId}/assignment`, { userId: 'me' });
+    await test.settle();
+    const types = async () =>
+      (await sara.call<List<FeedEvent>>('GET', '/feed?after=0')).items
+        .map((event) => event.type)
+        .filter((type) => type.startsWith('target.'));
+
+    await goTo(test, at(11, 50));
+    expect(await types()).toEqual([]);
+    await goTo(test, at(12, 1));
+    expect(await types()).toEqual(['target.warning']);
+    expect(await busy.call<List<Notification>>('GET', '/notifications')).toMatchObject({
+      items: [{ kind: 'warning' }],
+    });
+
+    await goTo(test, at(15, 1));
+    await goTo(test, at(15, 30));
+    expect(await types()).toEqual(['target.warning', 'target.breached']);
+    expect(await sara.call<List<Notification>>('GET', '/notifications')).toMatchObject({
+      items: [{ kind: 'breach', threadId }],
+    });
+    const live = await sara.call<Live>('GET', '/reports/live');
+    expect(live).toMatchObject({ lateNow: 1, waiting: [{ threadId, dueAt: expect.stringContaining('12:15:00') }] });
+
+    await sara.call('PUT', `/threads/${threadId}/assignment`, { userId: mira.id });
+    test.clock.set(at(16, 20));
+    await answers(mira, threadId);
+    await goTo(test, at(60));
+    expect(await types()).toEqual(['target.warning', 'target.breached']);
+    const facts = await test.app.deps.db.response.findMany();
+    expect(facts).toMatchObject([{ measure: 'first', userId: mira.id, targetMs: 15 * minute }]);
+    expect(Math.floor((facts[0]?.lateMs ?? 0) / 1000)).toBe(80);
+  });
+});
