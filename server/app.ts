@@ -21,6 +21,7 @@ import { startSchedule } from './jobs/schedule.ts';
 import { startWorker } from './jobs/worker.ts';
 import { type Clock, systemClock, TestClock } from './lib/clock.ts';
 import { type Files, openFiles } from './lib/files.ts';
+import { pause } from './lib/lines.ts';
 import { type Log, makeLog } from './lib/log.ts';
 import { secretBox } from './lib/secretBox.ts';
 import { sweepDue } from './outbox/deliver.ts';
@@ -62,6 +63,9 @@ export interface AppOptions {
   overrides?: Overrides;
 }
 
+/** Requests under way at a stop get this long to be answered. */
+const answerWithinMs = 5_000;
+
 /** Builds everything and starts its loops; the caller listens. The database is migrated already. */
 export async function makeApp({ config, databaseUrl, alone, overrides = {} }: AppOptions): Promise<App> {
   const processId = randomUUID();
@@ -71,7 +75,8 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   const box = secretBox(config.secret);
   const { db, close } = openDatabase(databaseUrl);
 
-  await takeOver(db, processId, log, alone);
+  const underWay = new Set<string>();
+  await takeOver(db, processId, log, underWay, alone);
   await holdLease(db, `process:${processId}`, processId);
 
   const feed = await startFeed(db, databaseUrl, log);
@@ -109,7 +114,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
 
   const does = (role: 'web' | 'channels' | 'jobs') => config.roles.has(role);
   const timed = [
-    { name: 'take over', everyMs: renewEveryMs, work: () => takeOver(db, processId, log) },
+    { name: 'take over', everyMs: renewEveryMs, work: () => takeOver(db, processId, log, underWay) },
     ...(does('jobs')
       ? [
           { name: 'due deliveries', everyMs: 5_000, work: () => sweepDue(db, clock.now()) },
@@ -137,7 +142,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     sendSystemMail: (to, subject, text) => sendSystemMail(mailSender, to, subject, text),
   };
   const worker = does('jobs')
-    ? await startWorker(databaseUrl, makeHandlers(deps, { db, files, clock, log, processId, send }), log)
+    ? await startWorker(databaseUrl, makeHandlers(deps, { db, files, clock, log, processId, underWay, send }), log)
     : null;
   const renewal = setInterval(() => {
     holdLease(db, `process:${processId}`, processId, worker?.workerIds() ?? []).catch((error) =>
@@ -176,17 +181,20 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     processId,
     smtpPort: smtp?.port ?? null,
     async stop() {
-      clearInterval(renewal);
       here.stop();
       await parts.stop();
       await smtp?.stop();
       await deps.receivers?.stop();
-      await sockets.close();
+      const answered = sockets.close();
+      await Promise.race([answered, pause(answerWithinMs)]);
       http.closeAllConnections();
+      await answered;
       await worker?.stop();
       await schedule.stop();
       await sequencer.stop();
       await feed.stop();
+      // Until here, or another process would take a long stop for a death.
+      clearInterval(renewal);
       await dropLeases(db, processId);
       await close();
     },

@@ -1,5 +1,5 @@
 import type { Db } from '../db/client.ts';
-import { transact } from '../db/tx.ts';
+import { type Tx, transact } from '../db/tx.ts';
 import type { Log } from '../lib/log.ts';
 import { addJob } from './add.ts';
 
@@ -20,33 +20,43 @@ export async function dropLeases(db: Db, owner: string): Promise<void> {
   await db.lease.deleteMany({ where: { owner } });
 }
 
+/** What a process is sending at this moment; a row in state `sending` that is in no living process's set was cut off. */
+export type UnderWay = ReadonlySet<string>;
+
 /**
  * Takes over from dead processes: unlocks their jobs and gives their half-sent deliveries back to be repeated, marked so.
- * Their channels free themselves, being leases too.
+ * Their channels free themselves, being leases too. One transaction: dying in the middle of it changes nothing.
  * @param alone no other process can be alive (the embedded database is this process's own): do not wait for expiry
  */
-export async function takeOver(db: Db, self: string, log: Log, alone = false): Promise<void> {
-  const dead = await db.$queryRaw<{ name: string; owner: string; detail: unknown }[]>`
-    DELETE FROM lease WHERE name LIKE 'process:%' AND owner <> ${self} AND (${alone} OR "expiresAt" < clock_timestamp()) RETURNING name, owner, detail`;
-  if (alone) await db.$executeRaw`DELETE FROM lease WHERE owner <> ${self}`;
-  for (const process of dead) {
-    const workers = Array.isArray(process.detail)
-      ? process.detail.filter((id): id is string => typeof id === 'string')
-      : [];
-    log.warn({ process: process.owner }, 'a process is gone; taking over its jobs and deliveries');
-    if (workers.length > 0) await db.$executeRaw`SELECT graphile_worker.force_unlock_workers(${workers}::text[])`;
-  }
-  await returnHalfSent(db, self, alone);
+export async function takeOver(db: Db, self: string, log: Log, underWay: UnderWay, alone = false): Promise<void> {
+  const dead = await transact(db, async (tx) => {
+    const gone = await tx.$queryRaw<{ owner: string }[]>`
+      DELETE FROM lease WHERE name LIKE 'process:%' AND owner <> ${self} AND (${alone} OR "expiresAt" < clock_timestamp()) RETURNING owner`;
+    if (alone) await tx.$executeRaw`DELETE FROM lease WHERE owner <> ${self}`;
+    await unlockJobs(tx, alone);
+    await returnHalfSent(tx, self, underWay, alone);
+    return gone;
+  });
+  for (const { owner } of dead)
+    log.warn({ process: owner }, 'a process is gone; its jobs and deliveries were taken over');
 }
 
-/** Deliveries that a process without a lease was sending. */
-async function returnHalfSent(db: Db, self: string, alone: boolean): Promise<void> {
-  await transact(db, async (tx) => {
-    const rows = await tx.$queryRaw<{ id: string }[]>`
-      UPDATE delivery d SET state = 'retry', repeated = TRUE, "claimedBy" = NULL
-      WHERE d.state = 'sending' AND d."claimedBy" <> ${self}
-        AND (${alone} OR NOT EXISTS (SELECT 1 FROM lease l WHERE l.name = 'process:' || d."claimedBy"))
-      RETURNING d.id`;
-    for (const { id } of rows) await addJob(tx, 'deliver', { deliveryId: id }, { key: `deliver:${id}` });
-  });
+/** Jobs locked by a worker that no living process names, for longer than a process may take to name it. */
+async function unlockJobs(tx: Tx, alone: boolean): Promise<void> {
+  await tx.$executeRaw`
+    SELECT graphile_worker.force_unlock_workers(array_agg(locked.worker)) FROM (
+      SELECT DISTINCT j.locked_by AS worker FROM graphile_worker.jobs j
+      WHERE j.locked_by IS NOT NULL AND (${alone} OR j.locked_at < clock_timestamp() - ${leaseMs} * interval '1 millisecond')
+        AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.name LIKE 'process:%' AND l.detail ? j.locked_by)
+    ) AS locked HAVING count(*) > 0`;
+}
+
+/** Deliveries that nobody is sending any more: their process is gone, or could not write down what became of them. */
+async function returnHalfSent(tx: Tx, self: string, underWay: UnderWay, alone: boolean): Promise<void> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE delivery d SET state = 'retry', repeated = TRUE, "claimedBy" = NULL
+    WHERE d.state = 'sending' AND CASE WHEN d."claimedBy" = ${self} THEN NOT d.id = ANY(${[...underWay]}::uuid[])
+      ELSE ${alone} OR NOT EXISTS (SELECT 1 FROM lease l WHERE l.name = 'process:' || d."claimedBy") END
+    RETURNING d.id`;
+  for (const { id } of rows) await addJob(tx, 'deliver', { deliveryId: id }, { key: `deliver:${id}` });
 }

@@ -10,6 +10,7 @@ import { transact } from '../db/tx.ts';
 import { addJob } from '../jobs/add.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Files } from '../lib/files.ts';
+import { pause } from '../lib/lines.ts';
 import type { Log } from '../lib/log.ts';
 import { lockThread } from '../threads/rows.ts';
 import { tellThread } from '../threads/tell.ts';
@@ -21,25 +22,55 @@ export interface DeliverTools {
   clock: Clock;
   log: Log;
   processId: string;
+  /** Ids of the deliveries that this process is sending; see jobs/lease.ts. */
+  underWay: Set<string>;
   send(channelId: string, message: OutboundMessage): Promise<SendResult>;
 }
 
 /** How much of the chain above a letter its References name; the rest adds bytes and no threading. */
 const referencesKept = 20;
 
+/** Tries to write down what became of a message; it is out already, so giving up means sending it twice. */
+const settleTries = 20;
+const settlePauseMs = 500;
+
 /**
  * Sends one delivery that is due: claims the row, sends outside any transaction, settles it. Repeating it is harmless; a
  * crash between sending and settling repeats the sending under the same id, and the row says so.
  */
 export async function deliver(tools: DeliverTools, deliveryId: string): Promise<void> {
-  const claimed = await claim(tools, deliveryId);
-  if (claimed === null) return;
+  if (tools.underWay.has(deliveryId)) return;
+  tools.underWay.add(deliveryId);
   try {
-    const message = await compose(tools, claimed);
-    const result = await tools.send(claimed.channelId, message);
-    await settle(tools, claimed, { state: 'sent', externalId: result.externalId });
+    const claimed = await claim(tools, deliveryId);
+    if (claimed !== null) await settleSurely(tools, claimed, await trySending(tools, claimed));
+  } finally {
+    tools.underWay.delete(deliveryId);
+  }
+}
+
+async function trySending(tools: DeliverTools, claimed: Claimed): Promise<Settlement> {
+  try {
+    const result = await tools.send(claimed.channelId, await compose(tools, claimed));
+    return { state: 'sent', externalId: result.externalId };
   } catch (error) {
-    await settleFailure(tools, claimed, error);
+    return failure(tools, claimed, error);
+  }
+}
+
+/** A database that is away for a while must not turn a sent message into one that is sent again. */
+async function settleSurely(tools: DeliverTools, claimed: Claimed, to: Settlement): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await settle(tools, claimed, to);
+    } catch (error) {
+      if (attempt >= settleTries) throw error;
+      tools.log.warn(
+        { deliveryId: claimed.id, error: String(error) },
+        'what became of a message could not be written down; trying again',
+      );
+      await pause(settlePauseMs);
+    }
   }
 }
 
@@ -161,7 +192,7 @@ async function settle(tools: DeliverTools, claimed: Claimed, to: Settlement): Pr
   });
 }
 
-async function settleFailure(tools: DeliverTools, claimed: Claimed, error: unknown): Promise<void> {
+function failure(tools: DeliverTools, claimed: Claimed, error: unknown): Settlement {
   const now = tools.clock.now();
   const known = error instanceof SendError ? error : null;
   const reason = (
@@ -170,19 +201,19 @@ async function settleFailure(tools: DeliverTools, claimed: Claimed, error: unkno
   if (known === null)
     tools.log.error({ deliveryId: claimed.id, error: String(error) }, 'an unexpected failure while sending');
   const tooOld = now.getTime() - claimed.createdAt.getTime() > giveUpAfterMs;
-  if (known?.permanent === true || tooOld)
-    return settle(tools, claimed, { state: 'failed', error: reason, deadAddress: known?.deadAddress });
+  if (known?.permanent === true || tooOld) return { state: 'failed', error: reason, deadAddress: known?.deadAddress };
   const waitMs = known?.retryAfterMs ?? backoff(claimed.attempts, Math.random());
-  return settle(tools, claimed, { state: 'retry', error: reason, dueAt: new Date(now.getTime() + waitMs) });
+  return { state: 'retry', error: reason, dueAt: new Date(now.getTime() + waitMs) };
 }
+
+const sweptAtOnce = 500;
 
 /**
  * Jobs for deliveries that are due and have none under way: after the test clock moved, or a job was lost. Run by the
  * schedule; a second job for one delivery does nothing.
  */
 export async function sweepDue(db: Db, now: Date): Promise<number> {
-  const due = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM delivery WHERE state IN ('pending', 'retry') AND "dueAt" <= ${now}::timestamptz ORDER BY "dueAt" LIMIT 500`;
-  for (const { id } of due) await addJob(db, 'deliver', { deliveryId: id }, { key: `deliver:${id}` });
-  return due.length;
+  return db.$executeRaw`
+    SELECT graphile_worker.add_job('deliver', json_build_object('deliveryId', id), job_key => 'deliver:' || id) FROM (
+      SELECT id FROM delivery WHERE state IN ('pending', 'retry') AND "dueAt" <= ${now}::timestamptz ORDER BY "dueAt" LIMIT ${sweptAtOnce}) AS due`;
 }
