@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { crash } from '../../support/crash.ts';
+
+it('loses nothing and doubles nothing when it is killed twenty times at work, and repeats a reply only openly', async () => {
+  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+  console.log(`kills by SEED=${seed}`);
+  const letters = 2_000;
+  const report = await crash({ seed, kills: 20, letters, repliesALife: 12 });
+  expect(report).toMatchObject({
+    lost: 0,
+    doubled: 0,
+    events: letters,
+    unnumbered: 0,
+    wrongCounters: 0,
+    missing: 0,
+    wronglyRepeated: 0,
+    jobsLeft: 0,
+    cursor: letters,
+  });
+  expect(report.accepted).toBeGreaterThan(100);
+}, 300_000);

@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { chance } from '../../server/demo/chance.ts';
+import { pause } from '../../server/lib/lines.ts';
+import { type FarSide, farLetters, startFarSide } from './farSide.ts';
+import { bundle, freePort, type Parley, startParley } from './parley.ts';
+import type { FarSent } from './processes/farSideChannel.ts';
+
+/** What a Parley that was killed again and again holds in the end. */
+export interface CrashReport {
+  seed: number;
+  kills: number;
+  /** Letters that are no message, or more than one. */
+  lost: number;
+  doubled: number;
+  /** Events of received letters; one each when nothing is lost or doubled. */
+  events: number;
+  unnumbered: number;
+  /** Threads whose counter is not the number of their messages. */
+  wrongCounters: number;
+  /** Replies that were accepted (201), and what the far side got of them. */
+  accepted: number;
+  missing: number;
+  repeated: number;
+  /** Came more than once under two Message-IDs, or again without being marked. */
+  wronglyRepeated: number;
+  jobsLeft: number;
+  cursor: number;
+}
+
+const clients = 120;
+const settleWithinMs = 60_000;
+
+/**
+ * Kills a real Parley (server/main.ts on its embedded PostgreSQL, durable as shipped) with SIGKILL at random points while
+ * letters arrive and replies go out, starts it again each time, and in the end counts. The same seed kills at the same
+ * times.
+ */
+export async function crash(options: {
+  seed: number;
+  kills: number;
+  letters: number;
+  repliesALife: number;
+  say?: (line: string) => void;
+}): Promise<CrashReport> {
+  const { seed, kills, say = () => undefined } = options;
+  const { number, between } = chance(seed);
+  const dataDir = mkdtempSync(join(tmpdir(), 'parley-crash-'));
+  const far = await startFarSide();
+  const program = await bundle('tests/support/processes/main.ts');
+  const port = await freePort();
+  const env = {
+    DATA_DIR: dataDir,
+    FAR_SIDE_URL: far.url,
+    PARLEY_ADMIN_EMAIL: 'admin@parley.example',
+    PARLEY_ADMIN_PASSWORD: 'a-long-password-1',
+    LOG_LEVEL: 'error',
+  };
+  let parley: Parley | undefined;
+  let database: pg.Client | undefined;
+  try {
+    parley = startParley(program.file, env, port);
+    await parley.ready;
+    const key = await connectMailbox(parley);
+    database = await openBehind(dataDir);
+    const replies = new Replies(parley.url, key, database);
+    for (let life = 1; life <= kills; life++) {
+      reveal(far, Math.round((options.letters * life) / kills));
+      const goingOn = replies.write(options.repliesALife);
+      // Most lives end at work; some while a reply is with the far side and not yet settled; some while starting.
+      const how = number();
+      if (how < 0.3) await untilSent(far, between(1, 3), 1500);
+      else await pause(between(20, 900));
+      await parley.kill();
+      if (parley.err() !== '') say(parley.err());
+      parley = startParley(program.file, env, port);
+      if (number() < 0.2) {
+        await pause(between(50, 900));
+        await parley.kill();
+        parley = startParley(program.file, env, port);
+      }
+      await parley.ready;
+      await goingOn;
+      say(`life ${life}: ${far.sent.length} replies came`);
+    }
+    await settled(database, options.letters);
+    return { seed, kills, ...(await count(database, options.letters)), ...judge(replies.accepted, far.sent) };
+  } finally {
+    await database?.end();
+    await parley?.stop();
+    await far.close();
+    program.remove();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function reveal(far: FarSide, upTo: number): void {
+  far.letters.push(...farLetters(far.letters.length + 1, upTo, clients));
+}
+
+async function untilSent(far: FarSide, more: number, atMostMs: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    let left = more;
+    const timer = setTimeout(resolve, atMostMs);
+    far.onSent = () => {
+      left -= 1;
+      if (left > 0) return;
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+  far.onSent = () => undefined;
+}
+
+async function connectMailbox(parley: Parley): Promise<string> {
+  const origin = { 'Content-Type': 'application/json', Origin: parley.url };
+  const signIn = await fetch(`${parley.url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: origin,
+    body: JSON.stringify({ email: 'admin@parley.example', password: 'a-long-password-1' }),
+  });
+  const cookie = signIn.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  const made = await fetch(`${parley.url}/api/v1/api-keys`, {
+    method: 'POST',
+    headers: { ...origin, Cookie: cookie },
+    body: JSON.stringify({ name: 'crash' }),
+  });
+  const { key } = (await made.json()) as { key: string };
+  const channel = await fetch(`${parley.url}/api/v1/channels`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
+    body: JSON.stringify({ kind: 'email', name: 'Far', config: { address: 'shop@parley.example', history: 'all' } }),
+  });
+  if (channel.status !== 201) throw new Error(`the channel was not made: ${await channel.text()}`);
+  return key;
+}
+
+/** A look behind the screens: the embedded PostgreSQL survives its Parley. */
+async function openBehind(dataDir: string): Promise<pg.Client> {
+  const folder = join(dataDir, 'postgres');
+  const password = readFileSync(join(folder, 'password'), 'utf8').trim();
+  const port = readFileSync(join(folder, 'pg18', 'postmaster.pid'), 'utf8').split('\n')[3];
+  const client = new pg.Client({ connectionString: `postgresql://parley:${password}@127.0.0.1:${port}/parley` });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** A colleague who answers, and sends the same request again when Parley went away before answering. */
+class Replies {
+  readonly accepted: string[] = [];
+  private written = 0;
+
+  constructor(
+    private readonly url: string,
+    private readonly key: string,
+    private readonly database: pg.Client,
+  ) {}
+
+  async write(count: number): Promise<void> {
+    const { rows } = await this.database.query<{ id: string }>('SELECT id FROM thread ORDER BY random() LIMIT $1', [
+      count,
+    ]);
+    await Promise.all(rows.map(({ id }) => this.one(id)));
+  }
+
+  private async one(threadId: string): Promise<void> {
+    const text = `Reply ${++this.written}`;
+    const body = JSON.stringify({ clientKey: randomUUID(), kind: 'reply', text, force: true });
+    for (;;) {
+      const answer = await fetch(`${this.url}/api/v1/threads/${threadId}/messages`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.key}` },
+        body,
+      }).catch(() => null);
+      if (answer?.status === 201) break;
+      if (answer !== null && answer.status < 500) throw new Error(`${answer.status}: ${await answer.text()}`);
+      await pause(60);
+    }
+    this.accepted.push(text);
+  }
+}
+
+/** Waits for the work itself: letters that are not here, deliveries and jobs that are not done. */
+async function settled(database: pg.Client, letters: number): Promise<void> {
+  const deadline = Date.now() + settleWithinMs;
+  for (;;) {
+    const { rows } = await database.query<{ ready: boolean }>(
+      `SELECT (SELECT count(*) FROM receipt) >= $1 AND NOT EXISTS (SELECT 1 FROM delivery WHERE state IN ('pending', 'sending', 'retry'))
+        AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs) AND NOT EXISTS (SELECT 1 FROM event WHERE seq IS NULL) AS ready`,
+      [letters],
+    );
+    if (rows[0]?.ready === true || Date.now() > deadline) return;
+    await pause(100);
+  }
+}
+
+async function count(database: pg.Client, letters: number) {
+  const { rows } = await database.query<
+    Pick<CrashReport, 'lost' | 'doubled' | 'events' | 'unnumbered' | 'wrongCounters' | 'jobsLeft' | 'cursor'>
+  >(
+    `SELECT
+      (SELECT count(*)::int FROM generate_series(1, $1) uid WHERE NOT EXISTS (SELECT 1 FROM message WHERE direction = 'inbound' AND text = 'Letter ' || uid)) AS lost,
+      (SELECT count(*)::int FROM (SELECT text FROM message WHERE direction = 'inbound' GROUP BY text HAVING count(*) > 1) twice) AS doubled,
+      (SELECT count(*)::int FROM event WHERE type = 'message.received') AS events,
+      (SELECT count(*)::int FROM event WHERE seq IS NULL) AS unnumbered,
+      (SELECT count(*)::int FROM thread t WHERE "messageCount" <> (SELECT count(*) FROM message WHERE "threadId" = t.id)) AS "wrongCounters",
+      (SELECT count(*)::int FROM graphile_worker.jobs) AS "jobsLeft",
+      (SELECT (position->>'uid')::int FROM channel_cursor) AS cursor`,
+    [letters],
+  );
+  if (rows[0] === undefined) throw new Error('nothing was counted');
+  return rows[0];
+}
+
+function judge(accepted: string[], sent: FarSent[]) {
+  const arrivals = new Map<string, FarSent[]>();
+  for (const one of sent) arrivals.set(one.text, [...(arrivals.get(one.text) ?? []), one]);
+  const several = [...arrivals.values()].filter((copies) => copies.length > 1);
+  return {
+    accepted: accepted.length,
+    missing: accepted.filter((text) => !arrivals.has(text)).length,
+    repeated: several.length,
+    wronglyRepeated: several.filter(
+      (copies) =>
+        new Set(copies.map((copy) => copy.externalId)).size > 1 || copies.slice(1).some((copy) => !copy.repeated),
+    ).length,
+  };
+}
