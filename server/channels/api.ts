@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { byId, endpoint } from '../http/endpoint.ts';
+import { byId, endpoint, RawAnswer } from '../http/endpoint.ts';
+import { id, page, pageOf } from '../lib/wire.ts';
 import { connect, findChannel } from './connected.ts';
 import { editChannel, listChannels, makeChannel, presentChannel, readHealth, removeChannel } from './manage.ts';
+import { listHeldBack, needHeldBack, retryHeldBack } from './quarantine.ts';
 import { adapters } from './registry.ts';
 import * as shapes from './schema.ts';
 
@@ -69,4 +71,37 @@ export const health = endpoint({
   params: byId,
   answer: shapes.channelHealth,
   run: async ({ db }, { params }) => readHealth(db, await findChannel(db, params.id)),
+});
+
+const ofReceipt = z.object({ id, receiptId: z.string().min(1).max(2000) });
+
+export const heldBack = endpoint({
+  summary: 'What the account received and nobody could read, newest first',
+  params: byId,
+  query: page,
+  answer: pageOf(shapes.heldBack),
+  run: async ({ db, files }, { params, query }) =>
+    listHeldBack({ db, files }, (await findChannel(db, params.id)).id, query),
+});
+
+export const heldBackRaw = endpoint({
+  summary: 'The original of something that could not be read',
+  params: ofReceipt,
+  run: async ({ db, files }, { params }) => {
+    const receipt = await needHeldBack(db, params.id, params.receiptId);
+    return new RawAnswer(await files.stream(receipt.rawKey), 'application/octet-stream', {
+      'Content-Disposition': 'attachment; filename="original.eml"',
+      'Content-Security-Policy': 'sandbox',
+    });
+  },
+});
+
+export const retryHeldBackNow = endpoint({
+  summary: 'Reads an original again; answers what became of it',
+  params: ofReceipt,
+  answer: z.object({ outcome: z.string(), threadId: z.string().nullable() }),
+  run: async ({ db, files, box, host }, { params }) => {
+    const row = await findChannel(db, params.id);
+    return retryHeldBack({ db, files, host }, connect(box, row), adapters[row.kind] as never, params.receiptId);
+  },
 });

@@ -250,6 +250,12 @@ export interface ChannelAdapter<Config = unknown> {
   fetchFile?(channel: ConnectedChannel<Config>, file: RemoteFile, host: ChannelHost): Promise<Uint8Array>;
   /** Shows the client for a few seconds that somebody writes; may do nothing. */
   typing?(channel: ConnectedChannel<Config>, to: Address, host: ChannelHost): Promise<void>;
+  /** Reads an original again that could not be read before, with what this version knows. Never throws. */
+  reread?(
+    channel: ConnectedChannel<Config>,
+    original: { externalId: string; raw: Uint8Array; arrivedAt: Date },
+    host: ChannelHost,
+  ): Promise<{ message: InboundMessage } | { quarantined: Quarantined }>;
   /** Tries the connection; each step in words. */
   test(channel: ConnectedChannel<Config>, host: ChannelHost): Promise<{ name: string; ok: boolean; message: string }[]>;
   /** Undoes what `receive` set up at the far side (a webhook), when the channel is removed. */

@@ -1,4 +1,6 @@
 import type { Db } from '../db/client.ts';
+import { transact } from '../db/tx.ts';
+import { record } from '../events/record.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { SecretBox } from '../lib/secretBox.ts';
@@ -48,15 +50,21 @@ export function makeHost(tools: HostTools): ChannelHost {
 async function reportHealth(db: Db, now: Date, channelId: string, report: HealthReport): Promise<void> {
   const before = await db.channelHealth.findUnique({ where: { channelId } });
   const failing = report.state === 'retrying' || report.state === 'failed';
-  await db.channelHealth.updateMany({
-    where: { channelId },
-    data: {
-      state: report.state,
-      lastCheckedAt: report.lastCheckedAt ?? now,
-      failingSince: failing ? (before?.failingSince ?? now) : null,
-      error: failing ? (report.error ?? before?.error ?? null) : null,
-      ...(report.remoteCount === undefined ? {} : { remoteCount: report.remoteCount }),
-    },
+  const error = failing ? (report.error ?? before?.error ?? null) : null;
+  await transact(db, async (tx) => {
+    await tx.channelHealth.updateMany({
+      where: { channelId },
+      data: {
+        state: report.state,
+        lastCheckedAt: report.lastCheckedAt ?? now,
+        failingSince: failing ? (before?.failingSince ?? now) : null,
+        error,
+        ...(report.remoteCount === undefined ? {} : { remoteCount: report.remoteCount }),
+      },
+    });
+    // Only news: a check that found nothing else would wake every screen once a minute.
+    if (before !== null && (before.state !== report.state || before.error !== error))
+      await record(tx, { type: 'channel.changed', at: now, ids: { channelId } });
   });
 }
 

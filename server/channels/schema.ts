@@ -118,3 +118,16 @@ export const channelTest = z.object({
   steps: z.array(z.object({ name: z.string(), ok: z.boolean(), message: z.string() })),
 });
 export type ChannelTest = z.infer<typeof channelTest>;
+
+/** A letter (or update) that could not be read; its original is kept. */
+export const heldBack = z.object({
+  /** The far side's own id, unique in the channel. */
+  id: z.string(),
+  /** Read from the first lines of a letter's original; null where they tell nothing. */
+  subject: z.string().nullable(),
+  from: z.string().nullable(),
+  arrivedAt: time,
+  reason: z.string(),
+  hasRaw: z.boolean(),
+});
+export type HeldBack = z.infer<typeof heldBack>;

@@ -67,6 +67,8 @@ export const newInvitation = z.object({
   role,
   storeIds: z.array(id).default([]),
 });
+/** What an admin sends. */
+export type NewInvitation = z.input<typeof newInvitation>;
 export const invitation = z.object({
   id,
   email: z.string().nullable(),

@@ -90,12 +90,86 @@ const client = createRoute({
   component: lazyRouteComponent(() => import('./client/ClientPlace.tsx'), 'ClientPlace'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/SettingsPlace.tsx'), 'SettingsPlace'),
+});
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('./settings/SettingsHome.tsx'), 'SettingsHome'),
+});
+const settingsChannels = createRoute({
+  getParentRoute: () => settings,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('./settings/channels/ChannelsSection.tsx'), 'ChannelsSection'),
+});
+const settingsConnect = createRoute({
+  getParentRoute: () => settings,
+  path: '/channels/new',
+  validateSearch: (search): { kind?: 'email' | 'telegram' | 'chat' } =>
+    search.kind === 'email' || search.kind === 'telegram' || search.kind === 'chat' ? { kind: search.kind } : {},
+  component: lazyRouteComponent(() => import('./settings/channels/ConnectChannel.tsx'), 'ConnectChannel'),
+});
+const settingsChannel = createRoute({
+  getParentRoute: () => settings,
+  path: '/channels/$channelId',
+  component: lazyRouteComponent(() => import('./settings/channels/EditChannel.tsx'), 'EditChannel'),
+});
+const settingsHeldBack = createRoute({
+  getParentRoute: () => settings,
+  path: '/channels/$channelId/held-back',
+  component: lazyRouteComponent(() => import('./settings/channels/HeldBack.tsx'), 'HeldBack'),
+});
+const settingsUsers = createRoute({
+  getParentRoute: () => settings,
+  path: '/users',
+  component: lazyRouteComponent(() => import('./settings/people/UsersSection.tsx'), 'UsersSection'),
+});
+const settingsTeams = createRoute({
+  getParentRoute: () => settings,
+  path: '/teams',
+  component: lazyRouteComponent(() => import('./settings/people/TeamsSection.tsx'), 'TeamsSection'),
+});
+const settingsStores = createRoute({
+  getParentRoute: () => settings,
+  path: '/stores',
+  component: lazyRouteComponent(() => import('./settings/stores/StoresSection.tsx'), 'StoresSection'),
+});
+const settingsProfile = createRoute({
+  getParentRoute: () => settings,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./settings/profile/ProfileSection.tsx'), 'ProfileSection'),
+});
+const settingsKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./settings/keys/KeysSection.tsx'), 'KeysSection'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   invite,
   start,
   reset,
-  shell.addChildren([inbox.addChildren([inboxHome, thread]), clients, client]),
+  shell.addChildren([
+    inbox.addChildren([inboxHome, thread]),
+    clients,
+    client,
+    settings.addChildren([
+      settingsHome,
+      settingsChannels,
+      settingsConnect,
+      settingsChannel,
+      settingsHeldBack,
+      settingsUsers,
+      settingsTeams,
+      settingsStores,
+      settingsProfile,
+      settingsKeys,
+    ]),
+  ]),
 ]);
 
 export const router = createRouter({

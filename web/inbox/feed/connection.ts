@@ -1,6 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { type Feed, type LinkState, openFeed } from '../../shared/socket.ts';
 import { applyEvents, refetchAll, startCache } from './cache.ts';
+import { noteImports } from './imports.ts';
 import { forgetPeople, onPresence, onTyping } from './presence.ts';
 
 /** The one socket of this page. */
@@ -15,7 +16,10 @@ export function useFeed(meId: string, cursor: string | null): void {
   useEffect(() => {
     startCache(meId);
     feed = openFeed(first.current, {
-      onEvents: applyEvents,
+      onEvents: (events) => {
+        applyEvents(events);
+        noteImports(events);
+      },
       onResync: refetchAll,
       onPresence: (presence) => onPresence(presence, meId),
       onTyping: (typing) => onTyping(typing, meId),

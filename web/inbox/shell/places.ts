@@ -1,4 +1,4 @@
-import { type Icon, IconInbox, IconUsers } from '@tabler/icons-react';
+import { type Icon, IconInbox, IconSettings, IconUsers } from '@tabler/icons-react';
 import type { Permission } from '../../../server/users/schema.ts';
 
 /** One entry of the rail (and of the command bar); its words are `common:places.<name>`. */
@@ -26,4 +26,5 @@ export function isIn(place: Place, pathname: string): boolean {
 export const places: Place[] = [
   { name: 'inbox', to: '/', icon: IconInbox, permission: 'threads.read', key: 'h', bar: true, also: '/t/' },
   { name: 'clients', to: '/clients', icon: IconUsers, permission: 'clients.read', key: 'c', bar: true },
+  { name: 'settings', to: '/settings', icon: IconSettings, permission: 'threads.read', key: ',', bar: false },
 ];

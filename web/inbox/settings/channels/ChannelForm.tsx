@@ -1,0 +1,97 @@
+import { Alert, Button, Divider, Group, Stack, TextInput, Title } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '../../../../server/channels/schema.ts';
+import { sayError } from '../../../shared/ui/problem.ts';
+import { fieldErrors } from '../../page/fieldErrors.ts';
+import { ChatFields, chatConfig, chatFrom, emptyChat } from './ChatFields.tsx';
+import { MailFields } from './MailFields.tsx';
+import { emptyMail, mailConfig, mailFrom } from './mailForm.ts';
+import { PolicyFields, usualPolicy } from './PolicyFields.tsx';
+import type { ChannelInput } from './queries.ts';
+import { TelegramFields, type TelegramValues } from './TelegramFields.tsx';
+
+/** Connects an account of a kind, or changes the one given. `onSave` may throw what the server refused. */
+export function ChannelForm({
+  kind,
+  channel,
+  button,
+  onSave,
+}: {
+  kind: Channel['kind'];
+  channel?: Channel;
+  button: string;
+  onSave: (input: ChannelInput) => Promise<void>;
+}) {
+  const { t } = useTranslation('settings');
+  const known = channel !== undefined;
+  const [name, setName] = useState(channel?.name ?? '');
+  const [mail, setMail] = useState(() => (kind === 'email' && known ? mailFrom(channel) : emptyMail));
+  const [telegram, setTelegram] = useState<TelegramValues>(() => ({
+    token: '',
+    mode: (channel?.config.mode as TelegramValues['mode'] | undefined) ?? 'polling',
+  }));
+  const [chat, setChat] = useState(() => (kind === 'chat' && known ? chatFrom(channel) : emptyChat));
+  const [policy, setPolicy] = useState(() => channel ?? usualPolicy(kind));
+  const [failure, setFailure] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+
+  const errors = fieldErrors(failure, (path) =>
+    path.replace(/^config\./, '').replace(/^(imap|smtp)\.password$/, 'password'),
+  );
+  const usualName = kind === 'email' ? mail.address.trim() : kind === 'chat' ? chat.title.trim() : '';
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(null);
+    const wholeName = name.trim() === '' ? usualName || t(`common:channels.${kind}`) : name.trim();
+    const { targetMs, teamId, storeId, botMode, botThreshold } = policy;
+    const config =
+      kind === 'email'
+        ? mailConfig(mail)
+        : kind === 'telegram'
+          ? { mode: telegram.mode, ...(telegram.token === '' ? {} : { token: telegram.token }) }
+          : chatConfig(chat, wholeName);
+    try {
+      await onSave({ kind, name: wholeName, config, targetMs, teamId, storeId, botMode, botThreshold });
+    } catch (error) {
+      setFailure(error);
+    }
+    setBusy(false);
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack gap="lg">
+        {failure !== null && (
+          <Alert color="red" variant="light" role="alert">
+            {sayError(failure)}
+          </Alert>
+        )}
+        {kind === 'email' && <MailFields values={mail} onChange={setMail} errors={errors} known={known} />}
+        {kind === 'telegram' && (
+          <TelegramFields values={telegram} onChange={setTelegram} errors={errors} known={known} />
+        )}
+        {kind === 'chat' && <ChatFields values={chat} onChange={setChat} errors={errors} known={known} />}
+        <Divider />
+        <Title order={2} fz="sm">
+          {t('policy.title')}
+        </Title>
+        <TextInput
+          label={t('policy.name')}
+          description={t('policy.nameText')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          placeholder={usualName || t(`common:channels.${kind}`)}
+          maxLength={100}
+        />
+        <PolicyFields values={policy} onChange={(change) => setPolicy({ ...policy, ...change })} />
+        <Group>
+          <Button type="submit" loading={busy}>
+            {button}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

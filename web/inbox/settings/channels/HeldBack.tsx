@@ -1,0 +1,106 @@
+import { Button, Group } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDownload, IconMailCheck, IconRefresh } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HeldBack as HeldBackLetter } from '../../../../server/channels/schema.ts';
+import { Empty } from '../../../shared/ui/Empty.tsx';
+import { shortDateTime, useLocale } from '../../../shared/ui/format.ts';
+import { showError } from '../../../shared/ui/problem.ts';
+import { useMay } from '../../me/queries.ts';
+import { Loaded } from '../../page/Loaded.tsx';
+import classes from '../../page/Page.module.css';
+import { Page } from '../../page/Page.tsx';
+import { rawHref, retryHeldBack, useChannelList, useHeldBack } from './queries.ts';
+
+const route = getRouteApi('/shell/settings/channels/$channelId/held-back');
+
+/** Letters that could not be read: kept whole, with the reason, and tried again on a click. */
+export function HeldBack() {
+  const { t } = useTranslation('settings');
+  const { channelId } = route.useParams();
+  const name = useChannelList().data?.find((each) => each.id === channelId)?.name ?? '';
+  const letters = useHeldBack(channelId);
+  return (
+    <Page
+      title={t('heldBack.title')}
+      lead={t('heldBack.lead', { name })}
+      back={{ to: '/settings/channels', label: t('sections.channels') }}
+    >
+      <Loaded query={letters}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty icon={<IconMailCheck size={28} />} title={t('heldBack.none')} text={t('heldBack.noneText')} />
+          ) : (
+            <ul className={classes.rows}>
+              {items.map((letter) => (
+                <Letter key={letter.id} channelId={channelId} letter={letter} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function Letter({ channelId, letter }: { channelId: string; letter: HeldBackLetter }) {
+  const { t } = useTranslation('settings');
+  const locale = useLocale();
+  const may = useMay();
+  const [busy, setBusy] = useState(false);
+  const retry = async () => {
+    setBusy(true);
+    try {
+      const { outcome } = await retryHeldBack(channelId, letter.id);
+      notifications.show({
+        message: t(outcome === 'quarantined' ? 'heldBack.still' : 'heldBack.read'),
+        color: outcome === 'quarantined' ? 'red' : 'green',
+        closeButtonProps: { 'aria-label': t('common:close') },
+      });
+    } catch (error) {
+      showError(error);
+    }
+    setBusy(false);
+  };
+  return (
+    <li className={classes.row}>
+      <span className={classes.rowMain}>
+        <bdi className={classes.rowName}>{letter.subject ?? t('heldBack.noSubject')}</bdi>
+        <span className={classes.rowDim}>
+          {[letter.from, shortDateTime(letter.arrivedAt, locale)].filter(Boolean).join(' · ')}
+        </span>
+        <span className={classes.rowDim} style={{ color: 'var(--p-red)' }} dir="auto">
+          {t(`heldBack.reason.${letter.reason}`, { defaultValue: letter.reason })}
+        </span>
+      </span>
+      {may('channels.manage') && (
+        <Group gap="xs" wrap="nowrap">
+          {letter.hasRaw && (
+            <Button
+              component="a"
+              href={rawHref(channelId, letter.id)}
+              download
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconDownload size={15} aria-hidden />}
+            >
+              {t('heldBack.download')}
+            </Button>
+          )}
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={busy}
+            disabled={!letter.hasRaw}
+            leftSection={<IconRefresh size={15} aria-hidden />}
+            onClick={() => void retry()}
+          >
+            {t('common:retry')}
+          </Button>
+        </Group>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,143 @@
+import { Alert, Anchor, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { IconKey, IconPlus } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
+import type { ApiKey } from '../../../../server/users/schema.ts';
+import { Empty } from '../../../shared/ui/Empty.tsx';
+import { ago, useLocale, useNow } from '../../../shared/ui/format.ts';
+import { sayError } from '../../../shared/ui/problem.ts';
+import { CopyCode } from '../../page/CopyCode.tsx';
+import { useConfirm } from '../../page/confirm.tsx';
+import { Loaded } from '../../page/Loaded.tsx';
+import classes from '../../page/Page.module.css';
+import { Page } from '../../page/Page.tsx';
+import { makeApiKey, revokeApiKey, useApiKeys } from '../queries.ts';
+
+/** Keys for programs that act in the user's name. */
+export function KeysSection() {
+  const { t } = useTranslation('settings');
+  const locale = useLocale();
+  const now = useNow();
+  const keys = useApiKeys();
+  const [making, setMaking] = useState(false);
+  const [ask, dialog] = useConfirm();
+  const make = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
+      {t('keys.make')}
+    </Button>
+  );
+  const document = <Anchor href="/api/v1/openapi.json" target="_blank" rel="noreferrer" size="sm" underline="always" />;
+  return (
+    <Page
+      title={t('sections.keys')}
+      lead={<Trans t={t} i18nKey="keys.lead" components={{ doc: document }} />}
+      actions={keys.data?.length === 0 ? undefined : make}
+    >
+      <Loaded query={keys}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty icon={<IconKey size={28} />} title={t('keys.none')} text={t('keys.noneText')}>
+              {make}
+            </Empty>
+          ) : (
+            <ul className={classes.rows}>
+              {items.map((key) => (
+                <li key={key.id} className={classes.row}>
+                  <span className={classes.rowMain}>
+                    <bdi className={classes.rowName}>{key.name}</bdi>
+                    <span className={classes.rowDim}>
+                      <bdi dir="ltr">{key.prefix}…</bdi>
+                      {' · '}
+                      {key.lastUsedAt === null
+                        ? t('keys.unused')
+                        : t('keys.used', { ago: ago(key.lastUsedAt, locale, now) })}
+                    </span>
+                  </span>
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    aria-label={t('keys.revokeNamed', { name: key.name })}
+                    onClick={() =>
+                      ask({
+                        title: t('keys.revokeNamed', { name: key.name }),
+                        text: t('keys.revokeText'),
+                        action: t('keys.revoke'),
+                        run: () => revokeApiKey(key.id),
+                      })
+                    }
+                  >
+                    {t('keys.revoke')}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      {making && <MakeKey onClose={() => setMaking(false)} />}
+      {dialog}
+    </Page>
+  );
+}
+
+function MakeKey({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('settings');
+  const [name, setName] = useState('');
+  const [made, setMade] = useState<ApiKey | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    try {
+      setMade(await makeApiKey(name.trim()));
+    } catch (refused) {
+      setError(sayError(refused));
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t(made === null ? 'keys.make' : 'keys.made')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      {made === null ? (
+        <form onSubmit={(event) => void submit(event)}>
+          <Stack gap="md">
+            {error !== null && (
+              <Alert color="red" variant="light" role="alert">
+                {error}
+              </Alert>
+            )}
+            <TextInput
+              label={t('keys.name')}
+              description={t('keys.nameText')}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              required
+              withAsterisk={false}
+              maxLength={100}
+              data-autofocus
+            />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                {t('common:cancel')}
+              </Button>
+              <Button type="submit">{t('keys.make')}</Button>
+            </Group>
+          </Stack>
+        </form>
+      ) : (
+        <Stack gap="md">
+          <CopyCode value={made.key ?? ''} label={made.name} />
+          <Text size="sm" c="dimmed">
+            {t('keys.once')}
+          </Text>
+          <Group justify="flex-end">
+            <Button onClick={onClose}>{t('common:close')}</Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,129 @@
+import { ActionIcon, Alert, Button, Group, Modal, MultiSelect, Stack, TextInput } from '@mantine/core';
+import { IconPencil, IconPlus, IconUsersGroup } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Team } from '../../../../server/users/schema.ts';
+import { Empty } from '../../../shared/ui/Empty.tsx';
+import { sayError } from '../../../shared/ui/problem.ts';
+import { useColleagueName, useColleagues } from '../../me/queries.ts';
+import { Loaded } from '../../page/Loaded.tsx';
+import classes from '../../page/Page.module.css';
+import { Page } from '../../page/Page.tsx';
+import { saveTeam, useTeamList } from '../queries.ts';
+
+/** Teams that threads can be moved to. */
+export function TeamsSection() {
+  const { t } = useTranslation('settings');
+  const teams = useTeamList();
+  const nameOf = useColleagueName();
+  const [editing, setEditing] = useState<Team | 'new' | null>(null);
+  const make = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEditing('new')}>
+      {t('teams.make')}
+    </Button>
+  );
+  return (
+    <Page title={t('sections.teams')} lead={t('teams.lead')} actions={teams.data?.length === 0 ? undefined : make}>
+      <Loaded query={teams}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty icon={<IconUsersGroup size={28} />} title={t('teams.none')} text={t('teams.noneText')}>
+              {make}
+            </Empty>
+          ) : (
+            <ul className={classes.rows}>
+              {items.map((team) => (
+                <li key={team.id} className={classes.row}>
+                  <span className={classes.rowMain}>
+                    <bdi className={classes.rowName}>{team.name}</bdi>
+                    <span className={classes.rowDim}>
+                      {team.memberIds.length === 0
+                        ? t('teams.nobody')
+                        : team.memberIds.map(nameOf).filter(Boolean).join(', ')}
+                    </span>
+                  </span>
+                  <span className={classes.rowEnd}>
+                    <ActionIcon
+                      aria-label={t('teams.editNamed', { name: team.name })}
+                      title={t('teams.edit')}
+                      onClick={() => setEditing(team)}
+                    >
+                      <IconPencil size={16} />
+                    </ActionIcon>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      {editing !== null && <TeamForm team={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
+    </Page>
+  );
+}
+
+function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void }) {
+  const { t } = useTranslation('settings');
+  const colleagues = useColleagues();
+  const [name, setName] = useState(team?.name ?? '');
+  const [memberIds, setMemberIds] = useState(team?.memberIds ?? []);
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      await saveTeam(team?.id ?? null, { name: name.trim(), memberIds });
+      onClose();
+    } catch (refused) {
+      setError(sayError(refused));
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(team === null ? 'teams.make' : 'teams.edit')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <form onSubmit={(event) => void submit(event)}>
+        <Stack gap="md">
+          {error !== null && (
+            <Alert color="red" variant="light" role="alert">
+              {error}
+            </Alert>
+          )}
+          <TextInput
+            label={t('teams.name')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            placeholder={t('teams.nameExample')}
+            required
+            withAsterisk={false}
+            maxLength={100}
+            data-autofocus
+          />
+          <MultiSelect
+            label={t('teams.members')}
+            data={colleagues
+              .filter((each) => each.active || memberIds.includes(each.id))
+              .map((each) => ({ value: each.id, label: each.name }))}
+            value={memberIds}
+            onChange={setMemberIds}
+            searchable
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common:cancel')}
+            </Button>
+            <Button type="submit" loading={busy}>
+              {t('common:save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

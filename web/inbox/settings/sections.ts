@@ -1,0 +1,55 @@
+import {
+  type Icon,
+  IconBuildingStore,
+  IconKey,
+  IconPlugConnected,
+  IconUserCircle,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import type { Permission } from '../../../server/users/schema.ts';
+
+/** One page of the settings; its words are `settings:sections.<name>`. */
+export interface SettingsSection {
+  name: string;
+  to: string;
+  icon: Icon;
+  /** Who sees it; null is everybody. */
+  permission: Permission | null;
+  /** What can be found on it: keys of `settings:find`, each with the words people look for. */
+  finds: readonly string[];
+}
+
+/** Every page of the settings, what an admin needs first at the top. */
+export const sections: SettingsSection[] = [
+  {
+    name: 'channels',
+    to: '/settings/channels',
+    icon: IconPlugConnected,
+    permission: 'channels.read',
+    finds: ['connect', 'embed', 'bot', 'target', 'health', 'heldBack'],
+  },
+  {
+    name: 'users',
+    to: '/settings/users',
+    icon: IconUsers,
+    permission: 'users.manage',
+    finds: ['invite', 'role', 'deactivate'],
+  },
+  { name: 'teams', to: '/settings/teams', icon: IconUsersGroup, permission: 'users.manage', finds: ['team'] },
+  {
+    name: 'stores',
+    to: '/settings/stores',
+    icon: IconBuildingStore,
+    permission: 'catalogue.read',
+    finds: ['store', 'hours'],
+  },
+  {
+    name: 'profile',
+    to: '/settings/profile',
+    icon: IconUserCircle,
+    permission: null,
+    finds: ['name', 'language', 'theme', 'signature', 'sounds', 'password', 'sessions'],
+  },
+  { name: 'keys', to: '/settings/keys', icon: IconKey, permission: null, finds: ['key'] },
+];
