@@ -23,6 +23,7 @@ export interface Sink {
 }
 
 const KEPT_LETTERS = 500;
+const CLOSE_LIMIT_MS = 200;
 
 /** Starts the sink on loopback; port 0 is chosen by the system. */
 export async function startSink(port: number): Promise<Sink> {
@@ -31,6 +32,8 @@ export async function startSink(port: number): Promise<Sink> {
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    // Pooled connections of the sender stay open; nobody is waited for.
+    closeTimeout: CLOSE_LIMIT_MS,
     onAuth: (_auth, _session, done) => done(null, { user: 'demo' }),
     onData: (stream, session, done) => {
       take(

@@ -11,6 +11,7 @@ import { silentLog } from '../../server/lib/log.ts';
 import { sha256 } from '../../server/lib/secretBox.ts';
 import type { Role } from '../../server/users/schema.ts';
 import { freshDatabase } from './database.ts';
+import { freePort } from './port.ts';
 
 /** The real application on a database of its own, listening on a free port, with a clock that the test moves. */
 export interface TestApp {
@@ -187,15 +188,4 @@ async function settle(app: App): Promise<void> {
       );
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }
