@@ -31,6 +31,7 @@ import { watchHere } from './realtime/here.ts';
 import { startSequencer } from './realtime/sequencer.ts';
 import { makeSockets, serveStaff } from './realtime/socket.ts';
 import { serveVisitors } from './realtime/visitorSocket.ts';
+import { sealDays } from './reports/seal.ts';
 import { sweepTargets } from './targets/sweep.ts';
 import { ingest } from './threads/ingest.ts';
 import { wakeSnoozed } from './threads/lifecycle.ts';
@@ -120,6 +121,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
           { name: 'due deliveries', everyMs: 5_000, work: () => sweepDue(db, clock.now()) },
           { name: 'snoozed threads', everyMs: 5_000, work: () => wakeSnoozed(db, clock.now()) },
           { name: 'response targets', everyMs: 1_000, work: () => sweepTargets(db, clock.now()) },
+          { name: 'sealed days', everyMs: 10 * 60_000, work: () => sealDays(db, clock.now()) },
           { name: 'held back notifications', everyMs: 30_000, work: () => tellHeldBack(db, clock.now()) },
           { name: 'loose uploads', everyMs: 60 * 60_000, work: () => sweepLoose({ db, files }, clock.now()) },
         ]

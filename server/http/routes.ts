@@ -93,6 +93,10 @@ export const routes: Route[] = [
   on('put', '/notifications/:id/read', 'signedIn', alerts.seen),
 
   on('get', '/reports/live', 'live.read', reports.live),
+  on('get', '/reports/response-times', 'reports.read', reports.responseTimes),
+  on('get', '/reports/response-times/mine', 'signedIn', reports.myResponseTimes),
+  on('get', '/reports/response-times/waits', 'reports.read', reports.waits),
+  on('get', '/reports/volume', 'reports.read', reports.volume),
   on('get', '/feed', 'signedIn', realtime.feed),
   on('get', '/openapi.json', 'anyone', system.openApi),
 ];

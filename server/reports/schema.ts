@@ -33,3 +33,121 @@ export const live = z.object({
   byUser: z.array(z.object({ userId: id, name: z.string(), open: z.number(), waiting: z.number() })),
 });
 export type Live = z.infer<typeof live>;
+
+/** A day (UTC midnight) or an instant. */
+const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((value) => new Date(value));
+
+export const groupings = ['user', 'team', 'store', 'channel', 'hour', 'weekday', 'level', 'tag'] as const;
+export const grouping = z.enum(groupings);
+export type Grouping = z.infer<typeof grouping>;
+
+/** Which answered waits: those answered in [from, to); without `from` the seven days before `to`, without `to` until now. */
+export const responseFilter = z.object({
+  from: moment.optional(),
+  to: moment.optional(),
+  measure: z.enum(['first', 'next', 'all']).default('first'),
+  time: z.enum(['clock', 'working']).default('clock'),
+  user: id.optional(),
+  team: id.optional(),
+  store: id.optional(),
+  channel: id.optional(),
+  level: z.enum(['key', 'vip', 'usual']).optional(),
+  tag: z.string().max(60).optional(),
+});
+export type ResponseFilter = z.infer<typeof responseFilter>;
+
+export const responseQuery = responseFilter.extend({
+  by: grouping.default('user'),
+  /** The period of the same length before, beside it. */
+  compare: z.enum(['1']).optional(),
+  format: z.enum(['json', 'csv']).default('json'),
+});
+export type ResponseQuery = z.infer<typeof responseQuery>;
+
+const figures = z.object({
+  /** Answered waits. */
+  n: z.number(),
+  /** Of whole seconds; between two middle ones, their mean. */
+  medianMs: z.number().nullable(),
+  p90Ms: z.number().nullable(),
+  /** Share 0..1 of those with a target; null when none had one. */
+  withinTarget: z.number().nullable(),
+  late: z.number(),
+  lateMsMedian: z.number().nullable(),
+});
+export type Figures = z.infer<typeof figures>;
+
+/** `key` is an id, an hour "00".."23", a weekday "1".."7", a level, a tag, or "none"; `label` what people call it. */
+const responseRow = figures.extend({ key: z.string(), label: z.string(), before: figures.nullable() });
+export type ResponseRow = z.infer<typeof responseRow>;
+
+/** GET /reports/response-times */
+export const responseTimes = z.object({
+  from: time,
+  to: time,
+  by: grouping,
+  measure: z.enum(['first', 'next', 'all']),
+  time: z.enum(['clock', 'working']),
+  /** Hours and weekdays are meant there. */
+  timezone: z.string(),
+  rows: z.array(responseRow),
+  total: figures,
+  before: figures.nullable(),
+});
+export type ResponseTimes = z.infer<typeof responseTimes>;
+
+export const drillQuery = responseFilter.extend({
+  by: grouping.optional(),
+  key: z.string().max(60).optional(),
+  late: z.enum(['1']).optional(),
+  sort: z.enum(['newest', 'longest', 'latest']).default('longest'),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(500).optional(),
+});
+export type DrillQuery = z.infer<typeof drillQuery>;
+
+/** One answered wait, with its thread. */
+export const answeredWait = z.object({
+  id,
+  threadId: id,
+  messageId: id,
+  clientName: z.string(),
+  subject: z.string(),
+  measure: z.enum(['first', 'next']),
+  askedAt: time,
+  answeredAt: time,
+  userId: id,
+  /** The absent colleague it was answered for. */
+  forUserId: id.nullable(),
+  channelId: id,
+  storeId: id.nullable(),
+  clockMs: z.number(),
+  workingMs: z.number(),
+  targetMs: z.number().nullable(),
+  lateMs: z.number().nullable(),
+});
+export type AnsweredWait = z.infer<typeof answeredWait>;
+
+export const periodQuery = z.object({ from: moment.optional(), to: moment.optional() });
+
+/** GET /reports/volume */
+export const volume = z.object({
+  from: time,
+  to: time,
+  timezone: z.string(),
+  /** Local days: clients' messages, answers by people and by the bot, threads opened and closed, clients waiting as the day ended. */
+  days: z.array(
+    z.object({
+      day: z.string(),
+      received: z.number(),
+      answered: z.number(),
+      byBot: z.number(),
+      opened: z.number(),
+      closed: z.number(),
+      waitingAtEnd: z.number(),
+    }),
+  ),
+  /** Clients' messages by local weekday (1 = Monday) and hour. */
+  heat: z.array(z.object({ weekday: z.number(), hour: z.number(), n: z.number() })),
+});
+export type Volume = z.infer<typeof volume>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Notification } from '../../server/alerts/schema.ts';
 import type { FeedEvent } from '../../server/realtime/schema.ts';
-import type { Live } from '../../server/reports/schema.ts';
+import type { AnsweredWait, Live, ResponseTimes } from '../../server/reports/schema.ts';
 import { startApp } from '../support/app.ts';
 import { makeChannel } from '../support/cast.ts';
 import { answers, goTo, minute, writes } from '../support/waiting.ts';
@@ -52,5 +52,23 @@ describe('a breach on Monday noon', () => {
     const facts = await test.app.deps.db.response.findMany();
     expect(facts).toMatchObject([{ measure: 'first', userId: mira.id, targetMs: 15 * minute }]);
     expect(Math.floor((facts[0]?.lateMs ?? 0) / 1000)).toBe(80);
+
+    const period = 'from=2026-11-16&to=2026-11-17';
+    const report = await sara.call<ResponseTimes>('GET', `/reports/response-times?${period}&by=user`);
+    const figures = { n: 1, medianMs: 980_000, p90Ms: 980_000, withinTarget: 0, late: 1, lateMsMedian: 80_000 };
+    expect(report.rows).toMatchObject([{ key: mira.id, label: 'Mira', ...figures }]);
+    expect(report.total).toEqual(figures);
+    const behind = await sara.call<List<AnsweredWait>>(
+      'GET',
+      `/reports/response-times/waits?${period}&by=user&key=${mira.id}&late=1`,
+    );
+    expect(behind.items).toMatchObject([{ threadId, userId: mira.id }]);
+    const csv = await sara.ask('GET', `/reports/response-times?${period}&format=csv`);
+    expect(csv.body.text).toContain(`"Mira","${mira.id}",1,980,980,0.0000,1,80`);
+    expect(await sara.call('GET', `/reports/volume?${period}`)).toMatchObject({
+      days: [{ day: '2026-11-16', received: 1, answered: 1, opened: 1, waitingAtEnd: 0 }],
+      heat: [{ weekday: 1, hour: 12, n: 1 }],
+    });
+    await sara.call('GET', '/openapi.json');
   });
 });
