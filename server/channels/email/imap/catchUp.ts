@@ -4,6 +4,7 @@ import type { Batch, ChannelHost, ConnectedChannel } from '../../channel.ts';
 import type { EmailConfig } from '../../schema.ts';
 import { maxLetterBytes } from '../mime/limits.ts';
 import { takeIn } from '../takeIn.ts';
+import { fetchUids, searchUids } from './ask.ts';
 import { firstPosition, type Position, storedPosition, wholeSecond } from './position.ts';
 
 /** Letters in one transaction. */
@@ -53,7 +54,7 @@ export async function catchUp(
   } finally {
     await storing;
   }
-  const period = (await client.search({ uid: `${position.from}:*` }, { uid: true })) || [];
+  const period = await searchUids(client, { uid: `${position.from}:*` });
   return { read, remoteCount: period.filter((uid) => uid >= position.from).length };
 }
 
@@ -79,8 +80,7 @@ async function openFolder(client: ImapFlow, folder: string) {
 
 /** `n:*` names the last letter also when it is below n, so the answer is filtered. */
 async function newUids(client: ImapFlow, position: Position): Promise<number[]> {
-  const found = (await client.search({ uid: `${position.uid + 1}:*` }, { uid: true })) || [];
-  return found.filter((uid) => uid > position.uid).sort((a, b) => a - b);
+  return (await searchUids(client, { uid: `${position.uid + 1}:*` })).filter((uid) => uid > position.uid);
 }
 
 interface Head {
@@ -92,7 +92,7 @@ interface Head {
 async function* batches(client: ImapFlow, uids: number[]): AsyncGenerator<Head[]> {
   for (let start = 0; start < uids.length; start += headsAtOnce) {
     const some = uids.slice(start, start + headsAtOnce);
-    const found = await client.fetchAll(some.join(','), { uid: true, size: true, internalDate: true }, { uid: true });
+    const found = await fetchUids(client, some, { size: true, internalDate: true });
     const heads = found
       .map(({ uid, size, internalDate }) => ({
         uid,
@@ -128,10 +128,10 @@ async function readBatch(
   const wanted = heads.filter((head) => head.sizeBytes <= maxLetterBytes);
   const sources = new Map<number, Buffer>();
   if (wanted.length > 0) {
-    const letters = await client.fetchAll(
-      wanted.map((head) => head.uid).join(','),
-      { uid: true, source: true },
-      { uid: true },
+    const letters = await fetchUids(
+      client,
+      wanted.map((head) => head.uid),
+      { source: true },
     );
     for (const { uid, source } of letters) if (source) sources.set(uid, source);
   }

@@ -1,6 +1,7 @@
 import type { ImapFlow } from 'imapflow';
 import { z } from 'zod';
 import type { EmailConfig } from '../../schema.ts';
+import { fetchUids, searchUids } from './ask.ts';
 
 /** How far a folder is read: everything up to `uid` is stored or in quarantine. */
 export interface Position {
@@ -46,11 +47,10 @@ export function wholeSecond(date: Date): Date {
 /** Lowest uid that arrived at `since` or later. SEARCH SINCE knows days of an unknown zone, so it asks for two more and looks. */
 async function firstSince(client: ImapFlow, since: Date): Promise<number | null> {
   const dayBefore = new Date(since.getTime() - 2 * 24 * 60 * 60_000);
-  const found = (await client.search({ since: dayBefore }, { uid: true })) || [];
-  const uids = [...found].sort((a, b) => a - b);
+  const uids = await searchUids(client, { since: dayBefore });
   for (let start = 0; start < uids.length; start += datesAtOnce) {
     const some = uids.slice(start, start + datesAtOnce);
-    const dates = await client.fetchAll(some.join(','), { uid: true, internalDate: true }, { uid: true });
+    const dates = await fetchUids(client, some, { internalDate: true });
     const late = dates.filter((one) => new Date(one.internalDate ?? 0) >= since).map((one) => one.uid);
     if (late.length > 0) return Math.min(...late);
   }

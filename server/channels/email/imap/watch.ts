@@ -8,18 +8,28 @@ import { imapTrouble, openImap } from './connection.ts';
 const pollEveryMs = 60_000;
 /** The same where the server knows no IDLE. */
 const pollWithoutIdleMs = 10_000;
-const pauses = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
-/** A refused login is not hurried: providers lock accounts out. */
-const pauseForPersonMs = 5 * 60_000;
+
+/** How long the receiver waits between two tries. */
+export interface Patience {
+  /** After each failure in a row; the last for all further ones. */
+  pausesMs: readonly number[];
+  /** After a refused login, which is not hurried: providers lock accounts out. */
+  pauseForPersonMs: number;
+}
+const patience: Patience = { pausesMs: [1_000, 2_000, 5_000, 10_000, 30_000, 60_000], pauseForPersonMs: 5 * 60_000 };
 
 /**
  * Receives a mailbox until it is stopped: one loop that connects, catches up with every folder, and then waits for news
  * by IDLE with a poll as a net. An outage of any length ends in the same catching up; trouble is told in the channel's health and
  * tried again.
  */
-export function watchMailbox(channel: ConnectedChannel<EmailConfig>, host: ChannelHost): Receiver {
+export function watchMailbox(
+  channel: ConnectedChannel<EmailConfig>,
+  host: ChannelHost,
+  waits: Patience = patience,
+): Receiver {
   const stopping = new AbortController();
-  const loop = run(channel, host, stopping.signal);
+  const loop = run(channel, host, stopping.signal, waits);
   return {
     async stop() {
       stopping.abort();
@@ -28,7 +38,12 @@ export function watchMailbox(channel: ConnectedChannel<EmailConfig>, host: Chann
   };
 }
 
-async function run(channel: ConnectedChannel<EmailConfig>, host: ChannelHost, signal: AbortSignal): Promise<void> {
+async function run(
+  channel: ConnectedChannel<EmailConfig>,
+  host: ChannelHost,
+  signal: AbortSignal,
+  { pausesMs, pauseForPersonMs }: Patience,
+): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
     const progress = { made: false };
@@ -41,8 +56,8 @@ async function run(channel: ConnectedChannel<EmailConfig>, host: ChannelHost, si
         error instanceof StoringFailed
           ? { needsPerson: false, words: error.message }
           : imapTrouble(error, channel.config.imap ?? { host: '', port: 0 });
-      const pause = trouble.needsPerson ? pauseForPersonMs : (pauses[failures] ?? pauses.at(-1) ?? pollEveryMs);
-      failures = Math.min(failures + 1, pauses.length);
+      const pause = trouble.needsPerson ? pauseForPersonMs : (pausesMs[failures] ?? pausesMs.at(-1) ?? pollEveryMs);
+      failures = Math.min(failures + 1, pausesMs.length);
       host.log.warn({ channelId: channel.id, error: String(error) }, 'a mailbox cannot be read; trying again');
       await tell(host, channel.id, { state: trouble.needsPerson ? 'failed' : 'retrying', error: trouble.words });
       await wait(pause, signal);

@@ -42,6 +42,7 @@ export async function receiveSmtp(options: SmtpReceiverOptions, host: ChannelHos
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     socketTimeout: idleForMs,
+    closeTimeout: 3_000,
     logger: false,
     onMailFrom: (_address, session, done) => {
       limiter.consume(session.remoteAddress).then(

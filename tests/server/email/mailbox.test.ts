@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ConnectedChannel } from '../../../server/channels/channel.ts';
+import { watchMailbox } from '../../../server/channels/email/imap/watch.ts';
+import { type EmailConfig, emailConfig } from '../../../server/channels/schema.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { makeChannel } from '../../support/cast.ts';
+import { startCutProxy } from '../../support/cutProxy.ts';
+import { type Dovecot, hasDovecot, startDovecot } from '../../support/dovecot.ts';
+import { plainLetter } from '../../support/letters.ts';
+import { describeWith } from '../../support/realPart.ts';
+import { until } from '../../support/until.ts';
+
+const soon = { pausesMs: [20], pauseForPersonMs: 20 };
+
+describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
+  let dovecot: Dovecot;
+  let test: TestApp;
+  let users = 0;
+  beforeAll(async () => {
+    dovecot = await startDovecot();
+    test = await startApp({ keep: true });
+  });
+  afterAll(async () => {
+    await test.stop();
+    await dovecot.remove();
+  });
+
+  /** A channel on a fresh user's mailbox, received by the test itself. */
+  async function mailbox(
+    more: {
+      port?: number;
+      password?: string;
+      history?: EmailConfig['history'];
+      folders?: string[];
+      connectedAt?: Date;
+    } = {},
+  ) {
+    const user = `user${++users}`;
+    const config = emailConfig.parse({
+      address: `${user}@shop.example`,
+      history: more.history ?? 'now',
+      allowInsecure: true,
+      imap: {
+        host: '127.0.0.1',
+        port: more.port ?? dovecot.port,
+        secure: false,
+        user,
+        password: more.password ?? dovecot.password,
+        folders: more.folders ?? ['INBOX'],
+      },
+    });
+    const id = await makeChannel(test, 'email', { config: { address: config.address } });
+    const connectedAt = more.connectedAt ?? new Date(Date.now() - 5_000);
+    const channel: ConnectedChannel<EmailConfig> = { id, name: 'Shop', config, connectedAt };
+    const receipts = () =>
+      test.app.deps.db.receipt.findMany({ where: { channelId: id }, orderBy: { arrivedAt: 'asc' } });
+    const messages = () => test.app.deps.db.message.findMany({ where: { channelId: id }, include: { thread: true } });
+    const health = () => test.app.deps.db.channelHealth.findUnique({ where: { channelId: id } });
+    return { user, channel, receipts, messages, health, watch: () => watchMailbox(channel, test.app.deps.host, soon) };
+  }
+  const fill = (user: string, count: number, at?: Date) => {
+    for (let i = 0; i < count; i++)
+      dovecot.deliver(
+        user,
+        plainLetter({ subject: `Letter ${i}`, from: `c${i}.${user}@client.example` }),
+        at ? { at } : {},
+      );
+  };
+
+  it('tells of a new letter at once, and marks nothing', async () => {
+    const { user, watch, messages, health } = await mailbox();
+    const receiver = watch();
+    await until(health, (row) => row?.state === 'ok');
+    dovecot.deliver(user, plainLetter({ subject: 'Quick', text: 'Are you open?' }));
+    const [message] = await until(messages, (rows) => rows.length === 1, 5_000);
+    expect(message).toMatchObject({ subject: 'Quick', text: 'Are you open?', classification: 'person' });
+    await receiver.stop();
+    expect(dovecot.flags(user)).toBe('');
+  });
+
+  it('is caught up after an outage of the server, each letter once', async () => {
+    const { user, watch, messages, health } = await mailbox();
+    fill(user, 3);
+    const receiver = watch();
+    await until(messages, (rows) => rows.length === 3);
+    await dovecot.stop();
+    await until(health, (row) => row?.state === 'retrying');
+    fill(user, 40);
+    await dovecot.start();
+    await until(messages, (rows) => rows.length === 43);
+    await until(health, (row) => row?.state === 'ok' && row.remoteCount === 43);
+    await receiver.stop();
+  });
+
+  it('is read again without doubling after a changed UIDVALIDITY', async () => {
+    const { user, watch, messages, receipts } = await mailbox();
+    fill(user, 5);
+    const before = watch();
+    await until(messages, (rows) => rows.length === 5);
+    await before.stop();
+    await dovecot.stop();
+    dovecot.newUidValidity(user);
+    await dovecot.start();
+    dovecot.deliver(user, plainLetter({ subject: 'After', from: 'late@client.example' }));
+    const after = watch();
+    await until(receipts, (rows) => rows.length === 11);
+    expect((await messages()).map((row) => row.subject).sort()).toEqual([
+      'After',
+      'Letter 0',
+      'Letter 1',
+      'Letter 2',
+      'Letter 3',
+      'Letter 4',
+    ]);
+    await after.stop();
+  });
+
+  it('keeps its old letters out, in as history, or from a date, as it is told', { timeout: 60_000 }, async () => {
+    const year = new Date(Date.now() - 365 * 24 * 3_600_000);
+    const month = new Date(Date.now() - 30 * 24 * 3_600_000);
+    for (const [history, expected] of [
+      ['now', 1],
+      ['all', 5],
+      [{ since: new Date(Date.now() - 60 * 24 * 3_600_000).toISOString() }, 3],
+    ] as const) {
+      const { user, watch, messages } = await mailbox({ history });
+      fill(user, 2, year);
+      fill(user, 2, month);
+      dovecot.deliver(user, plainLetter({ subject: 'New', from: `new.${user}@client.example` }));
+      const receiver = watch();
+      const rows = await until(messages, (found) => found.some((row) => row.subject === 'New'));
+      await receiver.stop();
+      expect(rows.length).toBe(expected);
+      for (const row of rows) {
+        const isNew = row.subject === 'New';
+        expect(row.thread.status).toBe(isNew ? 'open' : 'closed');
+        expect(row.thread.waitingSince === null).toBe(!isNew);
+      }
+    }
+  });
+
+  it('may have several folders', async () => {
+    const { user, watch, messages } = await mailbox({ folders: ['INBOX', 'Orders'] });
+    dovecot.deliver(user, plainLetter({ subject: 'In' }));
+    dovecot.deliver(user, plainLetter({ subject: 'Ordered', from: 'b@client.example' }), { folder: 'Orders' });
+    const receiver = watch();
+    const rows = await until(messages, (found) => found.length === 2);
+    expect(rows.map((row) => row.subject).sort()).toEqual(['In', 'Ordered']);
+    await receiver.stop();
+  });
+
+  it('says in words when the login is refused', async () => {
+    const { watch, health } = await mailbox({ password: 'wrong' });
+    const receiver = watch();
+    const row = await until(health, (found) => found?.state === 'failed');
+    expect(row?.error).toMatch(/refuses the login/);
+    await receiver.stop();
+  });
+
+  it('puts a letter that nobody can read aside, keeps it whole, and goes on', async () => {
+    const { user, watch, receipts, messages } = await mailbox();
+    const poison = `From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b0\r\n\r\n--b0\r\n${Array.from({ length: 200 }, (_, i) => `Content-Type: multipart/mixed; boundary=b${i + 1}\r\n\r\n--b${i + 1}\r\n`).join('')}`;
+    dovecot.deliver(user, poison);
+    dovecot.deliver(user, plainLetter({ subject: 'Behind it' }));
+    const receiver = watch();
+    await until(messages, (rows) => rows.length === 1);
+    const aside = (await receipts()).find((row) => row.outcome === 'quarantined');
+    expect(aside?.reason).toBe('too-deep');
+    expect(aside?.rawKey && Buffer.from(await test.app.deps.files.read(aside.rawKey)).toString()).toBe(poison);
+    await receiver.stop();
+  });
+
+  it('loses and doubles nothing when the line is cut after any byte', { timeout: 120_000 }, async () => {
+    const proxy = await startCutProxy(dovecot.port);
+    const { user, watch, messages, receipts } = await mailbox({ port: proxy.port });
+    fill(user, 120);
+    const receiver = watch();
+    // From the greeting through login and listing into the letters themselves, then a little further each time.
+    for (const bytes of [10, 300, 700, 1_000, 1_400, 3_000, 8_000, 20_000, 40_000, 60_000]) {
+      proxy.cutAfterBytes = bytes;
+      const seen = proxy.connections;
+      proxy.cutAll();
+      const isOver = async () => proxy.connections >= seen + 2 || (await messages()).length === 120;
+      await until(isOver, (over) => over);
+    }
+    proxy.cutAfterBytes = null;
+    proxy.cutAll();
+    await until(messages, (rows) => rows.length === 120);
+    expect(new Set((await messages()).map((row) => row.subject)).size).toBe(120);
+    expect((await receipts()).length).toBe(120);
+    await receiver.stop();
+    await proxy.close();
+  });
+
+  it('is tested step by step', async () => {
+    const { channel } = await mailbox({ folders: ['INBOX', 'Nowhere'] });
+    const { email } = await import('../../../server/channels/email/adapter.ts');
+    const steps = await email.test(channel, test.app.deps.host);
+    expect(steps.map(({ name, ok }) => [name, ok])).toEqual([
+      ['Sign in to receive', true],
+      ['Folder INBOX', true],
+      ['Folder Nowhere', false],
+      ['Send', false],
+    ]);
+  });
+});
