@@ -31,7 +31,7 @@ export async function keepWriting(
   let unanswered = 0;
   let started = 0;
   const running = new Set<Promise<void>>();
-  const talks = data.dialogues.filter(({ turns }) => turns[0]?.by === 'client');
+  const talks = data.dialogues.filter(({ tags }) => !tags.includes('company'));
   while (!signal.aborted) {
     const seconds = FIRST_PAUSES_S[started] ?? chance.between(...PAUSE_S);
     await pause(seconds * 1000, undefined, { signal }).catch(() => undefined);

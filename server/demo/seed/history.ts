@@ -42,14 +42,14 @@ export interface PastThread {
 }
 
 const DAY_MS = 24 * 3_600_000;
+const MINUTE_MS = 60_000;
 const DAYS = 28;
 const CLOSED_A_DAY = [8, 13] as const;
-const HOUR_MS = 3_600_000;
-/** Once each, within this time before now. */
-const RECENT_MS: Record<'open' | 'waiting' | 'snoozed', number> = {
-  waiting: 5 * HOUR_MS,
-  open: 30 * HOUR_MS,
-  snoozed: 60 * HOUR_MS,
+/** What is not closed was last written in so long before now: most is still in time. */
+const LAST_WORDS_MINUTES: Record<ChannelKind, readonly [number, number]> = {
+  chat: [1, 8],
+  telegram: [2, 25],
+  email: [8, 330],
 };
 
 /** Four weeks of conversations until `now`: closed ones every day, and what is still open today. */
@@ -71,9 +71,10 @@ export function makeHistory(
   const busy = new Set<string>();
   for (const talk of data.dialogues) {
     if (talk.ending === 'closed') continue;
-    const at = new Date(now.getTime() - (0.04 + chance.number() * 0.96) * RECENT_MS[talk.ending]);
     const free = cast.filter(({ id }) => !busy.has(id));
-    const thread = play(talk, at, data, free, setting, chance);
+    const [least, most] = LAST_WORDS_MINUTES[talk.channel];
+    const end = new Date(now.getTime() - chance.between(least, most) * MINUTE_MS);
+    const thread = endingAt(play(talk, now, data, free, setting, chance), end);
     busy.add(thread.client.id);
     threads.push(thread);
   }
@@ -93,7 +94,13 @@ function play(
   const owner = setting.staff.find(({ email }) => email === client.ownerEmail);
   const writer = owner ?? chance.of(setting.staff.filter(({ role }) => role !== 'admin' && role !== 'supervisor'));
   const first = client.name.split(' ')[0] ?? client.name;
-  const values = { ...valuesFor(talk, data, chance), name: client.name, first, staff: writer.name.split(' ')[0] ?? '' };
+  const values = {
+    ...valuesFor(talk, data, chance),
+    name: client.name,
+    first,
+    staff: writer.name.split(' ')[0] ?? '',
+    company: client.companyName ?? '',
+  };
   const messages = speak(talk, at, { ...values, first }, { client, writer }, chance);
   const end = messages.at(-1)?.at ?? at;
   const answered = talk.turns.some(({ by }) => by === 'staff' || by === 'note');
@@ -113,7 +120,7 @@ function play(
     teamId: team?.id ?? null,
     storeId: chance.of(setting.stores).id,
     messages,
-    closedAt: talk.ending === 'closed' ? new Date(end.getTime() + chance.between(2, 90) * 60_000) : null,
+    closedAt: talk.ending === 'closed' ? new Date(end.getTime() + chance.between(2, 90) * MINUTE_MS) : null,
     snoozedUntil: talk.ending === 'snoozed' ? new Date(end.getTime() + 5 * DAY_MS) : null,
   };
 }
@@ -135,7 +142,7 @@ function speak(
       text: fill(turn.text, values),
       at,
       authorId: ours ? cast.writer.id : null,
-      authorName: ours ? cast.writer.name : turn.by === 'client' ? cast.client.name : '',
+      authorName: ours ? cast.writer.name : turn.by === 'client' || turn.by === 'autoReply' ? cast.client.name : '',
     };
   });
 }
@@ -145,6 +152,14 @@ function nextTime(by: Turn['by'], kind: ChannelKind, at: Date, chance: Chance): 
     return new Date(at.getTime() + chance.between(1_000, 4_000));
   if (by === 'client') return reactionTime(chance, kind, at);
   return by === 'note' ? new Date(answerTime(chance, kind, at).getTime() - 30_000) : answerTime(chance, kind, at);
+}
+
+/** The same conversation, moved so that its last words were said at `end`. */
+function endingAt(thread: PastThread, end: Date): PastThread {
+  const byMs = end.getTime() - (thread.messages.at(-1)?.at ?? end).getTime();
+  const moved = (at: Date) => new Date(at.getTime() + byMs);
+  const messages = thread.messages.map((message) => ({ ...message, at: moved(message.at) }));
+  return { ...thread, messages, snoozedUntil: thread.snoozedUntil && moved(thread.snoozedUntil) };
 }
 
 /** What has not happened yet is left out; a closed thread that is not over is open. */
