@@ -9,6 +9,8 @@ import { makeHost } from './channels/host.ts';
 import { startReceivers } from './channels/receivers.ts';
 import { adapters } from './channels/registry.ts';
 import type { Config } from './config.ts';
+import { keepKnowledge } from './consult/live.ts';
+import { makeRewording } from './consult/model.ts';
 import { openDatabase } from './db/client.ts';
 import { afterCommit } from './db/tx.ts';
 import type { Deps } from './deps.ts';
@@ -137,6 +139,8 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     box,
     auth,
     feed,
+    knowledge: keepKnowledge({ db, feed, log }),
+    reword: makeRewording(config.openai, log),
     host,
     receivers: null,
     schedule,

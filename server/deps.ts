@@ -1,6 +1,8 @@
 import type { ChannelHost } from './channels/channel.ts';
 import type { Receivers } from './channels/receivers.ts';
 import type { Config } from './config.ts';
+import type { Knowledge } from './consult/live.ts';
+import type { Rewording } from './consult/model.ts';
 import type { Db } from './db/client.ts';
 import type { Auth } from './http/auth.ts';
 import type { Schedule } from './jobs/schedule.ts';
@@ -21,6 +23,10 @@ export interface Deps {
   box: SecretBox;
   auth: Auth;
   feed: Feed;
+  /** Articles and catalogue as this process knows them. */
+  knowledge: Knowledge;
+  /** Null without a configured model. */
+  reword: Rewording | null;
   host: ChannelHost;
   /** Null in a process without the channels role. */
   receivers: Receivers | null;

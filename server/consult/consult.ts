@@ -3,6 +3,7 @@ import type { Found, IndexedPassage } from '../knowledge/passageIndex.ts';
 import { type Draft, PHRASES } from './answer/draft.ts';
 import { answer, type Consulted, type ConsultRequest } from './answer.ts';
 import { evidenceReader } from './evidence.ts';
+import type { Rewording } from './model.ts';
 import type { ConsultAnswer } from './schema.ts';
 import { verify } from './verify.ts';
 import { type CatalogueView, worldOf } from './world.ts';
@@ -17,9 +18,6 @@ export interface ConsultSources {
   passage(id: string): IndexedPassage | undefined;
 }
 
-/** Words an answer by a model in the place of the extractive one; null when it has none that may be given. */
-export type Rewording = (consulted: Consulted, draft: Draft | null) => Promise<Draft | null>;
-
 /**
  * Answers one question and checks the answer against the rows it cites. What fails the check is never given: a model's
  * answer falls back to the extractive one, and that to "I do not know".
@@ -27,7 +25,7 @@ export type Rewording = (consulted: Consulted, draft: Draft | null) => Promise<D
 export async function consult(
   request: ConsultRequest,
   sources: ConsultSources,
-  reword?: Rewording,
+  reword?: Rewording | null,
 ): Promise<ConsultAnswer> {
   const { world, seen } = worldOf(sources.catalogue, { ...sources, passages: sources.search });
   const consulted = await answer(request, world);
@@ -45,10 +43,19 @@ export async function consult(
   const extractive = consulted.outcome.kind === 'answer' ? consulted.outcome.draft : null;
   const checked = extractive && verify(extractive, evidence).ok ? extractive : null;
   if (reword && consulted.outcome.kind !== 'clarify') {
-    const reworded = await reword(consulted, checked);
-    if (reworded && verify(reworded, evidence).ok) return present(consulted, reworded, 'model');
+    const sentences = (await reword(consulted, checked, evidence)) ?? [];
+    const sound = sentences.filter((sentence) => verify(sentence, evidence).ok);
+    // With facts of our own at hand, one false sentence is reason enough to give those instead.
+    if (sound.length > 0 && (sound.length === sentences.length || !checked))
+      return present(consulted, joined(sound), 'model');
   }
   return present(consulted, checked, 'extractive');
+}
+
+/** One answer of the sentences that stood the check. */
+function joined(sentences: readonly Draft[]): Draft {
+  const text = sentences.map((sentence) => sentence.text).join(' ');
+  return { ...(sentences[0] as Draft), text, citations: sentences.flatMap((sentence) => sentence.citations) };
 }
 
 function present(
@@ -81,7 +88,8 @@ function present(
     passages: found.hits.map(({ passage, score }) => ({
       id: passage.id,
       articleId: passage.articleId,
-      score,
+      // Comparable between questions: how sure the best is, and how near the others come.
+      score: (found.confidence * score) / (found.hits[0]?.score || 1),
       title: [passage.title, ...passage.path].join(' › '),
       text: passage.text,
     })),

@@ -1,6 +1,9 @@
 import * as alerts from '../alerts/api.ts';
+import * as catalogue from '../catalogue/api.ts';
 import * as channels from '../channels/api.ts';
 import * as clients from '../clients/api.ts';
+import * as consult from '../consult/api.ts';
+import * as knowledge from '../knowledge/api.ts';
 import * as realtime from '../realtime/api.ts';
 import * as reports from '../reports/api.ts';
 import * as targets from '../targets/api.ts';
@@ -91,6 +94,29 @@ export const routes: Route[] = [
   on('get', '/notifications', 'signedIn', alerts.list),
   on('put', '/notifications/read', 'signedIn', alerts.seenAll),
   on('put', '/notifications/:id/read', 'signedIn', alerts.seen),
+  on('get', '/articles', 'knowledge.read', knowledge.list),
+  on('post', '/articles', 'knowledge.write', knowledge.create),
+  on('post', '/articles/import', 'knowledge.write', knowledge.importFile),
+  on('get', '/articles/:id', 'knowledge.read', knowledge.read),
+  on('patch', '/articles/:id', 'knowledge.write', knowledge.edit),
+  on('delete', '/articles/:id', 'knowledge.write', knowledge.remove),
+  on('get', '/articles/:id/passages', 'knowledge.read', knowledge.passages),
+
+  on('get', '/stores', 'catalogue.read', catalogue.stores),
+  on('post', '/stores/import', 'catalogue.write', catalogue.importStores),
+  on('get', '/stores/:id', 'catalogue.read', catalogue.store),
+  on('get', '/products', 'catalogue.read', catalogue.products),
+  on('get', '/products/facets', 'catalogue.read', catalogue.facets),
+  on('post', '/products/import', 'catalogue.write', catalogue.importProducts),
+  on('get', '/products/:id', 'catalogue.read', catalogue.product),
+  on('get', '/products/:id/alternatives', 'catalogue.read', catalogue.alternatives),
+  on('post', '/offers/import', 'catalogue.write', catalogue.importOffers),
+  on('get', '/rules', 'catalogue.read', catalogue.rules),
+  on('post', '/rules/import', 'catalogue.write', catalogue.importRules),
+
+  on('post', '/consult', 'consult', consult.consult),
+  on('post', '/threads/:id/suggestions', 'threads.read', consult.suggestions),
+  on('put', '/suggestions/:id/outcome', 'threads.write', consult.settle),
 
   on('get', '/reports/live', 'live.read', reports.live),
   on('get', '/reports/response-times', 'reports.read', reports.responseTimes),

@@ -1,6 +1,6 @@
-import { type Alternative, alternatives } from '../../catalogue/alternatives.ts';
-import type { OfferRow, ProductRow } from '../../catalogue/rows.ts';
-import { say } from '../phrases/table.ts';
+import { type Alternative, type AlternativeReason, alternatives } from '../../catalogue/alternatives.ts';
+import type { OfferRow, ProductRow, StoreRow } from '../../catalogue/rows.ts';
+import { type PhraseTable, say } from '../phrases/table.ts';
 import { type Asking, abstain, type Draft, type Outcome } from './draft.ts';
 import { attributeText, citeOffer, citeProduct, money, plainNumber } from './facts.ts';
 import { offersByProduct } from './offers.ts';
@@ -33,32 +33,23 @@ export function alternativeLine(
   one: Alternative,
   offers: ReadonlyMap<string, readonly OfferRow[]>,
 ): string {
-  const words: string[] = [];
+  const { stores } = asking.world;
+  const storeOf = (offer: OfferRow | undefined) => stores.find((store) => store.id === offer?.storeId);
+  const told: AlternativeReason[] = [];
   for (const reason of one.reasons) {
-    const difference = Math.round((reason.other - reason.own) * 100) / 100;
     if (reason.kind === 'price') {
       const own = offers.get(product.id)?.find((offer) => offer.price === reason.own);
-      const ownStore = asking.world.stores.find((store) => store.id === own?.storeId);
-      if (!own || !ownStore || own.currency !== one.price?.currency) continue;
-      cite(draft, citeOffer(own, product, ownStore));
-      words.push(
-        say(difference < 0 ? asking.t.cheaper : asking.t.dearer, { n: money(Math.abs(difference), own.currency) }),
-      );
-    } else if (reason.kind === 'sameDisplay') words.push(say(asking.t.sameDisplay, { size: plainNumber(reason.own) }));
-    else if (reason.kind === 'ram')
-      words.push(say(difference > 0 ? asking.t.moreRam : asking.t.lessRam, { n: plainNumber(Math.abs(difference)) }));
-    else if (reason.kind === 'storage' && difference > 0)
-      words.push(say(asking.t.moreStorage, { n: plainNumber(difference) }));
-    else if (reason.kind === 'battery')
-      words.push(
-        say(difference > 0 ? asking.t.moreBattery : asking.t.lessBattery, { n: plainNumber(Math.abs(difference)) }),
-      );
-    const high = Math.max(reason.own, reason.other);
-    const low = Math.min(reason.own, reason.other);
+      const store = storeOf(own);
+      if (!own || !store || own.currency !== one.price?.currency) continue;
+      cite(draft, citeOffer(own, product, store));
+    }
+    told.push(reason);
+    const [high, low] = [Math.max(reason.own, reason.other), Math.min(reason.own, reason.other)];
+    const value = Math.round((high - low) * 100) / 100;
     draft.derived = [
       ...(draft.derived ?? []),
       {
-        value: Math.abs(difference),
+        value,
         terms: [
           { times: 1, amount: high },
           { times: -1, amount: low },
@@ -68,16 +59,37 @@ export function alternativeLine(
   }
   citeSpecs(draft, product);
   citeSpecs(draft, one.product);
-  const best = one.offers[0];
-  const store = asking.world.stores.find((candidate) => candidate.id === best?.storeId);
-  if (best && store) {
-    cite(draft, citeOffer(best, one.product, store));
-    words.push(say(asking.t.inStore, { count: best.stock ?? '', store: store.name }));
+  for (const offer of [one.offers[0], one.offers.find((candidate) => candidate.price === one.price?.amount)]) {
+    const store = storeOf(offer);
+    if (offer && store) cite(draft, citeOffer(offer, one.product, store));
   }
-  const priced = one.offers.find((offer) => offer.price === one.price?.amount);
-  const pricedStore = asking.world.stores.find((candidate) => candidate.id === priced?.storeId);
-  if (priced && pricedStore) cite(draft, citeOffer(priced, one.product, pricedStore));
+  const words = reasonWords(asking.t, { ...one, reasons: told }, stores);
   return `${one.product.name}${one.price ? `, ${money(one.price.amount, one.price.currency)}` : ''} (${words.join(', ')})`;
+}
+
+/** Why a product stands in, in words: what is the same, more, less, cheaper, and where it is. */
+export function reasonWords(t: PhraseTable, one: Alternative, stores: readonly StoreRow[]): string[] {
+  const words = one.reasons.flatMap(({ kind, own, other }): string[] => {
+    const difference = Math.round((other - own) * 100) / 100;
+    const n = plainNumber(Math.abs(difference));
+    switch (kind) {
+      case 'sameDisplay':
+        return [say(t.sameDisplay, { size: plainNumber(own) })];
+      case 'ram':
+        return [say(difference > 0 ? t.moreRam : t.lessRam, { n })];
+      case 'storage':
+        return difference > 0 ? [say(t.moreStorage, { n })] : [];
+      case 'battery':
+        return [say(difference > 0 ? t.moreBattery : t.lessBattery, { n })];
+      default:
+        return [
+          say(difference < 0 ? t.cheaper : t.dearer, { n: money(Math.abs(difference), one.price?.currency ?? '') }),
+        ];
+    }
+  });
+  const best = one.offers[0];
+  const store = stores.find((candidate) => candidate.id === best?.storeId);
+  return best && store ? [...words, say(t.inStore, { count: best.stock ?? '', store: store.name })] : words;
 }
 
 const SPECS = ['display_in', 'display', 'ram_gb', 'ram', 'storage_gb', 'storage', 'battery_mah'];

@@ -83,8 +83,8 @@ function addStockHere(
   if (here.stock === null) add(draft, say(asking.t.stockUnknownAt, names));
   else if (here.stock === 0) add(draft, say(asking.t.outAt, names));
   else add(draft, say(asking.t.inStockAt, { ...names, count: here.stock }));
-  if (here.onDisplay) add(draft, say(asking.t.onDisplay, names));
   addAge(asking, draft, [here], store.timezone);
+  if (here.onDisplay) add(draft, say(asking.t.onDisplay, names));
 }
 
 function addElsewhere(asking: Asking, draft: Draft, product: ProductRow, offers: OfferRow[]): void {

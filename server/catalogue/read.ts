@@ -1,0 +1,182 @@
+import type { Db } from '../db/client.ts';
+import { Prisma } from '../db/client.ts';
+import { notFound } from '../errors.ts';
+import { decodeCursor, pageFrom } from '../lib/keyset.ts';
+import type { Page } from '../lib/wire.ts';
+import { openState, storeDay } from './hours.ts';
+import { loadOffers, loadRules, loadStores } from './load.ts';
+import { nameAtoms } from './nameAtoms.ts';
+import type { OfferRow, ProductRow, StoreRow } from './rows.ts';
+import type { Product, ProductQuery, Rule, Store } from './schema.ts';
+
+type Found = Omit<ProductRow, 'attributes'> & { attributes: ProductRow['attributes'] };
+
+/** Products by name; each word of `q` must begin a word of name, brand or sku, in any script ("айфон 13"). */
+export async function listProducts(db: Db, query: ProductQuery, now: Date): Promise<Page<Product>> {
+  const after = decodeCursor(query.cursor, 2);
+  const stores = await loadStores(db);
+  const store = query.store === undefined ? null : storeBy(stores, query.store);
+  const words = [
+    ...new Set(
+      (query.q ?? '')
+        .trim()
+        .split(/\s+/)
+        .filter(Boolean)
+        .flatMap((word) => latin(word)),
+    ),
+  ];
+  const stocked =
+    query.inStock === undefined && store === null ? Prisma.sql`TRUE` : offerCondition(query.inStock, store?.id ?? null);
+  const rows = await db.$queryRaw<Found[]>`
+    SELECT p.id, p.sku, p.name, p.brand, p.category, p.gtin, p."groupSku", p.description, p.attributes FROM product p
+    WHERE (${query.category ?? null}::text IS NULL OR p.category = lower(${query.category ?? null}::text))
+      AND (${query.brand ?? null}::text IS NULL OR lower(p.brand) = lower(${query.brand ?? null}::text))
+      AND (SELECT coalesce(bool_and(p.name ILIKE '%' || w || '%' OR p.brand ILIKE '%' || w || '%' OR p.sku ILIKE '%' || w || '%' OR p.gtin = w), TRUE)
+           FROM unnest(${words.map(escapeLike)}::text[]) AS w)
+      AND ${stocked}
+      AND (${after === null} OR (p.name, p.id) > (${after?.[0] ?? ''}, ${after?.[1] ?? null}::uuid))
+    ORDER BY p.name, p.id LIMIT ${query.limit + 1}`;
+  const page = pageFrom(rows, query.limit, (row) => [row.name, row.id]);
+  const offers = await loadOffers(
+    db,
+    page.rows.map((row) => row.id),
+  );
+  return { items: page.rows.map((row) => presentProduct(row, offers, stores, now)), nextCursor: page.nextCursor };
+}
+
+export async function readProduct(db: Db, id: string, now: Date): Promise<Product> {
+  const row = await db.product.findUnique({ where: { id } });
+  if (!row) throw notFound('product');
+  const [offers, stores] = await Promise.all([loadOffers(db, [id]), loadStores(db)]);
+  return presentProduct({ ...row, attributes: row.attributes as ProductRow['attributes'] }, offers, stores, now);
+}
+
+export async function listStores(
+  db: Db,
+  now: Date,
+  limit: number,
+  cursor: string | undefined,
+  q = '',
+): Promise<Page<Store>> {
+  const after = decodeCursor(cursor, 1);
+  const wanted = q.trim().toLowerCase();
+  const stores = (await loadStores(db)).filter(
+    (store) =>
+      (after === null || store.code > (after[0] ?? '')) &&
+      `${store.name} ${store.city} ${store.code}`.toLowerCase().includes(wanted),
+  );
+  const page = pageFrom(stores, limit, (store) => [store.code]);
+  return { items: page.rows.map((store) => presentStore(store, now)), nextCursor: page.nextCursor };
+}
+
+/** @param key a store's id or code */
+export async function readStore(db: Db, key: string, now: Date): Promise<Store> {
+  return presentStore(storeBy(await loadStores(db), key), now);
+}
+
+export async function listRules(db: Db, limit: number, cursor: string | undefined, kind?: string): Promise<Page<Rule>> {
+  const after = decodeCursor(cursor, 1);
+  const rules = (await loadRules(db)).filter(
+    (rule) => (kind === undefined || rule.kind === kind) && (after === null || rule.id > (after[0] ?? '')),
+  );
+  const page = pageFrom(rules, limit, (rule) => [rule.id]);
+  const items = page.rows.map((rule) => ({
+    ...rule,
+    validFrom: rule.validFrom.toISOString(),
+    validUntil: rule.validUntil?.toISOString() ?? null,
+  }));
+  return { items: items as Rule[], nextCursor: page.nextCursor };
+}
+
+export async function readFacets(
+  db: Db,
+): Promise<{ categories: { name: string; count: number }[]; brands: { name: string; count: number }[] }> {
+  const [categories, brands] = await Promise.all([
+    db.$queryRaw<
+      { name: string; count: number }[]
+    >`SELECT category AS name, count(*)::int AS count FROM product WHERE category <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 200`,
+    db.$queryRaw<
+      { name: string; count: number }[]
+    >`SELECT brand AS name, count(*)::int AS count FROM product WHERE brand <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500`,
+  ]);
+  return { categories, brands };
+}
+
+/** @throws AppError 404 when no store has that id or code */
+export function storeBy(stores: readonly StoreRow[], key: string): StoreRow {
+  const store = stores.find((candidate) => candidate.id === key || candidate.code.toLowerCase() === key.toLowerCase());
+  if (!store) throw notFound('store');
+  return store;
+}
+
+export function presentProduct(
+  row: ProductRow,
+  offers: readonly OfferRow[],
+  stores: readonly StoreRow[],
+  now: Date,
+): Product {
+  return {
+    id: row.id,
+    sku: row.sku,
+    name: row.name,
+    brand: row.brand,
+    category: row.category,
+    gtin: row.gtin,
+    groupSku: row.groupSku,
+    description: row.description,
+    attributes: row.attributes as Product['attributes'],
+    offers: offers
+      .filter((offer) => offer.productId === row.id)
+      .flatMap((offer) => {
+        const store = stores.find((candidate) => candidate.id === offer.storeId);
+        if (!store) return [];
+        const { id, storeId, price, currency, stock, onDisplay, validUntil, asOf } = offer;
+        const valid = price !== null && (validUntil === null || validUntil >= now);
+        return [
+          {
+            id,
+            storeId,
+            storeCode: store.code,
+            storeName: store.name,
+            price,
+            currency,
+            stock,
+            onDisplay,
+            validUntil: validUntil?.toISOString() ?? null,
+            valid,
+            asOf: asOf.toISOString(),
+          },
+        ];
+      }),
+  };
+}
+
+function presentStore(store: StoreRow, now: Date): Store {
+  const day = storeDay(store, now);
+  const state = openState(store, now);
+  return {
+    ...store,
+    holidays: [...store.holidays],
+    services: [...store.services],
+    today: day && {
+      date: day.date,
+      open: day.open,
+      openNow: state?.open ?? false,
+      opensAt: state?.open || state?.next?.daysAhead !== 0 ? null : (state?.next?.at ?? null),
+    },
+  };
+}
+
+function offerCondition(inStock: boolean | undefined, storeId: string | null): Prisma.Sql {
+  const exists = Prisma.sql`EXISTS (SELECT 1 FROM offer o WHERE o."productId" = p.id AND (${storeId}::uuid IS NULL OR o."storeId" = ${storeId}::uuid)
+    AND (${inStock === undefined} OR o.stock > 0))`;
+  return inStock === false ? Prisma.sql`NOT ${exists}` : exists;
+}
+
+function latin(word: string): string[] {
+  return /[\u0370-\uffff]/.test(word) ? nameAtoms(word).map((atom) => atom.text) : [word];
+}
+
+function escapeLike(word: string): string {
+  return word.replace(/[\\%_]/g, '\\$&');
+}

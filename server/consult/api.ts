@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { meaning } from '../errors.ts';
+import { byId, endpoint } from '../http/endpoint.ts';
+import { needThread } from '../threads/visibility.ts';
+import { runConsult } from './run.ts';
+import * as shapes from './schema.ts';
+import { settleSuggestion, suggest } from './suggest.ts';
+
+export const consult = endpoint({
+  summary: 'Answers a question from articles, catalogue and rules, each fact cited',
+  body: shapes.consultQuestion,
+  answer: shapes.consultAnswer,
+  run: async (deps, { body, viewer, now }) => {
+    if (body.question.trim() === '') throw meaning('question.empty', 'Ask something.', 'question');
+    if (body.threadId) await needThread(deps.db, viewer, body.threadId);
+    const asker = {
+      by: 'user' as const,
+      userId: viewer.userId,
+      storeId: viewer.storeIds[0] ?? null,
+      threadId: body.threadId ?? null,
+    };
+    return runConsult(deps, body, asker, body.now && deps.config.test ? new Date(body.now) : now);
+  },
+});
+
+export const suggestions = endpoint({
+  summary: "Drafted answers to the client's last message, made now when nobody made them yet",
+  params: byId,
+  answer: z.object({ items: z.array(shapes.suggestion) }),
+  run: async (deps, { params, viewer, now }) => {
+    await needThread(deps.db, viewer, params.id);
+    return { items: await suggest(deps, params.id, now) };
+  },
+});
+
+export const settle = endpoint({
+  summary: 'What became of a suggestion',
+  params: byId,
+  body: z.object({ outcome: z.enum(['inserted', 'sent', 'edited', 'dismissed']) }),
+  run: ({ db }, { params, body, viewer, now }) => settleSuggestion(db, viewer, params.id, body.outcome, now),
+});

@@ -1,0 +1,163 @@
+import { loadOffers, loadProducts, loadRules, loadStores } from '../catalogue/load.ts';
+import type { RuleRow, StoreRow } from '../catalogue/rows.ts';
+import type { Db } from '../db/client.ts';
+import { type IndexedPassage, PassageIndex } from '../knowledge/passageIndex.ts';
+import type { Log } from '../lib/log.ts';
+import type { ConsultSources } from './consult.ts';
+import { type CatalogueView, catalogueView } from './world.ts';
+
+/** What this process knows for consulting, kept in step with the database by the feed. */
+export interface Knowledge {
+  /** Everything an answer is made from, as of the last change this process has heard of; loads at the first call. */
+  sources(): Promise<ConsultSources>;
+  /** Articles were written by this process: be true at once, without waiting for the feed. Null: many. */
+  articlesChanged(ids: readonly string[] | null): void;
+  /** Products, stores, offers or rules were written by this process. */
+  catalogueChanged(): void;
+  size(): { passages: number; products: number };
+}
+
+/** The part of the feed that tells of changes made by any process. */
+interface News {
+  onEvent(
+    listener: (item: {
+      event: { type: string; ids: Record<string, string | null>; patch: Record<string, unknown> };
+    }) => void,
+  ): void;
+}
+
+/**
+ * Keeps passages and catalogue in memory. A change is only noted when it is heard of and read when somebody asks next,
+ * or soon after; so a burst of imports is read once.
+ */
+export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log }): Knowledge {
+  const index = new PassageIndex();
+  const byArticle = new Map<string, string[]>();
+  let catalogue: CatalogueView = catalogueView([]);
+  let stores: StoreRow[] = [];
+  let rules: RuleRow[] = [];
+  let staleArticles: Set<string> | 'all' = 'all';
+  let staleCatalogue = true;
+  let refreshing: Promise<void> | null = null;
+
+  const noteArticles = (ids: readonly string[] | null) => {
+    if (ids === null || ids.length === 0 || staleArticles === 'all') staleArticles = 'all';
+    else for (const id of ids) staleArticles.add(id);
+    schedule();
+  };
+  const noteCatalogue = () => {
+    staleCatalogue = true;
+    schedule();
+  };
+  feed.onEvent(({ event }) => {
+    if (event.type === 'article.changed') noteArticles(event.ids.articleId ? [event.ids.articleId] : null);
+    if (event.type === 'catalogue.changed' && event.patch.what !== 'offers') noteCatalogue();
+  });
+
+  let soon: NodeJS.Timeout | null = null;
+  let asked = false;
+  /** A process that nobody asks anything loads nothing. */
+  function schedule(): void {
+    if (!asked || soon) return;
+    soon = setTimeout(() => {
+      soon = null;
+      refresh().catch((error) =>
+        log.warn({ error: String(error) }, 'knowledge could not be refreshed; the next question tries again'),
+      );
+    }, SOON_MS);
+    soon.unref();
+  }
+
+  async function refresh(): Promise<void> {
+    asked = true;
+    // What is being read now was asked for before; what is noted meanwhile is read after it.
+    while (refreshing || staleCatalogue || staleArticles === 'all' || staleArticles.size > 0) {
+      refreshing ??= load().finally(() => {
+        refreshing = null;
+      });
+      await refreshing;
+    }
+  }
+
+  async function load(): Promise<void> {
+    const articles = staleArticles;
+    const withCatalogue = staleCatalogue;
+    staleArticles = new Set();
+    staleCatalogue = false;
+    try {
+      if (withCatalogue) {
+        const [products, storeRows, ruleRows] = await Promise.all([loadProducts(db), loadStores(db), loadRules(db)]);
+        catalogue = catalogueView(products);
+        stores = storeRows;
+        rules = ruleRows;
+      }
+      if (articles === 'all' || articles.size > 0) await loadPassages(articles);
+    } catch (error) {
+      staleArticles = 'all';
+      staleCatalogue ||= withCatalogue;
+      throw error;
+    }
+  }
+
+  async function loadPassages(articles: Set<string> | 'all'): Promise<void> {
+    const rows = await db.passage.findMany({
+      where: {
+        article: { state: 'published', internal: false, ...(articles !== 'all' && { id: { in: [...articles] } }) },
+      },
+      include: { article: { select: { title: true, locale: true, path: true } } },
+      orderBy: [{ articleId: 'asc' }, { position: 'asc' }],
+    });
+    for (const id of articles === 'all' ? [...byArticle.keys()] : articles) {
+      index.remove(byArticle.get(id) ?? []);
+      byArticle.delete(id);
+    }
+    const passages = rows.map(
+      (row): IndexedPassage => ({
+        id: row.id,
+        articleId: row.articleId,
+        title: row.article.title,
+        path: [...row.section.slice(1), ...folders(row.article.path)],
+        text: row.text,
+        position: row.position,
+        language: row.article.locale.toLowerCase().split('-')[0] ?? 'en',
+      }),
+    );
+    for (const passage of passages) {
+      const held = byArticle.get(passage.articleId);
+      if (held) held.push(passage.id);
+      else byArticle.set(passage.articleId, [passage.id]);
+    }
+    for (let at = 0; at < passages.length; at += BATCH) {
+      index.put(passages.slice(at, at + BATCH));
+      // A large knowledge base must not stop the process from answering while it is read.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  return {
+    async sources() {
+      await refresh();
+      return {
+        catalogue,
+        stores,
+        rules,
+        offersOf: (productIds) => loadOffers(db, productIds),
+        search: (question, language) => index.search(question, { language, limit: RANKED }),
+        passage: (id) => index.get(id),
+      };
+    },
+    articlesChanged: noteArticles,
+    catalogueChanged: noteCatalogue,
+    size: () => ({ passages: index.size, products: catalogue.products.length }),
+  };
+}
+
+const SOON_MS = 50;
+const BATCH = 200;
+const RANKED = 20;
+
+/** "Phones/Warranty/basics.md" stands under Phones, Warranty. */
+function folders(path: string): string[] {
+  const parts = path.split('/').filter(Boolean);
+  return /\.\w+$/.test(path) ? parts.slice(0, -1) : parts;
+}

@@ -1,0 +1,78 @@
+import type { ProductRow, StoreRow } from '../catalogue/rows.ts';
+import type { Deps } from '../deps.ts';
+import { newId } from '../lib/id.ts';
+import { type ConsultSources, consult } from './consult.ts';
+import { maskSecrets } from './maskSecrets.ts';
+import type { ConsultAnswer, ConsultQuestion } from './schema.ts';
+
+type Tools = Pick<Deps, 'db' | 'knowledge' | 'reword'>;
+
+/** Who asks, for the record and for the store that is meant. */
+export interface Asker {
+  by: 'user' | 'bot';
+  userId: string | null;
+  /** The store that is meant when the question names none. */
+  storeId: string | null;
+  threadId: string | null;
+}
+
+/** An offer older than this is told as old. */
+const STALE_MS = 4 * 3_600_000;
+
+/** Answers one question from what is in the database now, and keeps the consult. */
+export async function runConsult(
+  tools: Tools,
+  question: ConsultQuestion,
+  asker: Asker,
+  now: Date,
+): Promise<ConsultAnswer> {
+  const startedMs = performance.now();
+  const sources = await tools.knowledge.sources();
+  const store = storeOf(sources, question.storeId ?? asker.storeId);
+  const answer = await consult(
+    {
+      question: question.question,
+      locale: question.locale,
+      store,
+      product: productOf(sources, question),
+      now,
+      staleMs: STALE_MS,
+    },
+    sources,
+    tools.reword,
+  );
+  await tools.db.consult.create({
+    data: {
+      id: newId(now.getTime()),
+      userId: asker.userId,
+      by: asker.by,
+      storeId: store?.id ?? null,
+      threadId: asker.threadId,
+      question: maskSecrets(question.question),
+      locale: question.locale ?? null,
+      answer: {
+        ...answer,
+        passages: answer.passages.map(({ id, articleId, score }) => ({ id, articleId, score })),
+        products: answer.products.map((product) => product.id),
+      } as object,
+      abstained: answer.abstained,
+      tookMs: Math.round(performance.now() - startedMs),
+      createdAt: now,
+    },
+  });
+  return answer;
+}
+
+function storeOf(sources: ConsultSources, id: string | null): StoreRow | null {
+  return sources.stores.find((store) => store.id === id) ?? null;
+}
+
+/** The product that is named by id, else the last one the client spoke of. */
+function productOf(sources: ConsultSources, question: ConsultQuestion): ProductRow | null {
+  if (question.productId) return sources.catalogue.byId.get(question.productId) ?? null;
+  for (const turn of [...(question.history ?? [])].reverse()) {
+    const mention = sources.catalogue.matcher.find(turn.text);
+    if (mention.kind === 'one') return mention.product;
+  }
+  return null;
+}

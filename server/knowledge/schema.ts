@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { id, page, text, time } from '../lib/wire.ts';
+
+export const articleState = z.enum(['draft', 'published']);
+
+export const article = z.object({
+  id,
+  externalId: z.string().nullable(),
+  title: z.string(),
+  /** Markdown. */
+  body: z.string(),
+  locale: z.string(),
+  path: z.string(),
+  state: articleState,
+  /** Never quoted to a client. */
+  internal: z.boolean(),
+  ownerId: id.nullable(),
+  reviewBy: time.nullable(),
+  createdAt: time,
+  updatedAt: time,
+});
+export type Article = z.infer<typeof article>;
+
+const bodyCharacters = 500_000;
+
+export const newArticle = z.object({
+  externalId: z.string().min(1).max(300).optional(),
+  title: text(500).refine((title) => title.trim() !== '', 'must not be empty'),
+  body: text(bodyCharacters),
+  /** BCP 47; told from the text when it is left out. */
+  locale: z.string().max(20).optional(),
+  path: text(500).default(''),
+  state: articleState.default('published'),
+  internal: z.boolean().default(false),
+  reviewBy: z.iso.datetime().nullish(),
+});
+export type NewArticle = z.infer<typeof newArticle>;
+
+export const editArticle = z.object({
+  title: text(500).optional(),
+  body: text(bodyCharacters).optional(),
+  locale: z.string().min(2).max(20).optional(),
+  path: text(500).optional(),
+  state: articleState.optional(),
+  internal: z.boolean().optional(),
+  ownerId: id.nullable().optional(),
+  reviewBy: z.iso.datetime().nullish(),
+});
+export type EditArticle = z.infer<typeof editArticle>;
+
+export const articleQuery = page.extend({
+  q: z.string().max(300).optional(),
+  locale: z.string().max(20).optional(),
+  state: articleState.optional(),
+  path: z.string().max(500).optional(),
+});
+export type ArticleQuery = z.infer<typeof articleQuery>;
+
+/** What every import answers. */
+export const importReport = z.object({
+  imported: z.number().int(),
+  updated: z.number().int(),
+  skipped: z.number().int(),
+  errors: z.array(z.object({ row: z.number().int(), column: z.string().optional(), message: z.string() })),
+});
+export type ImportReport = z.infer<typeof importReport>;
+
+export const importQuery = z.object({ onError: z.enum(['abort', 'skip']).default('abort') });
