@@ -2,7 +2,14 @@ import type { Address } from '../channels/channel.ts';
 import type { Tx } from '../db/tx.ts';
 import { record } from '../events/record.ts';
 import { newId } from '../lib/id.ts';
-import { findClient, type KnownClient } from '../threads/ingestSql.ts';
+import { findClients, type KnownClient } from '../threads/ingestSql.ts';
+
+/** Who writes, by the addresses a message proves: the first is the writer's own. */
+export interface Writer {
+  from: Address[];
+  /** BCP 47, when the far side named it. */
+  language?: string | undefined;
+}
 
 /**
  * The client who writes from these addresses, made when nobody has the first one yet. Further addresses (a shared contact,
@@ -10,20 +17,70 @@ import { findClient, type KnownClient } from '../threads/ingestSql.ts';
  * The client's row is locked. Needs a transaction.
  */
 export async function findOrMakeClient(tx: Tx, from: Address[], now: Date, language?: string): Promise<KnownClient> {
-  const [first, ...others] = from;
-  const address: Address = first ?? { kind: 'email', value: '', verified: false };
-  const client = (await findClient(tx, address.kind, address.value)) ?? (await makeClient(tx, address, now, language));
-  for (const other of others) await addAddress(tx, client, other, now);
+  const [client] = await findOrMakeClients(tx, [{ from, language }], now);
+  if (client === undefined) throw new Error('nobody was found and nobody made');
   return client;
 }
 
-async function makeClient(tx: Tx, address: Address, now: Date, language: string | undefined): Promise<KnownClient> {
-  const id = newId(now.getTime());
-  const name = nameOf(address);
-  await tx.$executeRaw`INSERT INTO client (id, name, language, "createdAt", "updatedAt") VALUES (${id}::uuid, ${name}, ${language ?? null}, ${now}::timestamptz, ${now}::timestamptz)`;
+/** The same for several writers at once, in their order; their rows are locked in one order, whoever asks. */
+export async function findOrMakeClients(tx: Tx, writers: Writer[], now: Date): Promise<KnownClient[]> {
+  const keyOf = (writer: Writer) => {
+    const { kind, value } = firstOf(writer);
+    return `${kind}:${value}`;
+  };
+  const clients = await findClients(tx, writers.map(firstOf));
+  const unknown = new Map(writers.filter((one) => !clients.has(keyOf(one))).map((one) => [keyOf(one), one]));
+  for (const [key, client] of await makeClients(tx, unknown, now)) clients.set(key, client);
+  const found: KnownClient[] = [];
+  for (const writer of writers) {
+    const client = clients.get(keyOf(writer));
+    if (client === undefined) throw new Error('nobody was found and nobody made');
+    for (const other of writer.from.slice(1)) await addAddress(tx, client, other, now);
+    found.push(client);
+  }
+  return found;
+}
+
+const firstOf = ({ from }: Writer): Address => from[0] ?? { kind: 'email', value: '', verified: false };
+
+async function makeClients(tx: Tx, unknown: Map<string, Writer>, now: Date): Promise<Map<string, KnownClient>> {
+  const made = new Map<string, KnownClient>();
+  if (unknown.size === 0) return made;
+  // In one order, so that two transactions that make the same people wait for each other and never both ways round.
+  const rows = [...unknown]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, writer]) => {
+      const address = firstOf(writer);
+      const client = {
+        id: newId(now.getTime()),
+        name: nameOf(address),
+        level: 'usual' as const,
+        companyName: null,
+        ownerId: null,
+      };
+      made.set(key, client);
+      return {
+        id: client.id,
+        name: client.name,
+        language: writer.language ?? null,
+        identityId: newId(now.getTime()),
+        kind: address.kind,
+        value: address.value,
+        given: address.name ?? '',
+        verifiedAt: address.verified ? now : null,
+      };
+    });
   // A unique row that another transaction made first fails this one, which is then tried again and finds it.
-  await insertIdentity(tx, id, address, now);
-  return { id, name, level: 'usual', companyName: null, ownerId: null };
+  await tx.$executeRaw`
+    WITH item AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(id uuid, name text, language text, "identityId" uuid, kind text,
+        value text, given text, "verifiedAt" timestamptz)
+    ), made AS (
+      INSERT INTO client (id, name, language, "createdAt", "updatedAt") SELECT id, name, language, ${now}::timestamptz, ${now}::timestamptz FROM item
+    )
+    INSERT INTO identity (id, "clientId", kind, value, name, "verifiedAt", "createdAt")
+    SELECT "identityId", id, kind::"IdentityKind", value, given, "verifiedAt", ${now}::timestamptz FROM item ORDER BY kind, value`;
+  return made;
 }
 
 /** Adds an address to a client, or proposes a merge with who has it. */

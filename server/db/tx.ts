@@ -43,8 +43,8 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>, tries = 
   }
 }
 
-/** 40001 serialisation failure, 40P01 deadlock, 23505 a unique row that another transaction made first. */
-function isTransient(error: unknown): boolean {
+/** 40001 serialisation failure, 40P01 deadlock, 23505 a unique row that another transaction made first: trying again may succeed. */
+export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, meta } = error as { code?: string; meta?: unknown };
   return /\b(40001|40P01|23505|P2034|P2002)\b|deadlock detected|could not serialize/.test(

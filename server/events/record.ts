@@ -10,30 +10,42 @@ const queues = 64;
  * Needs a transaction.
  */
 export async function record(tx: Tx, event: NewEvent): Promise<void> {
+  await recordAll(tx, [event]);
+}
+
+/** The same for several events, in their order, as one statement. */
+export async function recordAll(tx: Tx, happened: NewEvent[]): Promise<void> {
+  if (happened.length === 0) return;
   markRecorded(tx);
-  const ids = JSON.stringify({
-    ...(event.threadId ? { threadId: event.threadId } : {}),
-    ...(event.clientId ? { clientId: event.clientId } : {}),
-    ...event.ids,
-  });
-  const patch = JSON.stringify(event.patch ?? {});
-  const scope = JSON.stringify(event.scope ?? {});
-  if (events[event.type].length === 0) {
-    await tx.$executeRaw`
-      INSERT INTO event (type, at, "threadId", "clientId", "actorId", ids, patch, scope)
-      VALUES (${event.type}, ${event.at}::timestamptz, ${event.threadId ?? null}::uuid, ${event.clientId ?? null}::uuid,
-        ${event.actorId ?? null}::uuid, ${ids}::jsonb, ${patch}::jsonb, ${scope}::jsonb)`;
-    return;
-  }
-  const queue = queueOf(event.threadId ?? event.clientId ?? event.type);
+  const rows = happened.map((event, position) => ({
+    position,
+    type: event.type,
+    at: event.at,
+    threadId: event.threadId ?? null,
+    clientId: event.clientId ?? null,
+    actorId: event.actorId ?? null,
+    ids: {
+      ...(event.threadId ? { threadId: event.threadId } : {}),
+      ...(event.clientId ? { clientId: event.clientId } : {}),
+      ...event.ids,
+    },
+    patch: event.patch ?? {},
+    scope: event.scope ?? {},
+    queue: events[event.type].length === 0 ? null : queueOf(event.threadId ?? event.clientId ?? event.type),
+  }));
   await tx.$executeRaw`
-    WITH written AS (
-      INSERT INTO event (type, at, "threadId", "clientId", "actorId", ids, patch, scope)
-      VALUES (${event.type}, ${event.at}::timestamptz, ${event.threadId ?? null}::uuid, ${event.clientId ?? null}::uuid,
-        ${event.actorId ?? null}::uuid, ${ids}::jsonb, ${patch}::jsonb, ${scope}::jsonb)
-      RETURNING id
+    WITH item AS MATERIALIZED (
+      SELECT nextval('event_id_seq') AS id, ordered.* FROM (
+        SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(position int, type text, at timestamptz, "threadId" uuid,
+          "clientId" uuid, "actorId" uuid, ids jsonb, patch jsonb, scope jsonb, queue text) ORDER BY position
+      ) AS ordered
+    ), written AS (
+      INSERT INTO event (id, type, at, "threadId", "clientId", "actorId", ids, patch, scope)
+      SELECT id, type, at, "threadId", "clientId", "actorId", ids, patch, scope FROM item
     )
-    SELECT graphile_worker.add_job('event', json_build_object('eventId', written.id::text), queue_name => ${queue}) FROM written`;
+    SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
+      SELECT ('event', json_build_object('eventId', id::text), queue, NULL, NULL, NULL, NULL, NULL)::graphile_worker.job_spec
+      FROM item WHERE queue IS NOT NULL ORDER BY id))`;
 }
 
 /** The serial queue of a thread's jobs. */

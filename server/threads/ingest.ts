@@ -1,6 +1,6 @@
 import type { Batch, InboundMessage, IngestOutcome, Quarantined } from '../channels/channel.ts';
 import type { Db } from '../db/client.ts';
-import { type Tx, transact } from '../db/tx.ts';
+import { isTransient, type Tx, transact } from '../db/tx.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Files } from '../lib/files.ts';
 import { inParallel } from '../lib/lines.ts';
@@ -8,7 +8,7 @@ import type { Log } from '../lib/log.ts';
 import { sha256 } from '../lib/secretBox.ts';
 import { loadRules } from '../targets/rules.ts';
 import { claimReceipts, knownReceipts, moveCursor } from './ingestSql.ts';
-import { type StoredFiles, store } from './store.ts';
+import { type Claimed, type StoredFiles, storeAll } from './store.ts';
 
 /** The channel as ingest needs it. */
 export interface IngestChannel {
@@ -29,6 +29,7 @@ export interface IngestTools {
 }
 
 const filesAtOnce = 8;
+const noFiles: StoredFiles = { rawKey: null, digest: null, attachmentKeys: [] };
 /** How far a far side's clock may be ahead of ours. */
 const clockSkewMs = 10 * 60_000;
 export const quarantineReasonLength = 500;
@@ -120,16 +121,15 @@ async function storeBatch(
     if (fresh.has(item.externalId))
       outcomes.set(item.externalId, await quarantine(tx, channel.id, item.externalId, item.reason));
   }
-  const rules = await loadRules(tx, { policies: true });
-  for (const message of batch.messages) {
-    if (!fresh.has(message.externalId) || outcomes.has(message.externalId)) continue;
-    const stored = files.get(message.externalId) ?? { rawKey: null, digest: null, attachmentKeys: [] };
-    const work = () => store(tx, tools.clock.now(), channel, message, stored, rules);
-    outcomes.set(
-      message.externalId,
-      oneByOne ? await underSavepoint(tx, tools.log, channel.id, message, work) : await work(),
-    );
-  }
+  const claimed = batch.messages
+    .filter((message, index) => fresh.has(message.externalId) && isFirst(batch.messages, index))
+    .filter((message) => !outcomes.has(message.externalId))
+    .map((message) => ({ message, files: files.get(message.externalId) ?? noFiles }));
+  const work = { now: tools.clock.now(), channel, rules: await loadRules(tx, { policies: true }) };
+  const stored = oneByOne
+    ? await storeEach(tx, tools.log, channel.id, claimed, (one) => storeAll(tx, work, [one]))
+    : await storeAll(tx, work, claimed);
+  for (const outcome of stored) outcomes.set(outcome.externalId, outcome);
   for (const flag of batch.flags ?? []) await flagAddress(tx, flag, tools.clock.now());
   if (batch.cursor !== undefined) await moveCursor(tx, channel.id, batch.cursor, fresh.size);
 
@@ -154,31 +154,36 @@ async function storeBatch(
   });
 }
 
-async function underSavepoint(
+/** A batch may hold one thing twice. */
+function isFirst(messages: readonly InboundMessage[], index: number): boolean {
+  return messages.findIndex((one) => one.externalId === messages[index]?.externalId) === index;
+}
+
+/** Each under a savepoint of its own: one that the database refuses is quarantined, and the others are stored. */
+async function storeEach(
   tx: Tx,
   log: Log,
   channelId: string,
-  message: InboundMessage,
-  work: () => Promise<IngestOutcome>,
-): Promise<IngestOutcome> {
-  await tx.$executeRaw`SAVEPOINT one`;
-  try {
-    const outcome = await work();
-    await tx.$executeRaw`RELEASE SAVEPOINT one`;
-    return outcome;
-  } catch (error) {
-    await tx.$executeRaw`ROLLBACK TO SAVEPOINT one`;
-    log.error(
-      { channelId, externalId: message.externalId, error: String(error) },
-      'a message could not be stored; it is in quarantine',
-    );
-    return quarantine(
-      tx,
-      channelId,
-      message.externalId,
-      `It could not be stored: ${error instanceof Error ? error.message : String(error)}`,
-    );
+  claimed: Claimed[],
+  store: (one: Claimed) => Promise<IngestOutcome[]>,
+): Promise<IngestOutcome[]> {
+  const outcomes: IngestOutcome[] = [];
+  for (const one of claimed) {
+    const { externalId } = one.message;
+    await tx.$executeRaw`SAVEPOINT one`;
+    try {
+      outcomes.push(...(await store(one)));
+      await tx.$executeRaw`RELEASE SAVEPOINT one`;
+    } catch (error) {
+      // Another process was faster or in the way: no fault of the message.
+      if (isTransient(error)) throw error;
+      await tx.$executeRaw`ROLLBACK TO SAVEPOINT one`;
+      log.error({ channelId, externalId, error: String(error) }, 'a message could not be stored; it is in quarantine');
+      const reason = `It could not be stored: ${error instanceof Error ? error.message : String(error)}`;
+      outcomes.push(await quarantine(tx, channelId, externalId, reason));
+    }
   }
+  return outcomes;
 }
 
 async function quarantine(tx: Tx, channelId: string, externalId: string, reason: string): Promise<IngestOutcome> {

@@ -1,4 +1,3 @@
-import type { InboundMessage } from '../channels/channel.ts';
 import type { Tx } from '../db/tx.ts';
 import type { ClockRow } from '../targets/setClock.ts';
 import type { Candidate } from './continue.ts';
@@ -39,21 +38,39 @@ export async function knownReceipts(tx: Tx, channelId: string, externalIds: stri
     WHERE "channelId" = ${channelId}::uuid AND "externalId" = ANY(${externalIds}::text[])`;
 }
 
-/** An earlier receipt of the same bytes in this channel: a new uidvalidity, a second folder. */
-export async function sameOriginal(tx: Tx, channelId: string, digest: string, externalId: string) {
-  const [row] = await tx.$queryRaw<{ messageId: string | null; threadId: string | null }[]>`
-    SELECT "messageId", "threadId" FROM receipt
-    WHERE "channelId" = ${channelId}::uuid AND digest = ${digest} AND "externalId" <> ${externalId} AND "messageId" IS NOT NULL LIMIT 1`;
-  return row ?? null;
+/** What is already here of letters, by their place in `letters`; only those of which something is. */
+export async function alreadyHere(
+  tx: Tx,
+  channelId: string,
+  letters: { externalId: string; digest: string | null; messageId: string | null; writer: string; text: string }[],
+): Promise<Map<number, AlreadyHere>> {
+  const items = letters.map((letter, position) => ({
+    position,
+    ...letter,
+    text: letter.messageId === null ? '' : letter.text,
+  }));
+  const rows = await tx.$queryRaw<AlreadyHere[]>`
+    SELECT item.position, same."messageId" AS "sameMessageId", same."threadId" AS "sameThreadId", own."messageId" AS "ownMessageId", own."threadId" AS "ownThreadId",
+      twin.id AS "twinMessageId", twin."threadId" AS "twinThreadId"
+    FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS item(position int, "externalId" text, digest text, "messageId" text, writer text, text text)
+    LEFT JOIN LATERAL (SELECT "messageId", "threadId" FROM receipt WHERE "channelId" = ${channelId}::uuid AND digest = item.digest
+      AND "externalId" <> item."externalId" AND receipt."messageId" IS NOT NULL LIMIT 1) same ON TRUE
+    LEFT JOIN LATERAL (SELECT "messageId", "threadId" FROM delivery WHERE "externalId" = item."messageId" LIMIT 1) own ON TRUE
+    LEFT JOIN LATERAL (SELECT id, "threadId" FROM message WHERE "externalId" = item."messageId" AND direction = 'inbound' AND "channelId" <> ${channelId}::uuid
+      AND "authorAddress" = item.writer AND message.text = item.text LIMIT 1) twin ON TRUE
+    WHERE same."messageId" IS NOT NULL OR own."messageId" IS NOT NULL OR twin.id IS NOT NULL`;
+  return new Map(rows.map((row) => [row.position, row]));
 }
 
-/** The same letter in another mailbox of ours: same Message-ID, same writer, same words. */
-export async function sameLetter(tx: Tx, channelId: string, message: InboundMessage) {
-  const [row] = await tx.$queryRaw<{ messageId: string; threadId: string }[]>`
-    SELECT id AS "messageId", "threadId" FROM message
-    WHERE "externalId" = ${message.messageId} AND direction = 'inbound' AND "channelId" <> ${channelId}::uuid
-      AND "authorAddress" = ${message.from[0]?.value ?? ''} AND text = ${message.text} LIMIT 1`;
-  return row ?? null;
+/** An earlier receipt of the same bytes in this channel (a new uidvalidity, a second folder), our own letter come back, or the same letter in another mailbox of ours. */
+export interface AlreadyHere {
+  position: number;
+  sameMessageId: string | null;
+  sameThreadId: string | null;
+  ownMessageId: string | null;
+  ownThreadId: string | null;
+  twinMessageId: string | null;
+  twinThreadId: string | null;
 }
 
 /** Our own letter come back, by the Message-ID we gave it. */
@@ -64,55 +81,63 @@ export async function ownDelivery(tx: Tx, messageIds: string[]) {
   return row ?? null;
 }
 
-/** The client of an address, locked, so that two messages of one client never open two threads at once. */
-export async function findClient(tx: Tx, kind: string, value: string): Promise<KnownClient | null> {
-  const [row] = await tx.$queryRaw<KnownClient[]>`
-    SELECT c.id, c.name, c.level, co.name AS "companyName", c."ownerId"
-    FROM identity i JOIN client c ON c.id = i."clientId" LEFT JOIN company co ON co.id = c."companyId"
-    WHERE i.kind = ${kind}::"IdentityKind" AND i.value = ${value} FOR UPDATE OF c`;
-  return row ?? null;
+/** The clients of addresses by `kind:value`, locked in one order, so that two messages of one client never open two threads at once. */
+export async function findClients(
+  tx: Tx,
+  addresses: { kind: string; value: string }[],
+): Promise<Map<string, KnownClient>> {
+  const rows = await tx.$queryRaw<(KnownClient & { kind: string; value: string })[]>`
+    SELECT i.kind::text, i.value, c.id, c.name, c.level, co.name AS "companyName", c."ownerId"
+    FROM (SELECT DISTINCT * FROM unnest(${addresses.map(({ kind }) => kind)}::text[], ${addresses.map(({ value }) => value)}::text[]) AS given(kind, value)) AS wanted
+    JOIN identity i ON i.kind = wanted.kind::"IdentityKind" AND i.value = wanted.value
+    JOIN client c ON c.id = i."clientId" LEFT JOIN company co ON co.id = c."companyId"
+    ORDER BY c.id FOR UPDATE OF c`;
+  return new Map(rows.map(({ kind, value, ...client }) => [`${kind}:${value}`, client]));
 }
 
-/** Every thread that the message might go on in, with why. Merged threads answer as the one they went into. */
-export async function findCandidates(
-  tx: Tx,
-  facts: {
-    clientId: string | null;
-    token: string | null;
-    references: string[];
-    subject: string;
-    letter: boolean;
-    addresses: string[];
-  },
-): Promise<Candidate[]> {
-  const current = facts.clientId !== null && !facts.letter;
-  const bySubject = facts.clientId !== null && facts.letter && facts.subject !== '';
-  if (facts.token === null && facts.references.length === 0 && !current && !bySubject) return [];
-  return tx.$queryRaw<Candidate[]>`
-    WITH named AS (
-      SELECT id AS "threadId", 'token' AS by, 0 AS rank FROM thread WHERE token = ${facts.token}
+/** What is known of a message that looks for its thread. */
+export interface Seeker {
+  clientId: string;
+  token: string | null;
+  references: string[];
+  subject: string;
+  addresses: string[];
+}
+
+/** Every thread that each message might go on in, with why, by the message's place. Merged threads answer as the one they went into. */
+export async function findCandidates(tx: Tx, letters: boolean, seekers: Seeker[]): Promise<Map<number, Candidate[]>> {
+  const items = seekers.map((seeker, position) => ({ position, ...seeker }));
+  const rows = await tx.$queryRaw<(Candidate & { position: number })[]>`
+    WITH item AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS row(position int, "clientId" uuid, token text, "references" text[], subject text, addresses text[])
+    ), named AS (
+      SELECT item.position, t.id AS "threadId", 'token' AS by, 0 AS rank FROM item JOIN thread t ON t.token = item.token
       UNION ALL
-      SELECT m."threadId", 'reference', (array_position(${facts.references}::text[], m."externalId"))::int
-      FROM message m WHERE m."externalId" = ANY(${facts.references}::text[])
+      SELECT item.position, m."threadId", 'reference', ref.rank::int
+      FROM item CROSS JOIN LATERAL unnest(item."references") WITH ORDINALITY AS ref(value, rank) JOIN message m ON m."externalId" = ref.value
       UNION ALL
-      (SELECT id, 'subject', 0 FROM thread
-       WHERE ${bySubject} AND "clientId" = ${facts.clientId}::uuid AND "normalSubject" = ${facts.subject} AND "normalSubject" <> '' AND status <> 'closed'
-         AND "channelKind" = 'email' ORDER BY "lastMessageAt" DESC LIMIT 1)
+      SELECT item.position, s.id, 'subject', 0 FROM item CROSS JOIN LATERAL (
+        SELECT id FROM thread WHERE ${letters} AND "clientId" = item."clientId" AND "normalSubject" = item.subject AND "normalSubject" <> '' AND status <> 'closed'
+          AND "channelKind" = 'email' ORDER BY "lastMessageAt" DESC LIMIT 1) s
       UNION ALL
-      (SELECT id, 'current', 0 FROM thread
-       WHERE ${current} AND "clientId" = ${facts.clientId}::uuid AND status <> 'closed' AND "mergedIntoId" IS NULL AND NOT historical
-       ORDER BY ("channelKind" <> 'email') DESC, "lastMessageAt" DESC LIMIT 1)
+      SELECT item.position, c.id, 'current', 0 FROM item CROSS JOIN LATERAL (
+        SELECT id FROM thread WHERE ${!letters} AND "clientId" = item."clientId" AND status <> 'closed' AND "mergedIntoId" IS NULL AND NOT historical
+        ORDER BY ("channelKind" <> 'email') DESC, "lastMessageAt" DESC LIMIT 1) c
     )
-    SELECT t.id AS "threadId", t."clientId", t.status, named.by, named.rank,
-      (t."clientId" = ${facts.clientId}::uuid OR EXISTS (
-        SELECT 1 FROM message m WHERE m."threadId" IN (t.id, named."threadId") AND named.by = 'reference'
-          AND (m."authorAddress" = ANY(${facts.addresses}::text[])
-            OR jsonb_path_exists(m.participants, '$.*[*].value ? (@ == $writer)', jsonb_build_object('writer', ${facts.addresses[0] ?? ''}::text)))
+    SELECT named.position, t.id AS "threadId", t."clientId", t.status, named.by, named.rank,
+      (t."clientId" = item."clientId" OR named.by = 'reference' AND EXISTS (
+        SELECT 1 FROM message m WHERE m."threadId" IN (t.id, named."threadId")
+          AND (m."authorAddress" = ANY(item.addresses)
+            OR jsonb_path_exists(m.participants, '$.*[*].value ? (@ == $writer)', jsonb_build_object('writer', item.addresses[1])))
       )) IS TRUE AS participant
     FROM named
+    JOIN item ON item.position = named.position
     JOIN thread origin ON origin.id = named."threadId"
     JOIN thread t ON t.id = coalesce(origin."mergedIntoId", origin.id)
-    ORDER BY named.rank LIMIT 50`;
+    ORDER BY named.position, named.rank`;
+  const found = new Map<number, Candidate[]>();
+  for (const { position, ...candidate } of rows) found.set(position, [...(found.get(position) ?? []), candidate]);
+  return found;
 }
 
 /** What ingest needs to know of a thread before it writes to it; locked. */
@@ -128,13 +153,17 @@ export interface ThreadState extends Waiting, Omit<ClockRow, 'channelId' | 'chan
   lastMessageAt: Date;
 }
 
-export async function lockThreadState(tx: Tx, threadId: string): Promise<ThreadState> {
-  const [row] = await tx.$queryRaw<ThreadState[]>`
+/** States by thread id; the rows are locked in one order. */
+export async function lockThreadStates(tx: Tx, threadIds: string[]): Promise<Map<string, ThreadState>> {
+  const rows = await tx.$queryRaw<(ThreadState & { mergedIntoId: string | null })[]>`
     SELECT t.id, t."clientId", t.status, t."assigneeId", t."teamId", t."storeId", t.historical, t.subject, t."lastMessageAt",
-      t."waitingSince", t."dueAt", t."firstInboundAt", t."firstResponseAt", t.tags, t."policyId", t."targetMs", t."timerAt", t."timerStep", t."clockFor", c.level
-    FROM thread t JOIN client c ON c.id = t."clientId" WHERE t.id = ${threadId}::uuid FOR UPDATE OF t`;
-  if (row === undefined) throw new Error(`thread ${threadId} went away`);
-  return row;
+      t."waitingSince", t."dueAt", t."firstInboundAt", t."firstResponseAt", t.tags, t."policyId", t."targetMs", t."timerAt", t."timerStep", t."clockFor",
+      t."mergedIntoId", c.level
+    FROM thread t JOIN client c ON c.id = t."clientId" WHERE t.id = ANY(${threadIds}::uuid[]) ORDER BY t.id FOR UPDATE OF t`;
+  // Between finding and locking it somebody merged it away; the transaction is tried again and finds the other.
+  if (rows.some((row) => row.mergedIntoId !== null))
+    throw new Error('could not serialize: a thread was merged meanwhile');
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Moves the channel's cursor in the transaction that stored what it passed. */

@@ -80,10 +80,15 @@ const iso = (at: Date | null) => at?.toISOString() ?? null;
 
 /** One thread's summary; null when there is none. */
 export async function readSummary(reader: Reader, threadId: string): Promise<SummaryRow | null> {
-  const [row] = await reader.$queryRaw<
+  return (await readSummaries(reader, [threadId])).get(threadId) ?? null;
+}
+
+/** Summaries by thread id. */
+export async function readSummaries(reader: Reader, threadIds: string[]): Promise<Map<string, SummaryRow>> {
+  const rows = await reader.$queryRaw<
     SummaryRow[]
-  >`SELECT ${summaryColumns} FROM ${summaryTables} WHERE t.id = ${threadId}::uuid`;
-  return row ?? null;
+  >`SELECT ${summaryColumns} FROM ${summaryTables} WHERE t.id = ANY(${threadIds}::uuid[])`;
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export const placeOf = (row: ThreadPlace): ThreadPlace => ({

@@ -1,22 +1,17 @@
 import type { Address, InboundMessage, IngestOutcome } from '../channels/channel.ts';
-import { findOrMakeClient } from '../clients/recognise.ts';
+import { findOrMakeClients } from '../clients/recognise.ts';
 import type { Tx } from '../db/tx.ts';
-import { newId, newToken } from '../lib/id.ts';
+import { newId } from '../lib/id.ts';
 import type { TargetRules } from '../targets/rules.ts';
 import { clockOf } from '../targets/setClock.ts';
 import { applyBounce } from './bounce.ts';
 import { continueThread, normalSubject } from './continue.ts';
+import { independentRun } from './independentRun.ts';
 import type { IngestChannel } from './ingest.ts';
-import {
-  findCandidates,
-  lockThreadState,
-  ownDelivery,
-  sameLetter,
-  sameOriginal,
-  type ThreadState,
-} from './ingestSql.ts';
+import { alreadyHere, findCandidates, lockThreadStates, type ThreadState } from './ingestSql.ts';
 import { insertRemoteFiles } from './remoteFiles.ts';
-import { tellThread } from './tell.ts';
+import { advanceThreads, finishReceipts, insertMessages, openThreads, type ThreadStep } from './storeSql.ts';
+import { tellThread, tellThreads } from './tell.ts';
 import { clientWrote } from './waiting.ts';
 
 /** Keys of what was written to the file store for a message. */
@@ -27,99 +22,102 @@ export interface StoredFiles {
   attachmentKeys: string[];
 }
 
+/** A message that this transaction has claimed. */
+export interface Claimed {
+  message: InboundMessage;
+  files: StoredFiles;
+}
+
 /** Words of a message that the list shows. */
 export const previewLength = 160;
 /** What a client's message may hold at most in the timeline; the original is kept whole. */
 const textLimit = 500_000;
 
-/** Stores one claimed message: whose it is, where it goes on, the clock, the event. Needs the batch's transaction. */
-export async function store(
-  tx: Tx,
-  now: Date,
-  channel: IngestChannel,
-  raw: InboundMessage,
-  files: StoredFiles,
-  rules: TargetRules,
-): Promise<IngestOutcome> {
-  const message = clean(raw);
-  const settled = await settleWithout(tx, channel, message, files);
-  if (settled !== null) return settled;
-
-  const client = await findOrMakeClient(tx, message.from, now, message.language);
-  const subject = normalSubject(message.subject);
-  const candidates = await findCandidates(tx, {
-    clientId: client.id,
-    token: message.threadToken,
-    references: message.references,
-    subject,
-    letter: channel.kind === 'email',
-    addresses: message.from.map((address) => address.value),
-  });
-  const forged = message.authentication?.dmarc === 'fail';
-  const place = continueThread(
-    { channelKind: channel.kind, classification: message.classification, clientId: client.id, forged },
-    candidates,
-  );
-  const threadId = place.threadId ?? (await openThread(tx, now, channel, client, message, subject));
-  const thread = await lockThreadState(tx, threadId);
-  const messageId = newId(now.getTime());
-  await insertMessage(tx, messageId, threadId, channel, message, files, now);
-  const reopened = await advanceThread(tx, now, channel, thread, message, messageId, rules);
-  await finishReceipt(tx, channel.id, message.externalId, 'stored', messageId, threadId);
-  if (message.detail?.bounces !== undefined || message.classification === 'bounce') await applyBounce(tx, now, message);
-  await tellThread(tx, 'message.received', threadId, now, {
-    ids: { messageId, channelId: channel.id },
-    patch: { classification: message.classification, opened: place.threadId === null, reopened },
-  });
-  return { externalId: message.externalId, outcome: 'stored', messageId, threadId };
+interface Work {
+  now: Date;
+  channel: IngestChannel;
+  rules: TargetRules;
 }
 
-/** A message that makes no new row: ours come back, the same bytes again, the same letter in a second mailbox, an edit. */
-async function settleWithout(
-  tx: Tx,
-  channel: IngestChannel,
-  message: InboundMessage,
-  files: StoredFiles,
-): Promise<IngestOutcome | null> {
-  if (message.edits !== undefined) return edit(tx, channel, message, message.edits);
-  if (channel.kind !== 'email') return null;
-  if (files.digest !== null) {
-    const same = await sameOriginal(tx, channel.id, files.digest, message.externalId);
-    if (same !== null)
-      return finishReceipt(
-        tx,
-        channel.id,
-        message.externalId,
-        'duplicate',
-        same.messageId,
-        same.threadId,
-        'the same letter was already here',
-      );
+/**
+ * Stores claimed messages: whose each is, where it goes on, the clock, the event. Messages that cannot matter to each other
+ * are stored together, a few statements for all; one that depends on an earlier one waits until that one is written, so the
+ * result is that of storing them one after the other. Needs the batch's transaction.
+ */
+export async function storeAll(tx: Tx, work: Work, claimed: Claimed[]): Promise<IngestOutcome[]> {
+  const outcomes: IngestOutcome[] = [];
+  let rest = claimed.map(({ message, files }) => ({ message: clean(message), files }));
+  while (rest.length > 0) {
+    const stored = await storeRun(tx, work, rest.slice(0, independentRun(rest)));
+    outcomes.push(...stored);
+    rest = rest.slice(stored.length);
   }
-  if (message.messageId === null || message.messageId === '') return null;
-  const own = await ownDelivery(tx, [message.messageId]);
-  if (own !== null)
-    return finishReceipt(
-      tx,
-      channel.id,
-      message.externalId,
-      'own',
-      own.messageId,
-      own.threadId,
-      'a letter of ours that came back',
-    );
-  const twin = await sameLetter(tx, channel.id, message);
-  if (twin !== null)
-    return finishReceipt(
-      tx,
-      channel.id,
-      message.externalId,
-      'duplicate',
-      twin.messageId,
-      twin.threadId,
-      'the same letter came to another mailbox too',
-    );
-  return null;
+  return outcomes;
+}
+
+/** Stores a run of independent messages, or as much of it as goes into different threads. */
+async function storeRun(tx: Tx, work: Work, run: Claimed[]): Promise<IngestOutcome[]> {
+  const settled = await settleWithout(tx, work.channel, run);
+  const fresh = run.filter((_, position) => !settled.has(position));
+  const placed = await place(tx, work, fresh);
+  const stored = await write(tx, work, placed);
+  const outcomes: Settled[] = [];
+  for (const [position, { message }] of run.entries()) {
+    const outcome = settled.get(position) ?? stored.get(message.externalId);
+    // The first that must wait: it and those after it are looked at again when these are written.
+    if (outcome === undefined) break;
+    outcomes.push(outcome);
+  }
+  await finishReceipts(tx, work.channel.id, outcomes);
+  return outcomes.map(({ reason: _, ...outcome }) => outcome);
+}
+
+type Settled = IngestOutcome & { reason?: string };
+
+/** Messages that make no new row: ours come back, the same bytes again, the same letter in a second mailbox, an edit. */
+async function settleWithout(tx: Tx, channel: IngestChannel, run: Claimed[]): Promise<Map<number, Settled>> {
+  const settled = new Map<number, Settled>();
+  const [only] = run;
+  if (only?.message.edits !== undefined) {
+    const edited = await edit(tx, channel, only.message, only.message.edits);
+    return edited === null ? settled : new Map([[0, edited]]);
+  }
+  if (channel.kind !== 'email') return settled;
+  const letters = run.map(({ message, files }) => ({
+    externalId: message.externalId,
+    digest: files.digest,
+    messageId: message.messageId,
+    writer: message.from[0]?.value ?? '',
+    text: message.text,
+  }));
+  for (const [position, here] of await alreadyHere(tx, channel.id, letters)) {
+    const externalId = letters[position]?.externalId ?? '';
+    if (here.sameMessageId !== null)
+      settled.set(position, {
+        externalId,
+        outcome: 'duplicate',
+        messageId: here.sameMessageId,
+        threadId: here.sameThreadId,
+        reason: 'the same letter was already here',
+      });
+    else if (here.ownMessageId !== null)
+      settled.set(position, {
+        externalId,
+        outcome: 'own',
+        messageId: here.ownMessageId,
+        threadId: here.ownThreadId,
+        reason: 'a letter of ours that came back',
+      });
+    else
+      settled.set(position, {
+        externalId,
+        outcome: 'duplicate',
+        messageId: here.twinMessageId,
+        threadId: here.twinThreadId,
+        reason: 'the same letter came to another mailbox too',
+      });
+  }
+  return settled;
 }
 
 async function edit(
@@ -135,105 +133,130 @@ async function edit(
   await tx.$executeRaw`UPDATE message SET text = ${message.text}, html = ${message.html}, "editedAt" = ${message.arrivedAt}::timestamptz WHERE id = ${row.messageId}::uuid`;
   await tx.$executeRaw`UPDATE thread SET preview = ${previewOf(message)} WHERE id = ${row.threadId}::uuid AND "lastMessageId" = ${row.messageId}::uuid`;
   await tellThread(tx, 'message.edited', row.threadId, message.arrivedAt, { ids: { messageId: row.messageId } });
-  return finishReceipt(tx, channel.id, message.externalId, 'edited', row.messageId, row.threadId);
+  return { externalId: message.externalId, outcome: 'edited', ...row };
 }
 
-async function openThread(
-  tx: Tx,
-  now: Date,
-  channel: IngestChannel,
-  client: { id: string; ownerId: string | null },
-  message: InboundMessage,
-  subject: string,
-): Promise<string> {
-  const id = newId(now.getTime());
-  const botState = message.historical || channel.botMode === 'off' || channel.botMode === 'suggest' ? 'off' : 'bot';
-  const status = message.historical || message.classification !== 'person' ? 'closed' : 'open';
-  await tx.$executeRaw`
-    INSERT INTO thread (id, "clientId", subject, "normalSubject", status, "teamId", "storeId", "channelId", "channelKind", "botState",
-      token, "lastMessageAt", historical, "closedAt", "createdAt", "updatedAt")
-    VALUES (${id}::uuid, ${client.id}::uuid, ${(message.subject ?? '').slice(0, 500)}, ${subject}, ${status}::"ThreadStatus", ${channel.teamId}::uuid, ${channel.storeId}::uuid,
-      ${channel.id}::uuid, ${channel.kind}::"ChannelKind", ${botState}::"BotState", ${newToken(12)}, ${message.arrivedAt}::timestamptz, ${message.historical},
-      ${status === 'closed' ? message.arrivedAt : null}::timestamptz, ${now}::timestamptz, ${now}::timestamptz)`;
-  return id;
+/** A message with the thread it goes to. */
+export interface Placed extends Claimed {
+  messageId: string;
+  threadId: string;
+  clientId: string;
+  subject: string;
+  /** The thread is new. */
+  opened: boolean;
 }
 
-async function insertMessage(
-  tx: Tx,
-  id: string,
-  threadId: string,
-  channel: IngestChannel,
-  message: InboundMessage,
-  files: StoredFiles,
-  now: Date,
-): Promise<void> {
-  const [writer] = message.from;
-  const participants =
-    message.to.length + message.cc.length === 0 ? null : JSON.stringify({ to: message.to, cc: message.cc });
-  await tx.$executeRaw`
-    INSERT INTO message (id, "threadId", "channelId", "channelKind", direction, "authorKind", "authorName", "authorAddress", subject, text, rest, html,
-      classification, detail, "externalId", "references", participants, authentication, "rawKey", "sentAt", "receivedAt", "createdAt")
-    VALUES (${id}::uuid, ${threadId}::uuid, ${channel.id}::uuid, ${channel.kind}::"ChannelKind", 'inbound', 'client', ${(writer?.name ?? '').slice(0, 300)}, ${writer?.value ?? null},
-      ${message.subject}, ${message.text}, ${message.rest}, ${message.html}, ${message.classification}, ${message.detail === null ? null : JSON.stringify(message.detail)}::jsonb,
-      ${message.messageId}, ${message.references}::text[], ${participants}::jsonb, ${message.authentication === undefined ? null : JSON.stringify(message.authentication)}::jsonb,
-      ${files.rawKey}, ${message.arrivedAt}::timestamptz, ${message.arrivedAt}::timestamptz, ${now}::timestamptz)`;
-  for (const [index, attachment] of message.attachments.entries()) {
-    await tx.$executeRaw`
-      INSERT INTO attachment (id, "messageId", name, type, "sizeBytes", "fileKey", "contentId", inline, "createdAt")
-      VALUES (${newId()}::uuid, ${id}::uuid, ${attachment.name.slice(0, 300)}, ${attachment.type.slice(0, 200)}, ${attachment.content.byteLength},
-        ${files.attachmentKeys[index] ?? ''}, ${attachment.contentId ?? null}, ${attachment.inline}, ${now}::timestamptz)`;
+/** Whose each message is and where it goes on; ends before the first that goes into the thread of an earlier one. */
+async function place(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<Placed[]> {
+  if (run.length === 0) return [];
+  const clients = await findOrMakeClients(
+    tx,
+    run.map(({ message: { from, language } }) => ({ from, language })),
+    now,
+  );
+  const clientAt = (position: number) => clients[position]?.id ?? '';
+  const seekers = run.map(({ message }, position) => ({
+    clientId: clientAt(position),
+    token: message.threadToken,
+    references: message.references,
+    subject: normalSubject(message.subject),
+    addresses: message.from.map((address) => address.value),
+  }));
+  const candidates = await findCandidates(tx, channel.kind === 'email', seekers);
+  const taken = new Set<string>();
+  const placed: Placed[] = [];
+  for (const [position, { message, files }] of run.entries()) {
+    const clientId = clientAt(position);
+    const forged = message.authentication?.dmarc === 'fail';
+    const arrival = { channelKind: channel.kind, classification: message.classification, clientId, forged };
+    const goesOn = continueThread(arrival, candidates.get(position) ?? []).threadId;
+    const threadId = goesOn ?? newId(now.getTime());
+    if (taken.has(threadId)) break;
+    taken.add(threadId);
+    const subject = seekers[position]?.subject ?? '';
+    placed.push({
+      message,
+      files,
+      clientId,
+      subject,
+      threadId,
+      opened: goesOn === null,
+      messageId: newId(now.getTime()),
+    });
   }
-  await insertRemoteFiles(tx, id, message.remoteFiles ?? [], now);
+  return placed;
 }
 
-/** Counters, clock and status after a message; answers whether it opened a closed thread again. */
-async function advanceThread(
-  tx: Tx,
-  now: Date,
-  channel: IngestChannel,
-  thread: ThreadState,
-  message: InboundMessage,
-  messageId: string,
-  rules: TargetRules,
-): Promise<boolean> {
-  const wantsPerson = message.classification === 'person' && !message.historical;
+async function write(tx: Tx, work: Work, placed: Placed[]): Promise<Map<string, IngestOutcome>> {
+  const { now, channel } = work;
+  if (placed.length === 0) return new Map();
+  await openThreads(
+    tx,
+    now,
+    channel,
+    placed.filter((one) => one.opened),
+  );
+  const states = await lockThreadStates(
+    tx,
+    placed.map((one) => one.threadId),
+  );
+  const steps = placed.map((one) => {
+    const state = states.get(one.threadId);
+    if (state === undefined) throw new Error(`thread ${one.threadId} went away`);
+    return stepOf(work, state, one);
+  });
+  await insertMessages(tx, now, channel, placed);
+  await advanceThreads(tx, now, channel, steps);
+  for (const { message, messageId } of placed) {
+    if (message.remoteFiles !== undefined) await insertRemoteFiles(tx, messageId, message.remoteFiles, now);
+    if (message.detail?.bounces !== undefined || message.classification === 'bounce')
+      await applyBounce(tx, now, message);
+  }
+  await tellThreads(
+    tx,
+    'message.received',
+    now,
+    placed.map(({ message, messageId, threadId, opened }, position) => ({
+      threadId,
+      ids: { messageId, channelId: channel.id },
+      patch: { classification: message.classification, opened, reopened: steps[position]?.reopened ?? false },
+    })),
+  );
+  return new Map(
+    placed.map(({ message: { externalId }, messageId, threadId }) => [
+      externalId,
+      { externalId, outcome: 'stored', messageId, threadId },
+    ]),
+  );
+}
+
+/** Counters, clock and status of a thread after a message. */
+function stepOf({ channel, rules }: Work, thread: ThreadState, { message, messageId }: Placed): ThreadStep {
+  const person = message.classification === 'person';
+  const wantsPerson = person && !message.historical;
   const clock = wantsPerson ? clientWrote(thread, message.arrivedAt, channel.targetMs) : thread;
   const place = { channelId: channel.id, channelKind: channel.kind, channelTargetMs: channel.targetMs };
   const timer = wantsPerson ? clockOf(rules, { ...thread, ...clock, ...place }).clock : thread;
   const status = wantsPerson ? 'open' : thread.status;
-  const newest = message.arrivedAt >= thread.lastMessageAt || thread.status !== status;
-  await tx.$executeRaw`
-    UPDATE thread SET "messageCount" = "messageCount" + 1, "updatedAt" = ${now}::timestamptz, status = ${status}::"ThreadStatus",
-      "lastMessageAt" = greatest("lastMessageAt", ${message.arrivedAt}::timestamptz),
-      "lastMessageId" = CASE WHEN ${newest} OR "lastMessageId" IS NULL THEN ${messageId}::uuid ELSE "lastMessageId" END,
-      "lastDirection" = CASE WHEN ${newest} THEN 'inbound'::"Direction" ELSE "lastDirection" END,
-      preview = CASE WHEN ${newest} OR preview = '' THEN ${previewOf(message)} ELSE preview END,
-      "lastInboundAt" = CASE WHEN ${message.classification === 'person'} THEN greatest("lastInboundAt", ${message.arrivedAt}::timestamptz) ELSE "lastInboundAt" END,
-      "channelId" = CASE WHEN ${message.classification === 'person'} THEN ${channel.id}::uuid ELSE "channelId" END,
-      "channelKind" = CASE WHEN ${message.classification === 'person'} THEN ${channel.kind}::"ChannelKind" ELSE "channelKind" END,
-      "waitingSince" = ${clock.waitingSince}::timestamptz, "dueAt" = ${timer.dueAt}::timestamptz, "firstInboundAt" = ${clock.firstInboundAt}::timestamptz,
-      "policyId" = ${timer.policyId}::uuid, "targetMs" = ${timer.targetMs}::float8, "timerAt" = ${timer.timerAt}::timestamptz, "timerStep" = ${timer.timerStep}::int,
-      "clockFor" = ${timer.clockFor}::timestamptz,
-      "snoozedUntil" = CASE WHEN ${status} = 'open' THEN NULL ELSE "snoozedUntil" END,
-      "closedAt" = CASE WHEN ${status} = 'closed' THEN "closedAt" END, "closedById" = CASE WHEN ${status} = 'closed' THEN "closedById" END,
-      historical = historical AND ${!wantsPerson}
-    WHERE id = ${thread.id}::uuid`;
-  return thread.status === 'closed' && status === 'open' && thread.lastMessageAt < message.arrivedAt;
-}
-
-async function finishReceipt(
-  tx: Tx,
-  channelId: string,
-  externalId: string,
-  outcome: IngestOutcome['outcome'],
-  messageId: string | null,
-  threadId: string | null,
-  reason: string | null = null,
-): Promise<IngestOutcome> {
-  await tx.$executeRaw`
-    UPDATE receipt SET outcome = ${outcome}, "messageId" = ${messageId}::uuid, "threadId" = ${threadId}::uuid, reason = ${reason}
-    WHERE "channelId" = ${channelId}::uuid AND "externalId" = ${externalId}`;
-  return { externalId, outcome, messageId, threadId };
+  return {
+    threadId: thread.id,
+    messageId,
+    arrivedAt: message.arrivedAt,
+    preview: previewOf(message),
+    newest: message.arrivedAt >= thread.lastMessageAt || thread.status !== status,
+    person,
+    wantsPerson,
+    status,
+    reopened: thread.status === 'closed' && status === 'open' && thread.lastMessageAt < message.arrivedAt,
+    waitingSince: clock.waitingSince,
+    firstInboundAt: clock.firstInboundAt,
+    dueAt: timer.dueAt,
+    policyId: timer.policyId,
+    targetMs: timer.targetMs,
+    timerAt: timer.timerAt,
+    timerStep: timer.timerStep,
+    clockFor: timer.clockFor,
+  };
 }
 
 export function previewOf(message: {

@@ -1,36 +1,60 @@
 import type { Tx } from '../db/tx.ts';
 import { notFound } from '../errors.ts';
-import type { EventType, ThreadPlace } from '../events/catalogue.ts';
-import { record } from '../events/record.ts';
-import { placeOf, presentSummary, readSummary, type SummaryRow } from './rows.ts';
+import type { EventType, NewEvent, ThreadPlace } from '../events/catalogue.ts';
+import { record, recordAll } from '../events/record.ts';
+import { placeOf, presentSummary, readSummaries, readSummary, type SummaryRow } from './rows.ts';
 
-/**
- * Records an event about a thread as it is now, summary and audience included. Call it last in the transaction.
- * @param details.before the thread's place before the change, when it may have moved
- */
+/** What an event about a thread says besides the thread itself. */
+export interface Told {
+  actorId?: string | null;
+  ids?: Record<string, string | null>;
+  patch?: Record<string, unknown>;
+  /** The thread's place before the change, when it may have moved. */
+  before?: ThreadPlace;
+}
+
+/** Records an event about a thread as it is now, summary and audience included. Call it last in the transaction. */
 export async function tellThread(
   tx: Tx,
   type: EventType,
   threadId: string,
   at: Date,
-  details: {
-    actorId?: string | null;
-    ids?: Record<string, string | null>;
-    patch?: Record<string, unknown>;
-    before?: ThreadPlace;
-  } = {},
+  details: Told = {},
 ): Promise<SummaryRow> {
   const row = await readSummary(tx, threadId);
   if (row === null) throw notFound('thread');
-  await record(tx, {
+  await record(tx, aboutThread(type, row, at, details));
+  return row;
+}
+
+/** The same for one event each about several threads. */
+export async function tellThreads(
+  tx: Tx,
+  type: EventType,
+  at: Date,
+  told: (Told & { threadId: string })[],
+): Promise<void> {
+  const rows = await readSummaries(
+    tx,
+    told.map(({ threadId }) => threadId),
+  );
+  const events = told.map(({ threadId, ...details }) => {
+    const row = rows.get(threadId);
+    if (row === undefined) throw notFound('thread');
+    return aboutThread(type, row, at, details);
+  });
+  await recordAll(tx, events);
+}
+
+function aboutThread(type: EventType, row: SummaryRow, at: Date, details: Told): NewEvent {
+  return {
     type,
     at,
-    threadId,
+    threadId: row.id,
     clientId: row.clientId,
     actorId: details.actorId ?? null,
     ids: details.ids ?? {},
     patch: { thread: presentSummary(row), ...details.patch },
     scope: { thread: placeOf(row), ...(details.before === undefined ? {} : { before: details.before }) },
-  });
-  return row;
+  };
 }
