@@ -28,12 +28,14 @@ import { type Log, makeLog } from './lib/log.ts';
 import { secretBox } from './lib/secretBox.ts';
 import { sweepDue } from './outbox/deliver.ts';
 import { sendSystemMail } from './outbox/systemMail.ts';
+import { sweepPromises } from './promises/keep.ts';
 import { startFeed } from './realtime/feed.ts';
 import { watchHere } from './realtime/here.ts';
 import { startSequencer } from './realtime/sequencer.ts';
 import { makeSockets, serveStaff } from './realtime/socket.ts';
 import { serveVisitors } from './realtime/visitorSocket.ts';
 import { sealDays } from './reports/seal.ts';
+import { sweepRequests } from './requests/ask.ts';
 import { sweepTargets } from './targets/sweep.ts';
 import { ingest } from './threads/ingest.ts';
 import { wakeSnoozed } from './threads/lifecycle.ts';
@@ -124,6 +126,8 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
           { name: 'snoozed threads', everyMs: 5_000, work: () => wakeSnoozed(db, clock.now()) },
           { name: 'response targets', everyMs: 1_000, work: () => sweepTargets(db, clock.now()) },
           { name: 'sealed days', everyMs: 10 * 60_000, work: () => sealDays(db, clock.now()) },
+          { name: 'promises', everyMs: 2_000, work: () => sweepPromises(db, clock.now()) },
+          { name: 'requests', everyMs: 2_000, work: () => sweepRequests(db, clock.now()) },
           { name: 'held back notifications', everyMs: 30_000, work: () => tellHeldBack(db, clock.now()) },
           { name: 'loose uploads', everyMs: 60 * 60_000, work: () => sweepLoose({ db, files }, clock.now()) },
         ]

@@ -34,6 +34,10 @@ export const events = {
   'target.warning': [],
   'target.breached': [],
   'target.escalated': [],
+  /** patch.promise: the promise as it is now. */
+  'promise.changed': [],
+  /** patch: {request, waitsFor: [{requestId, to, dueAt}]}. */
+  'request.changed': [],
   /** Targets or working hours were changed. */
   'targets.changed': [],
   /** Only for who is told. patch.notification: {id, kind, threadId, data}. */

@@ -4,8 +4,10 @@ import * as channels from '../channels/api.ts';
 import * as clients from '../clients/api.ts';
 import * as consult from '../consult/api.ts';
 import * as knowledge from '../knowledge/api.ts';
+import * as promises from '../promises/api.ts';
 import * as realtime from '../realtime/api.ts';
 import * as reports from '../reports/api.ts';
+import * as requests from '../requests/api.ts';
 import * as targets from '../targets/api.ts';
 import * as threads from '../threads/api.ts';
 import * as users from '../users/api.ts';
@@ -84,6 +86,17 @@ export const routes: Route[] = [
   on('post', '/clients/:id/merge', 'clients.write', clients.merge),
   on('delete', '/clients/:id/merge/:mergeId', 'clients.write', clients.unmerge),
 
+  on('get', '/promises', 'threads.read', promises.list),
+  on('post', '/promises', 'threads.write', promises.make),
+  on('patch', '/promises/:id', 'threads.write', promises.edit),
+  on('put', '/promises/:id/outcome', 'threads.write', promises.settle),
+  on('delete', '/promises/:id/outcome', 'threads.write', promises.reopen),
+  on('get', '/threads/:id/requests', 'threads.read', requests.ofThread),
+  on('post', '/threads/:id/requests', 'threads.write', requests.ask),
+  on('get', '/requests', 'threads.read', requests.list),
+  on('put', '/requests/:id/answer', 'threads.write', requests.answer),
+  on('delete', '/requests/:id', 'threads.write', requests.cancel),
+
   on('get', '/calendars', 'users.read', targets.calendars),
   on('put', '/calendars/:kind/:holderId', 'settings.manage', targets.setCalendar),
   on('delete', '/calendars/:kind/:holderId', 'settings.manage', targets.dropCalendar),
@@ -122,6 +135,7 @@ export const routes: Route[] = [
   on('get', '/reports/response-times', 'reports.read', reports.responseTimes),
   on('get', '/reports/response-times/mine', 'signedIn', reports.myResponseTimes),
   on('get', '/reports/response-times/waits', 'reports.read', reports.waits),
+  on('get', '/reports/promises', 'reports.read', promises.report),
   on('get', '/reports/volume', 'reports.read', reports.volume),
   on('get', '/feed', 'signedIn', realtime.feed),
   on('get', '/openapi.json', 'anyone', system.openApi),

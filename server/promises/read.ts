@@ -1,0 +1,115 @@
+import { type Db, Prisma } from '../db/client.ts';
+import type { Reader } from '../db/tx.ts';
+import { decodeCursor, pageFrom } from '../lib/keyset.ts';
+import type { Page } from '../lib/wire.ts';
+import { visibleTo } from '../threads/visibility.ts';
+import type { Viewer } from '../users/viewer.ts';
+import type { ClientPromise, PromiseQuery, PromiseReport } from './schema.ts';
+
+export interface PromiseRow {
+  id: string;
+  clientId: string;
+  clientName: string;
+  threadId: string | null;
+  kind: string;
+  text: string;
+  ownerId: string | null;
+  handedFromId: string | null;
+  storeId: string | null;
+  productId: string | null;
+  dueAt: Date | null;
+  state: string;
+  outcome: string | null;
+  createdById: string | null;
+  createdAt: Date;
+  settledAt: Date | null;
+  settledById: string | null;
+  remindAt: Date | null;
+  lateSince: Date | null;
+}
+
+const columns = Prisma.sql`p.id, p."clientId", c.name AS "clientName", p."threadId", p.kind, p.text, p."ownerId", p."handedFromId", p."storeId", p."productId",
+  p."dueAt", p.state, p.outcome, p."createdById", p."createdAt", p."settledAt", p."settledById", p."remindAt", p."lateSince"`;
+
+export async function readPromise(reader: Reader, id: string): Promise<PromiseRow | null> {
+  const [row] = await reader.$queryRaw<
+    PromiseRow[]
+  >`SELECT ${columns} FROM promise p JOIN client c ON c.id = p."clientId" WHERE p.id = ${id}::uuid`;
+  return row ?? null;
+}
+
+/** A promise as the wire carries it; late when its time passed before it was kept, or passes while it is open. */
+export function presentPromise(row: PromiseRow, now: Date): ClientPromise {
+  const { remindAt: _, lateSince: __, ...rest } = row;
+  const iso = (at: Date | null) => at?.toISOString() ?? null;
+  return {
+    ...rest,
+    kind: row.kind as ClientPromise['kind'],
+    state: row.state as ClientPromise['state'],
+    late: row.dueAt !== null && row.state !== 'cancelled' && row.dueAt < (row.settledAt ?? now),
+    dueAt: iso(row.dueAt),
+    createdAt: row.createdAt.toISOString(),
+    settledAt: iso(row.settledAt),
+  };
+}
+
+/** What has no due time (tell me when it is back) comes last. */
+const never = new Date('9999-12-31T00:00:00.000Z');
+const dayMs = 24 * 60 * 60_000;
+
+/** Promises, the next due first; a consultant sees the own ones and those of visible threads. */
+export async function listPromises(
+  db: Db,
+  viewer: Viewer,
+  query: PromiseQuery,
+  now: Date,
+): Promise<Page<ClientPromise>> {
+  const wanted: Prisma.Sql[] = [
+    Prisma.sql`(p."ownerId" = ${viewer.userId}::uuid OR p."createdById" = ${viewer.userId}::uuid OR CASE WHEN t.id IS NULL THEN ${viewer.role !== 'consultant'} ELSE ${visibleTo(viewer)} END)`,
+  ];
+  if (query.state !== 'all') wanted.push(Prisma.sql`p.state = ${query.state}`);
+  if (query.owner !== undefined)
+    wanted.push(Prisma.sql`p."ownerId" = ${query.owner === 'me' ? viewer.userId : query.owner}::uuid`);
+  if (query.client !== undefined) wanted.push(Prisma.sql`p."clientId" = ${query.client}::uuid`);
+  if (query.thread !== undefined) wanted.push(Prisma.sql`p."threadId" = ${query.thread}::uuid`);
+  if (query.kind !== undefined) wanted.push(Prisma.sql`p.kind = ${query.kind}`);
+  if (query.due !== undefined) wanted.push(Prisma.sql`p."dueAt" < ${dueBefore(query.due, now)}::timestamptz`);
+  const after = decodeCursor(query.cursor, 2);
+  if (after !== null)
+    wanted.push(
+      Prisma.sql`(coalesce(p."dueAt", ${never}::timestamptz), p.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+    );
+  const rows = await db.$queryRaw<PromiseRow[]>`
+    SELECT ${columns} FROM promise p JOIN client c ON c.id = p."clientId" LEFT JOIN thread t ON t.id = p."threadId"
+    WHERE ${Prisma.join(wanted, ' AND ')} ORDER BY coalesce(p."dueAt", ${never}::timestamptz), p.id LIMIT ${query.limit + 1}`;
+  const page = pageFrom(rows, query.limit, (row) => [(row.dueAt ?? never).toISOString(), row.id]);
+  return { items: page.rows.map((row) => presentPromise(row, now)), nextCursor: page.nextCursor };
+}
+
+function dueBefore(due: NonNullable<PromiseQuery['due']>, now: Date): Date {
+  if (due === 'late') return now;
+  if (due === 'today') return new Date(now.getTime() + dayMs);
+  if (due === 'week') return new Date(now.getTime() + 7 * dayMs);
+  return new Date(due);
+}
+
+/** Promises that were due in a period, credited to who settled them, else to their owner. */
+export async function reportPromises(
+  db: Db,
+  span: { from: Date; to: Date },
+  by: 'user' | 'kind',
+  now: Date,
+): Promise<PromiseReport> {
+  const key = by === 'user' ? Prisma.sql`coalesce(p."settledById", p."ownerId")::text` : Prisma.sql`p.kind`;
+  const rows = await db.$queryRaw<PromiseReport['rows'][number][]>`
+    SELECT coalesce(k.key, 'none') AS key, coalesce(max(u.name), k.key, 'none') AS label, count(*)::int AS made,
+      (count(*) FILTER (WHERE k.state = 'kept' AND k."settledAt" <= k."dueAt"))::int AS kept,
+      (count(*) FILTER (WHERE k.state = 'kept' AND k."settledAt" > k."dueAt"))::int AS "keptLate",
+      (count(*) FILTER (WHERE k.state = 'broken'))::int AS broken, (count(*) FILTER (WHERE k.state = 'open'))::int AS open,
+      (count(*) FILTER (WHERE k.state = 'cancelled'))::int AS cancelled,
+      ((count(*) FILTER (WHERE k.state = 'kept' AND k."settledAt" <= k."dueAt"))::float8
+        / nullif(count(*) FILTER (WHERE k.state IN ('kept', 'broken') OR k.state = 'open' AND k."dueAt" < ${now}::timestamptz), 0)) AS "keptRate"
+    FROM (SELECT ${key} AS key, p.* FROM promise p WHERE p."dueAt" >= ${span.from}::timestamptz AND p."dueAt" < ${span.to}::timestamptz) k
+    LEFT JOIN "user" u ON u.id::text = k.key GROUP BY k.key ORDER BY made DESC, 1`;
+  return { from: span.from.toISOString(), to: span.to.toISOString(), rows };
+}
