@@ -20,6 +20,8 @@ import { useSend } from './useSend.ts';
 
 /** How often the others hear that one types, ms. */
 const TYPING_MS = 2500;
+/** An empty composer becomes one line again so long after the focus left it, ms. */
+const LEAVE_MS = 250;
 
 /** Where answers and notes are written: one line until it is needed. */
 export function Composer({ thread }: { thread: Thread }) {
@@ -36,7 +38,19 @@ export function Composer({ thread }: { thread: Thread }) {
   const note = writing.kind === 'note';
   const open = focused || writing.text !== '' || writing.files.length > 0 || note;
 
+  const leaving = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const stay = () => clearTimeout(leaving.current);
+  const leave = (dock: HTMLElement, to: EventTarget | null) => {
+    // A menu of ours opens in a portal at the end of the page.
+    if (to instanceof Element && (dock.contains(to) || to.closest('[data-portal]') !== null)) return;
+    sayTyping(thread.id, false);
+    // Not before the click that took the focus has landed: shrinking moves what it aims at.
+    leaving.current = setTimeout(() => setFocused(false), LEAVE_MS);
+  };
+  useEffect(() => () => clearTimeout(leaving.current), []);
+
   const focus = (kind: 'reply' | 'note') => {
+    stay();
     if (writing.kind !== kind) write(thread.id, { kind });
     setFocused(true);
     field.current?.focus();
@@ -111,7 +125,8 @@ export function Composer({ thread }: { thread: Thread }) {
       ? t('composer.noChannel')
       : t(suggestion.count > 0 && focused ? 'composer.replyTab' : 'composer.reply', { name: thread.clientName });
   return (
-    <div className={classes.dock}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only follows the focus of what is in it
+    <div className={classes.dock} onFocus={stay} onBlur={(event) => leave(event.currentTarget, event.relatedTarget)}>
       <UndoBar threadId={thread.id} />
       <InlineSuggestion threadId={thread.id} />
       <form
@@ -124,12 +139,6 @@ export function Composer({ thread }: { thread: Thread }) {
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
-        }}
-        onBlur={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget)) {
-            setFocused(false);
-            sayTyping(thread.id, false);
-          }
         }}
         onDragOver={(event) => {
           event.preventDefault();

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { NewMessage, Thread } from '../../../server/threads/schema.ts';
 import type { CachedMessages } from '../../shared/cached.ts';
 import { isFormatted, toHtml, toPlain } from '../../shared/formatting.ts';
+import { refresh } from '../feed/cache.ts';
 import { sayTyping } from '../feed/connection.ts';
 import { useMe } from '../me/queries.ts';
 import { queryClient } from '../queryClient.ts';
@@ -48,7 +49,9 @@ export function useSend(thread: Thread, writing: Writing) {
     const files = writing.files.filter((file) => file.id !== null).map((file) => file.name);
     clearWriting(thread.id);
     sayTyping(thread.id, false);
-    await send(thread.id, body, files, addMessage);
+    const stored = await send(thread.id, body, files, addMessage);
+    // Refused, perhaps while the feed was away: what is new must be on the screen before the writer decides.
+    if (stored === null) refresh(messagesKey(thread.id));
   };
 
   return { submit, channel, problem };

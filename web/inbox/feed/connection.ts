@@ -6,6 +6,8 @@ import { forgetPeople, onPresence, onTyping } from './presence.ts';
 
 /** The one socket of this page. */
 let feed: Feed | null = null;
+/** What is open here, also before the socket is. */
+let looking: string | null = null;
 let state: LinkState = 'connecting';
 const listeners = new Set<() => void>();
 
@@ -29,6 +31,7 @@ export function useFeed(meId: string, cursor: string | null): void {
         for (const listener of listeners) listener();
       },
     });
+    feed.look(looking);
     return () => {
       feed?.close();
       feed = null;
@@ -49,6 +52,7 @@ export function useLinkState(): LinkState {
 
 /** Tells colleagues which thread is open here; null for none. */
 export function lookAt(threadId: string | null): void {
+  looking = threadId;
   feed?.look(threadId);
 }
 

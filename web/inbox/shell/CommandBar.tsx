@@ -92,6 +92,9 @@ export function CommandBar({ onClose }: { onClose: () => void }) {
       maxHeight="60vh"
       onSpotlightClose={onClose}
       transitionProps={{ duration: 80 }}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
       aria-label={t('command.open')}
     >
       <Spotlight.Search

@@ -66,8 +66,10 @@ export function dayName(at: string, locale: string, now: number): string {
 
 /** A length of time in its largest one or two units: 40s, 12m, 3h 5m, 2d. */
 export function duration(ms: number, locale: string, units: 1 | 2 = 2): string {
+  // `19m` is clear where letters are Latin; elsewhere the short word is.
+  const narrow = /^(en|de|fr|ro|sv)/.test(locale) ? 'narrow' : 'short';
   const unit = (value: number, name: string) =>
-    numberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(value);
+    numberFormat(locale, { style: 'unit', unit: name, unitDisplay: narrow }).format(value);
   if (ms < MINUTE_MS) return unit(Math.floor(ms / 1000), 'second');
   if (ms < HOUR_MS) return unit(Math.floor(ms / MINUTE_MS), 'minute');
   if (ms < DAY_MS) {

@@ -1,0 +1,349 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Message } from '../../server/threads/schema.ts';
+import { type Staff, startApp, type TestApp } from '../support/app.ts';
+import { openChromium } from '../support/browser.ts';
+import { letter, makeChannel, telegramText } from '../support/cast.ts';
+import { startLine, type TestLine } from '../support/line.ts';
+import { isMissing } from '../support/parts.ts';
+import { openScreen, row, type ScreenOptions } from '../support/screen.ts';
+
+/** A screen is never asked once: it is asked until it is so, or for ten seconds. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000, interval: 50 });
+
+describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let test: TestApp;
+  let line: TestLine;
+  let url: string;
+  let mira: Staff;
+  let samir: Staff;
+  let mail: string;
+  let telegram: string;
+  const contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    browser = await openChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  beforeEach(async () => {
+    line = await startLine();
+    url = `http://localhost:${line.port}`;
+    test = await startApp({ env: { PUBLIC_URL: url } });
+    line.target = Number(new URL(test.url).port);
+    mira = await test.staff('manager', 'Mira Novak');
+    samir = await test.staff('supervisor', 'Samir Haddad');
+    mail = await makeChannel(test, 'email', { targetMs: 4 * 3_600_000 });
+    telegram = await makeChannel(test, 'telegram', { targetMs: 15 * 60_000 });
+  });
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+    await line.stop();
+  });
+
+  async function sit(staff: Staff, path?: string, options?: ScreenOptions): Promise<Page> {
+    const { page, context } = await openScreen(browser, url, staff, path, options);
+    contexts.push(context);
+    await page.getByRole('navigation', { name: 'Whose threads' }).waitFor();
+    return page;
+  }
+
+  async function writes(name: string, text: string, subject = 'A question', more = {}): Promise<string> {
+    const address = `${name.toLowerCase().replace(/\W+/g, '.')}@client.example`;
+    const from = [{ kind: 'email' as const, value: address, name, verified: true }];
+    const [stored] = await test.app.deps.host.ingest(mail, {
+      messages: [letter(address, { from, subject, text, arrivedAt: test.clock.now(), ...more })],
+    });
+    return stored?.threadId ?? '';
+  }
+
+  async function texts(userId: string, name: string, text: string): Promise<string> {
+    const from = [{ kind: 'telegram' as const, value: userId, name, verified: true }];
+    const [stored] = await test.app.deps.host.ingest(telegram, {
+      messages: [telegramText(userId, text, { from, arrivedAt: test.clock.now() })],
+    });
+    return stored?.threadId ?? '';
+  }
+
+  const tab = (page: Page, name: string) => page.getByRole('navigation', { name: 'Whose threads' }).getByText(name);
+  const flow = (page: Page) => page.getByRole('region', { name: 'Messages', exact: true });
+  const editor = (page: Page) => page.locator('form textarea').first();
+
+  it('shows a letter the moment it arrives, counts it, and stops counting it unread once it is read', async () => {
+    const page = await sit(mira);
+    await eventually(() => tab(page, 'All').textContent()).toBe('All0');
+    await writes('Anna Berg', 'Where is my order?', 'Order 10482');
+    await row(page, 'Anna Berg').waitFor();
+    await eventually(() => tab(page, 'All').textContent()).toBe('All1');
+    await eventually(() => tab(page, 'Unassigned').textContent()).toBe('Unassigned1');
+    expect(await row(page, 'Anna Berg').getAttribute('data-unread')).toBe('true');
+    await row(page, 'Anna Berg').click();
+    await flow(page).getByText('Where is my order?').waitFor();
+    await eventually(() => row(page, 'Anna Berg').getAttribute('data-unread')).toBeNull();
+  });
+
+  it('answers by keyboard alone, shows it at once, and takes it back within ten seconds', async () => {
+    await writes('Anna Berg', 'Where is my order?', 'Order 10482');
+    const page = await sit(mira);
+    await row(page, 'Anna Berg').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await flow(page).getByText('Where is my order?').waitFor();
+    await page.keyboard.press('r');
+    await page.keyboard.type('It is on its way.');
+    await page.keyboard.press('Control+Enter');
+    await flow(page).getByText('It is on its way.').waitFor();
+    await page.getByRole('button', { name: /^Undo \d+$/ }).click();
+    await eventually(() => editor(page).inputValue()).toBe('It is on its way.');
+    await eventually(() => flow(page).getByText('It is on its way.').count()).toBe(0);
+    expect(await test.app.deps.db.message.count({ where: { direction: 'outbound' } })).toBe(0);
+  });
+
+  it('says by which channel and to whom, and sends by the one that was chosen', async () => {
+    const threadId = await writes('Anna Berg', 'Hello');
+    const { clientId } = await test.app.deps.db.thread.findUniqueOrThrow({ where: { id: threadId } });
+    await test.app.deps.db.identity.create({
+      data: {
+        id: crypto.randomUUID(),
+        clientId,
+        kind: 'telegram',
+        value: '4242',
+        name: 'Anna',
+        verifiedAt: new Date(),
+      },
+    });
+    const page = await sit(mira, `/t/${threadId}`);
+    await editor(page).click();
+    await page.getByRole('button', { name: /To anna.berg@client.example via The email/ }).click();
+    await page.getByRole('menuitem', { name: /4242/ }).click();
+    await page.getByRole('button', { name: /To 4242 via The telegram/ }).waitFor();
+    await editor(page).fill('Hello by messenger');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await flow(page).getByText('Hello by messenger').waitFor();
+    await eventually(
+      async () => (await test.app.deps.db.message.findFirst({ where: { direction: 'outbound' } }))?.channelKind,
+    ).toBe('telegram');
+  });
+
+  it('keeps a half-written answer over a reload, for its writer alone', async () => {
+    const threadId = await writes('Anna Berg', 'Hello');
+    const page = await sit(mira, `/t/${threadId}`);
+    await editor(page).fill('Dear Anna, I will look');
+    await eventually(() => test.app.deps.db.draft.count()).toBe(1);
+    await page.reload();
+    await eventually(() => editor(page).inputValue()).toBe('Dear Anna, I will look');
+    const other = await sit(samir, `/t/${threadId}`);
+    await flow(other).getByText('Hello').waitFor();
+    expect(await editor(other).inputValue()).toBe('');
+  });
+
+  it('does not send over words the writer has not seen: it shows them and asks', async () => {
+    const threadId = await writes('Anna Berg', 'Can I still cancel?');
+    const page = await sit(mira, `/t/${threadId}`);
+    await flow(page).getByText('Can I still cancel?').waitFor();
+    await page.context().route('**/socket.io/**', (route) => route.abort());
+    line.cut();
+    line.mend();
+    await writes('Anna Berg', 'Never mind, I keep it.', 'Re: A question');
+    await editor(page).fill('Yes, you can.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('something new came in meanwhile').waitFor();
+    await flow(page).getByText('Never mind, I keep it.').waitFor();
+    expect(await test.app.deps.db.message.count({ where: { direction: 'outbound' } })).toBe(0);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await eventually(() => editor(page).inputValue()).toBe('Yes, you can.');
+    await page.keyboard.press('Control+Enter');
+    await eventually(() => test.app.deps.db.message.count({ where: { direction: 'outbound' } })).toBe(1);
+  });
+
+  it('catches up after a lost line, without a reload and without a gap', async () => {
+    const threadId = await writes('Anna Berg', 'The first words');
+    const page = await sit(mira, `/t/${threadId}?tab=all`);
+    await flow(page).getByText('The first words').waitFor();
+    await page.evaluate('globalThis.sameDocument = true');
+    line.cut();
+    await page.getByText('Connection lost').waitFor();
+    await writes('Anna Berg', 'The second words', 'Re: A question');
+    await writes('Bo Lund', 'Somebody new');
+    await mira.call('PUT', `/threads/${threadId}/tags/urgent`);
+    line.mend();
+    await flow(page).getByText('The second words').waitFor();
+    await row(page, 'Bo Lund').waitFor();
+    await page.getByRole('article', { name: 'Thread with Anna Berg' }).getByText('urgent').waitFor();
+    await eventually(() => tab(page, 'All').textContent()).toBe('All2');
+    expect(await page.evaluate('globalThis.sameDocument')).toBe(true);
+  });
+
+  it('assigns, snoozes, tags and closes by key, goes on to the next, and takes it back', async () => {
+    const first = await writes('Anna Berg', 'Hello');
+    await writes('Bo Lund', 'Hello too');
+    const page = await sit(mira);
+    await row(page, 'Anna Berg').click();
+    await flow(page).getByText('Hello').waitFor();
+    await page.keyboard.press('m');
+    await page.getByText('Assigned to Mira Novak').waitFor();
+    await eventually(() => tab(page, 'Mine').textContent()).toBe('Mine1');
+    await page.keyboard.press('t');
+    await page.getByRole('combobox', { name: 'Tags' }).fill('claim');
+    await page.keyboard.press('Enter');
+    await page.getByText('Tagged “claim”').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('e');
+    await page.getByText('Closed: Anna Berg').waitFor();
+    await page.getByRole('article', { name: 'Thread with Bo Lund' }).waitFor();
+    await row(page, 'Anna Berg').waitFor({ state: 'detached' });
+    await page.keyboard.press('z');
+    await row(page, 'Anna Berg').waitFor();
+    const { status, tags, assigneeId } = await test.app.deps.db.thread.findUniqueOrThrow({ where: { id: first } });
+    expect({ status, tags, assigneeId }).toEqual({ status: 'open', tags: ['claim'], assigneeId: mira.id });
+    await row(page, 'Anna Berg').click();
+    await page.getByRole('article', { name: 'Thread with Anna Berg' }).waitFor();
+    await page.keyboard.press('s');
+    await page.getByRole('menuitem', { name: /Tomorrow morning/ }).click();
+    await row(page, 'Anna Berg').waitFor({ state: 'detached' });
+  });
+
+  it('shows who else looks at a thread and who writes there, also to who comes later', async () => {
+    const threadId = await writes('Anna Berg', 'Hello');
+    const page = await sit(mira, `/t/${threadId}`);
+    await flow(page).getByText('Hello').waitFor();
+    const other = await sit(samir);
+    await row(other, 'Anna Berg').getByRole('img', { name: 'Mira Novak looking' }).waitFor();
+    await row(other, 'Anna Berg').click();
+    await page.getByText('Samir Haddad is here too').waitFor();
+    await editor(other).pressSequentially('I take this');
+    await page.getByText('Samir Haddad is writing').waitFor();
+    await other.context().close();
+    contexts.splice(contexts.indexOf(other.context()), 1);
+    await eventually(() => page.getByText('Samir Haddad is here too').count()).toBe(0);
+  });
+
+  it('brings two threads of one client together with one click, and apart again', async () => {
+    await texts('42', 'Jonas Lind', 'Hello by messenger');
+    const { clientId } = await test.app.deps.db.thread.findFirstOrThrow();
+    await test.app.deps.db.identity.create({
+      data: {
+        id: crypto.randomUUID(),
+        clientId,
+        kind: 'email',
+        value: 'jonas.lind@client.example',
+        name: 'Jonas',
+        verifiedAt: new Date(),
+      },
+    });
+    const threadId = await writes('Jonas Lind', 'Hello by letter', 'About the phone');
+    const page = await sit(mira, `/t/${threadId}?tab=all`);
+    await page.getByRole('button', { name: /^Merge “/ }).click();
+    await flow(page).getByText('Hello by messenger').waitFor();
+    await eventually(() => tab(page, 'All').textContent()).toBe('All1');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await eventually(() => flow(page).getByText('Hello by messenger').count()).toBe(0);
+    await eventually(() => tab(page, 'All').textContent()).toBe('All2');
+  });
+
+  it('marks a note as one that is not sent, and a letter that failed with its reason and Retry', async () => {
+    const threadId = await writes('Anna Berg', 'Hello');
+    const page = await sit(mira, `/t/${threadId}`);
+    await flow(page).getByText('Hello').waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.type('She called as well');
+    await page.getByRole('button', { name: 'Add note' }).click();
+    await flow(page).getByRole('article', { name: 'Note by Mira Novak' }).waitFor();
+    expect(await test.app.deps.db.delivery.count()).toBe(0);
+    await editor(page).fill('An answer');
+    await page.keyboard.press('Control+Enter');
+    await eventually(() => test.app.deps.db.delivery.count()).toBe(1);
+    const { messageId } = await test.app.deps.db.delivery.findFirstOrThrow();
+    await test.app.deps.db.delivery.updateMany({
+      data: { state: 'failed', error: 'The mailbox refused: user unknown', attempts: 3 },
+    });
+    await page.reload();
+    await flow(page).getByText('The mailbox refused: user unknown').waitFor();
+    await flow(page).getByRole('button', { name: 'Retry' }).click();
+    await eventually(
+      async () => (await test.app.deps.db.delivery.findUniqueOrThrow({ where: { messageId } })).state,
+    ).not.toBe('failed');
+  });
+
+  it('shows a designed letter without running it, and fetches its pictures only when asked', async () => {
+    const asked: string[] = [];
+    const html = `<table bgcolor="#eee"><tr><td><img src="https://tracker.example/seen.gif" width="40" height="40">
+      <b>Big sale</b><script>parent.hacked = true; document.title = 'hacked'</script></td></tr></table>
+      <img src="x" onerror="parent.hacked = true"><div class="gmail_quote">what we wrote before</div>`;
+    const threadId = await writes('Otto Ek', 'Big sale', 'Sale', { html });
+    const page = await sit(mira, '/');
+    await page.context().route('https://tracker.example/**', (route) => {
+      asked.push(route.request().url());
+      return route.fulfill({ contentType: 'image/gif', body: '' });
+    });
+    await page.goto(`${url}/t/${threadId}`);
+    const letterFrame = flow(page).frameLocator('iframe');
+    await letterFrame.getByText('Big sale').waitFor();
+    expect(await letterFrame.getByText('what we wrote before').isVisible()).toBe(false);
+    expect(asked).toEqual([]);
+    expect(await page.evaluate('globalThis.hacked')).toBeUndefined();
+    await page.getByRole('button', { name: 'Show the quoted rest' }).click();
+    await letterFrame.getByText('what we wrote before').waitFor();
+    await page.getByRole('button', { name: 'Load pictures' }).click();
+    await eventually(() => asked.length).toBeGreaterThan(0);
+    expect(await page.evaluate('globalThis.hacked')).toBeUndefined();
+  });
+
+  it('sends files that were pasted, and shows them', async () => {
+    const threadId = await writes('Anna Berg', 'A photo please');
+    const page = await sit(mira, `/t/${threadId}`);
+    await editor(page).click();
+    await page.evaluate(`{
+      const data = new DataTransfer();
+      data.items.add(new File(['the receipt'], 'receipt.txt', { type: 'text/plain' }));
+      const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+      document.querySelector('form textarea').dispatchEvent(event);
+    }`);
+    await page.getByRole('button', { name: 'Remove receipt.txt' }).waitFor();
+    await eventually(() => test.app.deps.db.attachment.count()).toBe(1);
+    await editor(page).fill('Here it is');
+    await page.getByLabel('Uploading').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Enter');
+    await flow(page)
+      .getByRole('link', { name: /receipt.txt/ })
+      .waitFor();
+    const { items } = await mira.call<{ items: Message[] }>('GET', `/threads/${threadId}/messages`);
+    expect(items[0]?.attachments.map((file) => file.name)).toEqual(['receipt.txt']);
+  });
+
+  it('keeps the eye where it is when rows come in above', async () => {
+    for (let index = 0; index < 30; index++) await writes(`Client ${String(index).padStart(2, '0')}`, 'Hello');
+    const page = await sit(mira);
+    await row(page, 'Client 29').waitFor();
+    const list = page.locator('section[aria-label="Threads"] ul').locator('..');
+    await list.evaluate((element) => {
+      element.scrollTop = 640;
+    });
+    await row(page, 'Client 18').waitFor();
+    const before = await row(page, 'Client 18').boundingBox();
+    await writes('Somebody New', 'Hello');
+    await page.getByRole('button', { name: '1 new' }).waitFor();
+    const after = await row(page, 'Client 18').boundingBox();
+    expect(after?.y).toBe(before?.y);
+    await page.getByRole('button', { name: '1 new' }).click();
+    await row(page, 'Somebody New').waitFor();
+  });
+
+  it('is one pane at a time on a phone, with the way back and the client at hand', async () => {
+    await writes('Anna Berg', 'Hello');
+    const page = await sit(mira, '/?tab=all', { width: 390, height: 800 });
+    await row(page, 'Anna Berg').click();
+    await flow(page).getByText('Hello').waitFor();
+    expect(await row(page, 'Anna Berg').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Client', exact: true }).click();
+    await page.getByRole('dialog').getByText('anna.berg@client.example').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Back to the list' }).click();
+    await row(page, 'Anna Berg').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Staff } from './app.ts';
+
+/** A colleague at a screen of their own. */
+export interface Screen {
+  page: Page;
+  context: BrowserContext;
+}
+
+export interface ScreenOptions {
+  width?: number;
+  height?: number;
+  scheme?: 'light' | 'dark';
+  locale?: 'en' | 'fa';
+}
+
+/** Signs in as the user does and opens an address of the staff app. */
+export async function openScreen(
+  browser: Browser,
+  url: string,
+  staff: Staff,
+  path = '/?tab=all',
+  { width = 1280, height = 800, scheme = 'light', locale = 'en' }: ScreenOptions = {},
+): Promise<Screen> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    locale: locale === 'fa' ? 'fa-IR' : 'en-GB',
+    reducedMotion: 'reduce',
+  });
+  const answer = await context.request.post(`${url}/api/auth/sign-in/email`, {
+    data: { email: staff.email, password: staff.password },
+    headers: { origin: url },
+  });
+  if (!answer.ok()) throw new Error(`sign-in answered ${answer.status()}: ${await answer.text()}`);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  await page.goto(url + path);
+  return { page, context };
+}
+
+/** The row of a client in the list. */
+export function row(page: Page, name: string) {
+  return page.locator('[data-row]').filter({ hasText: name });
+}
