@@ -145,6 +145,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     feed,
     knowledge: keepKnowledge({ db, feed, log }),
     reword: makeRewording(config.openai, log),
+    here: null,
     host,
     receivers: null,
     schedule,
@@ -181,6 +182,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   const sockets = makeSockets(http, trustedOrigins(config));
   serveStaff(sockets, deps);
   const here = watchHere(sockets.of('/staff'), deps);
+  deps.here = here;
   serveVisitors(sockets, deps, here);
   parts.serveSockets(sockets);
 

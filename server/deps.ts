@@ -11,6 +11,7 @@ import type { Files } from './lib/files.ts';
 import type { Log } from './lib/log.ts';
 import type { SecretBox } from './lib/secretBox.ts';
 import type { Feed } from './realtime/feed.ts';
+import type { Here } from './realtime/here.ts';
 import type { ReplyTools } from './threads/reply.ts';
 
 /** What the composition root makes; a function takes the two or three of these that it uses. */
@@ -27,6 +28,8 @@ export interface Deps {
   knowledge: Knowledge;
   /** Null without a configured model. */
   reword: Rewording | null;
+  /** Who of ours has Parley open; null until the sockets are served. */
+  here: Here | null;
   host: ChannelHost;
   /** Null in a process without the channels role. */
   receivers: Receivers | null;

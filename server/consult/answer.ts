@@ -134,8 +134,14 @@ async function aboutOne(
   if (mention.kind === 'one') return answerFor(mention.product);
   if (mention.kind === 'several') return clarify(asking, mention.products);
   if (mention.kind === 'absent') return absent(asking, mention);
-  return answerFromPassages(asking, found);
+  const said = asking.asked.unexplained;
+  return said && found.confidence < SURE_OF_ARTICLE
+    ? abstain(say(asking.t.absent, { said }))
+    : answerFromPassages(asking, found);
 }
+
+/** A thing that nobody here sells is asked for by name: only an article that surely speaks of it may answer. */
+const SURE_OF_ARTICLE = 0.6;
 
 async function aboutAll(
   asking: Asking,

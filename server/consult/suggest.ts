@@ -2,6 +2,8 @@ import type { Db } from '../db/client.ts';
 import { transact } from '../db/tx.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
+import { addJob } from '../jobs/add.ts';
+import type { Reactor } from '../jobs/handlers.ts';
 import { newId } from '../lib/id.ts';
 import { lockThread, readSummary } from '../threads/rows.ts';
 import { tellThread } from '../threads/tell.ts';
@@ -46,6 +48,15 @@ export async function suggest(tools: Tools, threadId: string, now: Date): Promis
   });
   return readSuggestions(db, last.id);
 }
+
+/** A person wrote: suggestions are ready when somebody opens the thread. A job of its own, since it may ask a model. */
+export const prepareSuggestions: Reactor = async ({ db }, { threadId, ids }) => {
+  if (threadId === null) return;
+  const [wanted] = await db.$queryRaw<{ id: string }[]>`
+    SELECT m.id FROM message m JOIN thread t ON t.id = m."threadId"
+    WHERE m.id = ${ids.messageId ?? null}::uuid AND m.direction = 'inbound' AND m.classification = 'person' AND NOT t.historical AND t.status = 'open'`;
+  if (wanted) await addJob(db, 'suggest', { threadId }, { key: `suggest:${threadId}` });
+};
 
 /** Records what became of a suggestion. A thread the viewer may not see has none. */
 export async function settleSuggestion(db: Db, viewer: Viewer, id: string, outcome: string, now: Date): Promise<void> {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { answerClient, letBotAnswer } from '../bot/answerClient.ts';
 import { fetchFromChannel } from '../channels/fetch.ts';
+import { prepareSuggestions, suggest } from '../consult/suggest.ts';
 import type { Deps } from '../deps.ts';
 import { type EventType, events, type ReactorName } from '../events/catalogue.ts';
 import { type DeliverTools, deliver } from '../outbox/deliver.ts';
@@ -23,8 +25,8 @@ export type Reactor = (deps: Deps, event: Happened) => Promise<void>;
 
 const reactors: Record<ReactorName, Reactor> = {
   assignToOwner,
-  letBotAnswer: async () => undefined,
-  prepareSuggestions: async () => undefined,
+  letBotAnswer,
+  prepareSuggestions,
   mailAbsentVisitor: ({ db, clock, reply }, event) =>
     followUp({ db, clock, mailHost: reply.mailHost }, event.ids.messageId ?? ''),
 };
@@ -56,6 +58,13 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
         { db, clock, mailHost: reply.mailHost },
         z.object({ messageId: z.uuid() }).parse(payload).messageId,
       );
+    },
+    async answerByBot(payload) {
+      const { threadId, messageId } = z.object({ threadId: z.uuid(), messageId: z.uuid() }).parse(payload);
+      await answerClient(deps, threadId, messageId);
+    },
+    async suggest(payload) {
+      await suggest(deps, z.object({ threadId: z.uuid() }).parse(payload).threadId, deps.clock.now());
     },
     async fetchFile(payload) {
       const { attachmentId } = z.object({ attachmentId: z.uuid() }).parse(payload);

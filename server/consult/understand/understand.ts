@@ -36,8 +36,8 @@ export interface Understood {
   cheap: boolean;
   best: boolean;
   unlimited: boolean;
-  /** How much of the question was understood, 0..1. */
-  understood: number;
+  /** The words that nothing explains, as written: what a question about a thing we do not know names. */
+  unexplained: string;
 }
 
 export interface UnderstandingContext {
@@ -113,10 +113,7 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     cheap: findPhrases(texts, lexicon.cheap).length > 0,
     best: findPhrases(texts, lexicon.best).length > 0,
     unlimited: findPhrases(texts, lexicon.unlimited).length > 0,
-    understood:
-      texts.length === 0
-        ? 0
-        : texts.filter((text, at) => used.has(at) || lexicon.small.has(text)).length / texts.length,
+    unexplained: unexplained(asked, question, tokens, spent, lexicon),
   };
   return { ...draft, intent: intentOf(draft) };
 }
@@ -126,6 +123,32 @@ const SHORT_FORM = /(\p{L})['’](?:s|t|re|ll|ve|d|m)(?!\p{L})/giu;
 
 /** Letters that stand in models' names ("Galaxy S", "Plan S"), whatever they mean in a language. */
 const MODEL_LETTER = /^[steclxz]$/;
+
+function unexplained(
+  asked: string,
+  question: string,
+  tokens: readonly Token[],
+  spent: ReadonlySet<string>,
+  lexicon: Lexicon,
+): string {
+  const texts = tokens.map((token) => token.text);
+  const categories = new Set(
+    [...lexicon.categories.values()].flatMap((phrases) => findPhrases(texts, phrases).flatMap((hit) => hit.places)),
+  );
+  const left = tokens.filter(
+    (token, at) => !spent.has(token.text) && !categories.has(at) && /[\p{L}\d]/u.test(token.text),
+  );
+  const [first, last] = [left[0], left.at(-1)];
+  if (!first || !last || last.start - first.start > LONGEST_NAME) return '';
+  // Folding keeps places only where it keeps length; elsewhere the folded words will do.
+  return asked === question &&
+    asked.normalize('NFKC').length === asked.length &&
+    tokens.every((token) => token.end <= asked.length)
+    ? asked.slice(first.start, last.end)
+    : left.map((token) => token.text).join(' ');
+}
+
+const LONGEST_NAME = 40;
 
 type Draft = Omit<Understood, 'intent'>;
 
