@@ -61,6 +61,13 @@ export function openState(
   return { open: current !== undefined, until: current?.to ?? null, next };
 }
 
+/** When a store that is closed at `now` opens next; null when it is open or its hours are not known. */
+export function nextOpening(store: Calendar, now: Date): Date | null {
+  const state = openState(store, now);
+  if (state === null || state.open || state.next === null) return null;
+  return DateTime.fromISO(`${state.next.day.date}T${state.next.at}`, { zone: store.timezone }).toJSDate();
+}
+
 interface Compiled {
   usual: openingHours | null;
   onHoliday: openingHours | null;

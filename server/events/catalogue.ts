@@ -13,9 +13,9 @@ export const events = {
   /** A colleague's or the bot's reply was put in the outbox. ids: threadId, messageId. */
   'message.sent': ['mailAbsentVisitor'],
   'message.noted': [],
-  /** The far side changed a message (Telegram edit), or a file of it has come. */
+  /** The far side changed a message (Telegram edit), a file of it has come, or it goes on by another channel. */
   'message.edited': [],
-  /** The client's screen showed our messages up to ids.messageId. */
+  /** The client's screen showed our messages up to ids.messageId. patch: {readAt, messageIds, deliveredIds: those whose delivery is now `read`}. */
   'message.read': [],
   /** patch.delivery: {messageId, state, attempts, error, dueAt, repeated}. */
   'delivery.changed': [],

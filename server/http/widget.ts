@@ -106,7 +106,7 @@ function admitUpload(tools: Tools, limiter: Limiter): RequestHandler {
     if (visitor === null) throw new AppError('unauthenticated', 'visitor.unknown', 'Connect to the chat first.');
     const waitMs = limiter.take(visitor.id, tools.clock.now().getTime());
     if (waitMs > 0) {
-      throw new AppError('tooMany', 'rate_limited', 'Too many files at once; try again soon.', {
+      throw new AppError('tooMany', 'visitor.tooFast', 'Too many files at once; try again soon.', {
         extra: { retryAfterS: Math.ceil(waitMs / 1000) },
       });
     }

@@ -3,7 +3,7 @@ import { ownThreads, readOne } from '../visitors/history.ts';
 import { markShown } from '../visitors/read.ts';
 import type { FedEvent } from './feed.ts';
 import type { Here } from './here.ts';
-import { type Lines, linesIn, threadRoom, visitorRoom } from './visitorLine.ts';
+import { clientTyper, type Lines, linesIn, threadRoom, visitorRoom } from './visitorLine.ts';
 import type { VisitorTools } from './visitorSocket.ts';
 import type { StateOf } from './visitorState.ts';
 
@@ -116,7 +116,7 @@ export function tellVisitors(tools: VisitorTools, lines: Lines, here: Here, stat
     const parsed = typingNotice.safeParse(said);
     if (!parsed.success) return;
     const { threadId, userId, typing } = parsed.data;
-    if (linesIn(lines, threadRoom(threadId)).length === 0) return;
+    if (userId === clientTyper || linesIn(lines, threadRoom(threadId)).length === 0) return;
     db.user.findUnique({ where: { id: userId }, select: { name: true } }).then(
       (user) => lines.to(threadRoom(threadId)).emit('typing', { name: user?.name ?? '', typing }),
       (error) => log.warn({ error: String(error) }, 'typing was not told'),

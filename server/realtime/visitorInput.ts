@@ -9,7 +9,7 @@ import { markReadByVisitor } from '../visitors/read.ts';
 import type { Answer, Stored, VisitorError } from '../visitors/schema.ts';
 import * as shapes from '../visitors/schema.ts';
 import { takeFiles } from '../visitors/uploads.ts';
-import { type Line, type Lines, linesIn, roomsOfVisitor, threadRoom } from './visitorLine.ts';
+import { clientTyper, type Line, type Lines, linesIn, roomsOfVisitor, threadRoom } from './visitorLine.ts';
 import type { VisitorTools } from './visitorSocket.ts';
 import type { StateOf } from './visitorState.ts';
 
@@ -48,7 +48,7 @@ export function hearVisitor(tools: VisitorTools, lines: Lines, line: Line, state
     const [thread] = line.data.threads;
     if (!parsed.success || thread === undefined || isTooFast()) return;
     feed
-      .notify({ kind: 'visitor', threadId: thread.id, payload: { typing: parsed.data.typing } })
+      .notify({ kind: 'typing', userId: clientTyper, threadId: thread.id, typing: parsed.data.typing })
       .catch((error) => log.warn({ error: String(error) }, 'typing could not be told'));
   });
 
@@ -170,7 +170,7 @@ async function answer<Shape extends z.ZodType, Result>(
   if (!parsed.success) {
     const tooLong = parsed.error.issues.some((issue) => issue.code === 'too_big');
     const title = tooLong ? 'This is too long.' : 'This is not as it should be.';
-    reply({ error: { code: tooLong ? 'too_long' : 'input.invalid', title } });
+    reply({ error: { code: tooLong ? 'message.tooLong' : 'input.invalid', title } });
     return;
   }
   try {
@@ -192,7 +192,7 @@ function errorOf(log: VisitorTools['log'], error: unknown): VisitorError {
 }
 
 function tooFast(retryAfterMs: number): AppError {
-  return new AppError('tooMany', 'rate_limited', 'That was a lot at once; it goes on in a moment.', {
+  return new AppError('tooMany', 'visitor.tooFast', 'That was a lot at once; it goes on in a moment.', {
     extra: { retryAfterMs },
   });
 }

@@ -24,6 +24,9 @@ export interface LineData {
 export type Line = Socket<FromVisitor, ToVisitor, Record<string, never>, LineData>;
 export type Lines = Namespace<FromVisitor, ToVisitor, Record<string, never>, LineData>;
 
+/** Who types, in a typing notice, when it is the client and no user. */
+export const clientTyper = 'client';
+
 /** All screens of one address (browser or shop user) in one chat. */
 export const visitorRoom = (channelId: string, address: string) => `visitor:${channelId}:${address}`;
 /** The rooms of a visitor's screen: the browser's own and, logged in at the shop, the user's. */

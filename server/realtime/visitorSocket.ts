@@ -55,8 +55,8 @@ export function serveVisitors(io: Server, tools: VisitorTools, here: Here): void
 async function admit({ db, box, clock }: VisitorTools, limiter: Limiter, line: Line): Promise<LineData> {
   const parsed = visitorAuth.safeParse(line.handshake.auth);
   if (!parsed.success) throw new AppError('invalid', 'input.invalid', 'channelKey is missing or malformed.');
-  if (limiter.take(line.handshake.address, clock.now().getTime()) > 0) {
-    throw new AppError('tooMany', 'rate_limited', 'Too many connections from this address; try again soon.');
+  if (limiter.take(addressOf(line), clock.now().getTime()) > 0) {
+    throw new AppError('tooMany', 'visitor.tooFast', 'Too many connections from this address; try again soon.');
   }
   const { channelKey, visitorToken, identity, name, locale } = parsed.data;
   const chat = await findChat(db, box, channelKey);
@@ -82,6 +82,17 @@ async function admit({ db, box, clock }: VisitorTools, limiter: Limiter, line: L
     own: new Set(),
     lastAtMs: 0,
   };
+}
+
+/** The visitor's own address: behind a proxy on this machine or network, the one the proxy names. */
+function addressOf(line: Line): string {
+  const near = line.handshake.address;
+  const named = String(line.handshake.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim();
+  const isProxy = /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/.test(near);
+  return isProxy && named ? named : near;
 }
 
 function vouched(identitySecret: string | undefined, user: ShopUser): ShopUser {

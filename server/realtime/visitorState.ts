@@ -1,3 +1,4 @@
+import { nextOpening } from '../catalogue/hours.ts';
 import type { Deps } from '../deps.ts';
 import type { VisitorState } from '../visitors/schema.ts';
 import { measureWait, readState } from '../visitors/state.ts';
@@ -24,12 +25,19 @@ export function stateReader({ db, clock }: Pick<Deps, 'db' | 'clock'>, here: Her
   return async ({ chat, threads, scope }) => {
     const place = { assigneeId: null, teamId: chat.teamId, storeId: chat.storeId };
     const [colleagues, waitMs] = await Promise.all([here.whoAnswers(place), waitOf(chat.id)]);
+    const opensAt = colleagues.length > 0 ? null : await opening(db, chat.storeId, clock.now());
     return readState(db, {
       channel: chat,
       thread: threads[0] ?? null,
       here: colleagues,
       visitorId: scope.visitorId,
       waitMs,
+      opensAt,
     });
   };
+}
+
+async function opening(db: Deps['db'], storeId: string | null, now: Date): Promise<Date | null> {
+  const store = storeId === null ? null : await db.store.findUnique({ where: { id: storeId } });
+  return store === null ? null : nextOpening(store, now);
 }

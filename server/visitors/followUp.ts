@@ -78,6 +78,7 @@ export async function followUp({ db, clock, mailHost }: FollowUpTools, messageId
       data: { externalId, subject: `${mailbox.title}: ${to.lastWords}`, participants: { to: recipients.to, cc: [] } },
     });
     await addJob(tx, 'deliver', { deliveryId: delivery.id }, { key: `deliver:${delivery.id}` });
+    await tellThread(tx, 'message.edited', message.threadId, now, { ids: { messageId } });
     await tellThread(tx, 'delivery.changed', message.threadId, now, {
       ids: { messageId },
       patch: {

@@ -23,12 +23,13 @@ export async function markReadByVisitor(
       RETURNING id`;
     if (read.length === 0) return;
     const ids = read.map((row) => row.id);
-    await tx.$executeRaw`
+    const deliveries = await tx.$queryRaw<{ messageId: string }[]>`
       UPDATE delivery SET state = 'read', "updatedAt" = ${now}::timestamptz
-      WHERE "messageId" = ANY(${ids}::uuid[]) AND "channelId" = ${where.channelId}::uuid AND state IN ('sent', 'delivered')`;
+      WHERE "messageId" = ANY(${ids}::uuid[]) AND "channelId" = ${where.channelId}::uuid AND state IN ('sent', 'delivered')
+      RETURNING "messageId"`;
     await tellThread(tx, 'message.read', last.threadId, now, {
       ids: { messageId },
-      patch: { messageIds: ids, readAt: now.toISOString() },
+      patch: { messageIds: ids, deliveredIds: deliveries.map((row) => row.messageId), readAt: now.toISOString() },
     });
   });
 }

@@ -31,6 +31,7 @@ export async function readState(
     here: Colleague[];
     visitorId: string;
     waitMs: number | null;
+    opensAt: Date | null;
   },
 ): Promise<VisitorState> {
   const { channel, thread, here, visitorId } = facts;
@@ -55,7 +56,7 @@ export async function readState(
     answering: answeringOf(channel.botMode, thread, here.length > 0),
     waitMs: facts.waitMs,
     waitingSince: thread?.waitingSince?.toISOString() ?? null,
-    opensAt: null,
+    opensAt: facts.opensAt?.toISOString() ?? null,
     email: contact?.contactEmail ?? null,
   };
 }

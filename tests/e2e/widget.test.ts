@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Message, ThreadRow } from '../../server/threads/schema.ts';
@@ -249,6 +249,34 @@ describe.skipIf(isMissing('Chromium'))('the chat on a shop’s page, in Chromium
     expect(await axeProblems(page)).toEqual([]);
     const box = await page.locator('iframe').boundingBox();
     expect([box?.width, box?.height]).toEqual(width === 390 ? [390, 760] : [380, 600]);
+  });
+
+  it('follows a logged-in user of the shop to another browser, and is empty for the next person at the screen', async () => {
+    const signed = await makeChat(anna, { allowedOrigins: [shop.origin], identitySecret: 'shop secret' });
+    const attributes = {
+      'data-channel': signed.key,
+      'data-user': 'user-7',
+      'data-signature': createHmac('sha256', 'shop secret').update('user-7').digest('hex'),
+    };
+    const page = await visit({ 'data-channel': signed.key });
+    await launcher(page).click();
+    await write(page, 'before logging in');
+    await panel(page).getByText('Sent', { exact: true }).waitFor();
+    await page.evaluate(
+      `Parley.identify({ user: 'user-7', signature: '${attributes['data-signature']}', name: 'Mira' })`,
+    );
+    await write(page, 'logged in');
+    await panel(page).getByText('Sent', { exact: true }).waitFor();
+    await panel(page).getByText('before logging in').waitFor();
+
+    const elsewhere = await visit(attributes);
+    await launcher(elsewhere).click();
+    await panel(elsewhere).getByText('logged in', { exact: true }).waitFor();
+
+    await page.goto(shop.page({ 'data-channel': signed.key }));
+    await launcher(page).click();
+    await panel(page).getByText('Hello').first().waitFor();
+    expect(await panel(page).getByText('logged in').count()).toBe(0);
   });
 
   it('is refused a place on a page that the chat does not allow', async () => {

@@ -35,7 +35,7 @@ export interface VisitorScreen {
   hello: VisitorHello;
   heard: { messages: VisitorMessage[]; states: VisitorState[]; deliveries: VisitorDelivery[]; typing: object[] };
   write(text: string, more?: { clientKey?: string; attachmentIds?: string[] }): Promise<Answer<Stored>>;
-  /** Resolves when what was heard satisfies `is`; rejects after five seconds. */
+  /** Resolves when what was heard satisfies `is`; rejects after half a minute. */
   until(is: (heard: VisitorScreen['heard']) => boolean): Promise<void>;
   close(): void;
 }
@@ -72,13 +72,13 @@ export async function visit(test: TestApp, auth: VisitorAuth): Promise<VisitorSc
     hello,
     heard,
     write: (text, more = {}) =>
-      socket.timeout(10_000).emitWithAck('message', { clientKey: randomUUID(), text, ...more }),
+      socket.timeout(30_000).emitWithAck('message', { clientKey: randomUUID(), text, ...more }),
     until: (is) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(look);
           reject(new Error(`not heard in time: ${JSON.stringify(heard)}`));
-        }, 5_000);
+        }, 30_000);
         const look = () => {
           if (!is(heard)) return;
           waiting.delete(look);

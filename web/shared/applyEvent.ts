@@ -143,6 +143,8 @@ function applyToMessages(piece: CachedMessages, event: FeedEvent): CachedMessage
       return { ...piece, cursor, stale: true };
     case 'delivery.changed':
       return { ...piece, cursor, items: piece.items.map((message) => withDelivery(message, event)) };
+    case 'message.read':
+      return { ...piece, cursor, items: piece.items.map((message) => withReading(message, event)) };
     case 'delivery.undone':
       return {
         ...piece,
@@ -160,6 +162,20 @@ function withDelivery(message: Message, event: FeedEvent): Message {
   if (change === undefined || change.messageId !== message.id || message.delivery === null) return message;
   const { messageId: _, ...delivery } = change;
   return { ...message, delivery: { ...message.delivery, ...delivery } };
+}
+
+function withReading(message: Message, event: FeedEvent): Message {
+  const { messageIds, deliveredIds, readAt } = event.patch as {
+    messageIds: string[];
+    deliveredIds: string[];
+    readAt: string;
+  };
+  if (!messageIds.includes(message.id)) return message;
+  const delivery =
+    message.delivery !== null && deliveredIds.includes(message.id)
+      ? { ...message.delivery, state: 'read' as const }
+      : message.delivery;
+  return { ...message, readAt, delivery };
 }
 
 function applyToCounts(piece: CachedCounts, event: FeedEvent, known: Known): CachedCounts {

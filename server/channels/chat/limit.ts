@@ -9,7 +9,7 @@ export const messageLimit: Limit = { burst: 60, perSecond: 1 };
 /** Files uploaded by one visitor. */
 export const uploadLimit: Limit = { burst: 30, perSecond: 0.2 };
 /** Connections from one address: a shop's office behind one router, not a flood. */
-export const connectionLimit: Limit = { burst: 300, perSecond: 10 };
+export const connectionLimit: Limit = { burst: 1000, perSecond: 20 };
 /** Cheap signals (typing, read marks, history) of one socket. */
 export const signalLimit: Limit = { burst: 120, perSecond: 10 };
 

@@ -69,7 +69,7 @@ const whenAbsent = async (test: TestApp, messageId: string) => {
   await test.settle();
 };
 
-describe('a visitor who left', () => {
+describe('a visitor who left', { timeout: 90_000 }, () => {
   it('gets the answer by e-mail, once, and the answer to that letter is in the same thread', async () => {
     const { test, anna, chat, sink, answerByMail } = await shopWithMailbox();
     const visitor = await visit(test, { channelKey: chat.key });

@@ -9,7 +9,7 @@ function farSide(faults: string[]) {
   const send: SendMessage = async ({ clientKey }): Promise<Answer<Stored>> => {
     const fault = faults.shift() ?? 'none';
     if (fault === 'lost') throw new Error('no answer');
-    if (fault === 'busy') return { error: { code: 'rate_limited', title: 'Slower', retryAfterMs: 5 } };
+    if (fault === 'busy') return { error: { code: 'visitor.tooFast', title: 'Slower', retryAfterMs: 5 } };
     if (!stored.includes(clientKey)) stored.push(clientKey);
     if (fault === 'answerLost') throw new Error('no answer');
     return { messageId: `m-${clientKey}`, threadId: 't', sentAt: '', attachments: [] };

@@ -24,13 +24,15 @@ export interface Parts {
   connection: ChatConnection;
   words: Words;
   storage: Keep;
+  /** Under which a half-written message is kept. */
+  draftKey: string;
   /** Null when nothing is around that could close the chat. */
   onClose: (() => void) | null;
   onUnread(count: number): void;
 }
 
 /** The whole chat. */
-export function App({ config, store, outbox, connection, words, storage, onClose, onUnread }: Parts) {
+export function App({ config, store, outbox, connection, words, storage, draftKey, onClose, onUnread }: Parts) {
   const state = useChat(store);
   const field = useRef<HTMLTextAreaElement>(null);
   const attachments = useAttachments(words, () => connection.token);
@@ -98,7 +100,7 @@ export function App({ config, store, outbox, connection, words, storage, onClose
         attachments={attachments}
         field={field}
         storage={storage}
-        storageKey={`parley:draft:${config.channelKey}`}
+        storageKey={draftKey}
         disabled={isRefused}
         onTyping={(typing) => connection.typing(typing)}
         onSend={(text, files) =>

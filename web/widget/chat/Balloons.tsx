@@ -72,7 +72,7 @@ function Balloon(props: {
       {line.mark === 'refused' && (
         <p class="refused" role="alert">
           <Icon name="warning" />
-          {line.refused === 'too_long' ? words.say('tooLong') : words.say('notSent')}
+          {line.refused === 'message.tooLong' ? words.say('tooLong') : words.say('notSent')}
           <button type="button" onClick={() => props.onRetry(line.key)}>
             {words.say('retry')}
           </button>

@@ -105,6 +105,8 @@ export class ChatConnection {
   private listen(): void {
     const { store, onToken, onNews } = this.options;
     this.socket.on('hello', ({ visitorToken, ...hello }) => {
+      // Somebody else now (logged in, or as another): what is here is read anew and not mixed.
+      if (this.auth.visitorToken && this.auth.visitorToken !== visitorToken) store.tell({ type: 'forget' });
       this.auth.visitorToken = visitorToken;
       onToken(visitorToken, this.auth.identity?.user ?? null);
       store.tell({ type: 'hello', hello });
@@ -123,7 +125,8 @@ export class ChatConnection {
       if (typing) this.oursEnd = setTimeout(() => store.tell({ type: 'typing', name: '' }), typingEndsMs + 1_000);
     });
     this.socket.on('disconnect', () => store.tell({ type: 'connection', connection: 'lost' }));
-    this.socket.on('connect_error', () => {
+    this.socket.on('connect_error', (error) => {
+      if (!this.socket.active) console.warn(`Parley: ${error.message}`);
       // An inactive socket was turned away by the server (no such chat, paused); else the line is down and it tries on.
       store.tell({ type: 'connection', connection: this.socket.active ? 'lost' : 'refused' });
     });

@@ -41,6 +41,8 @@ async function begin(init: Extract<FromPage, { parley: 'init' }>): Promise<void>
   document.title = config.title;
   dress(root, init.theme);
 
+  // What one user of the shop has not sent is not the next one's.
+  const whose = `${config.channelKey}:${init.user?.user ?? ''}`;
   connection = new ChatConnection({
     store,
     channelKey: config.channelKey,
@@ -55,7 +57,7 @@ async function begin(init: Extract<FromPage, { parley: 'init' }>): Promise<void>
   const outbox = new Outbox({
     send: connection.send,
     storage,
-    storageKey: `parley:outbox:${config.channelKey}`,
+    storageKey: `parley:outbox:${whose}`,
     onChange: (pending) => store.tell({ type: 'pending', pending }),
     onStored: (message, stored) =>
       store.tell({
@@ -88,6 +90,7 @@ async function begin(init: Extract<FromPage, { parley: 'init' }>): Promise<void>
       connection={connection}
       words={words}
       storage={storage}
+      draftKey={`parley:draft:${whose}`}
       onClose={host.framed ? () => host.tell({ parley: 'close' }) : null}
       onUnread={(count) =>
         host.tell({

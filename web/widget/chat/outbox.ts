@@ -31,7 +31,7 @@ export interface OutboxOptions {
 /** Pause before an unanswered message is tried again while the line stands, in ms. */
 const retryDelayMs = 2_000;
 /** Words of the server that mean "not now": the message stays and goes again by itself. */
-const passing = new Set(['rate_limited', 'unavailable']);
+const passing = new Set(['visitor.tooFast', 'unavailable']);
 
 /**
  * Messages on their way to the server, one at a time and in the order they were written. Each keeps its clientKey

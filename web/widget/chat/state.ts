@@ -28,7 +28,7 @@ export interface ChatState {
   about: VisitorState | null;
   /** Name of who is typing on our side; empty when nobody is. */
   typing: string;
-  /** The newest message of ours that had been read when the panel was last opened: where "New" is drawn. */
+  /** The panel is open on the shop's page. */
   isOpen: boolean;
 }
 
@@ -52,7 +52,8 @@ export type Happened =
   | { type: 'read'; messageId: string; at: string }
   | { type: 'state'; about: VisitorState }
   | { type: 'typing'; name: string }
-  | { type: 'open'; isOpen: boolean };
+  | { type: 'open'; isOpen: boolean }
+  | { type: 'forget' };
 
 /** Folds one thing that happened into what the screen shows. Pure; the same message twice changes nothing. */
 export function fold(state: ChatState, happened: Happened): ChatState {
@@ -80,6 +81,8 @@ export function fold(state: ChatState, happened: Happened): ChatState {
       return { ...state, about: happened.about };
     case 'typing':
       return { ...state, typing: happened.name };
+    case 'forget':
+      return { ...state, messages: [], hasMore: false };
     case 'open':
       return { ...state, isOpen: happened.isOpen };
   }
