@@ -95,7 +95,7 @@ export function CommandBar({ onClose }: { onClose: () => void }) {
       centered={false}
       yOffset="12vh"
       overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
-      aria-label={t('command.open')}
+      attributes={{ content: { 'aria-label': t('command.open') } }}
     >
       <Spotlight.Search
         placeholder={t('command.placeholder')}

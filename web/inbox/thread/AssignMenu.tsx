@@ -48,7 +48,7 @@ export function AssignMenu({ thread }: { thread: Thread }) {
   ]);
   const shown = mine ? t('thread.mine') : (assignee?.name ?? team?.name ?? t('thread.nobody'));
   return (
-    <Combobox store={box} width={260} position="bottom-end" onOptionSubmit={choose}>
+    <Combobox store={box} withinPortal={false} width={260} position="bottom-end" onOptionSubmit={choose}>
       <Combobox.Target withAriaAttributes={false}>
         <Tooltip label={<WithKey label={t('thread.assign')} keys="a" />} disabled={box.dropdownOpened}>
           <Button

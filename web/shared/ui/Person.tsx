@@ -7,11 +7,11 @@ export function Person({ name, size = 24, label }: { name: string; size?: number
     <span
       className={classes.person}
       data-tone={toneOf(name)}
+      // Drawn, not written: the name is said by the words beside it, or by the label.
+      data-initials={initialsOf(name)}
       style={{ width: size, height: size, fontSize: size * 0.4 }}
       {...named}
-    >
-      {initialsOf(name)}
-    </span>
+    />
   );
 }
 
