@@ -30,7 +30,12 @@ export type Place = { threadId: string; by: Candidate['by'] } | { threadId: null
  * client's thread that is not closed.
  */
 export function continueThread(arrival: Arrival, candidates: readonly Candidate[]): Place {
-  const known = candidates.filter((candidate) => candidate.participant || candidate.clientId === arrival.clientId);
+  // A report comes from a mail server, which takes part in nothing, and belongs to the letter it reports on.
+  const reports = reportKinds.has(arrival.classification);
+  const known = candidates.filter(
+    (candidate) =>
+      candidate.participant || candidate.clientId === arrival.clientId || (reports && candidate.by === 'reference'),
+  );
   const token = candidates.find((candidate) => candidate.by === 'token');
   if (token !== undefined) return { threadId: token.threadId, by: 'token' };
   if (arrival.forged) return { threadId: null };
@@ -46,6 +51,8 @@ export function continueThread(arrival: Arrival, candidates: readonly Candidate[
   const own = alive.find((candidate) => candidate.by === wanted);
   return own === undefined ? { threadId: null } : { threadId: own.threadId, by: wanted };
 }
+
+const reportKinds: ReadonlySet<Classification> = new Set(['bounce', 'delay', 'feedbackReport']);
 
 /** Reply and forward marks of mail programs in the languages they come in. */
 const marks =

@@ -25,6 +25,8 @@ const startWithinMs = 10_000;
 export interface Dovecot {
   port: number;
   password: string;
+  /** Folder of the mailboxes: `<user>/Maildir`. */
+  mail: string;
   /** Puts a letter into a mailbox as a delivery agent would; `at` becomes its INTERNALDATE. */
   deliver(user: string, letter: Uint8Array | string, options?: { folder?: string; at?: Date }): void;
   /** Letters in a folder, in any order. */
@@ -58,6 +60,7 @@ export async function startDovecot(): Promise<Dovecot> {
   const server: Dovecot = {
     port,
     password,
+    mail: join(dir, 'mail'),
     deliver(user, letter, { folder = 'INBOX', at = new Date() } = {}) {
       const box = maildir(user, folder);
       for (const path of [

@@ -24,6 +24,7 @@ export function toInbound({ letter, split, safe }: ReadLetter, arrival: Arrival)
   const authentication = authenticationOf(letter.headers);
   const verified = authentication?.dmarc === 'pass';
   const { classification, detail } = classify(letter, arrival.own);
+  const reported = detail?.originalMessageId ? [detail.originalMessageId] : [];
   return {
     externalId: arrival.externalId,
     from: writers(letter, arrival.own, verified),
@@ -41,7 +42,7 @@ export function toInbound({ letter, split, safe }: ReadLetter, arrival: Arrival)
       inline,
     })),
     messageId: letter.messageId === null ? null : storable(letter.messageId),
-    references: [...new Set([...letter.inReplyTo, ...letter.references])].map(storable),
+    references: [...new Set([...reported, ...letter.inReplyTo, ...letter.references])].map(storable),
     threadToken: tokenOf(letter, arrival),
     arrivedAt: arrival.arrivedAt,
     classification,
