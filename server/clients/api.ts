@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { byId, endpoint } from '../http/endpoint.ts';
 import { id, page, pageOf } from '../lib/wire.ts';
+import { addIdentity } from './addIdentity.ts';
 import { editClient, mergeClients, undoMergeClients } from './change.ts';
 import { listClients, readClient, readTimeline } from './read.ts';
 import * as shapes from './schema.ts';
@@ -25,6 +26,15 @@ export const edit = endpoint({
   body: shapes.editClient,
   answer: shapes.client,
   run: ({ db }, { viewer, params, body, now }) => editClient(db, viewer, params.id, body, now),
+});
+
+export const addAddress = endpoint({
+  summary: 'Notes a phone number or e-mail address of a client',
+  params: byId,
+  body: shapes.newIdentity,
+  answer: shapes.client,
+  status: 201,
+  run: ({ db }, { viewer, params, body, now }) => addIdentity(db, viewer, params.id, body, now),
 });
 
 export const timeline = endpoint({

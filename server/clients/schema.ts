@@ -51,6 +51,12 @@ export const editClient = z.object({
   note: text(20_000).optional(),
 });
 
+/** An address that somebody told us. */
+export const newIdentity = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('phone'), value: text(40) }),
+  z.object({ kind: z.literal('email'), value: z.email().max(320) }),
+]);
+
 /** One line of a client's life: a message, a thread's turn, a consult. */
 export const timelineItem = z.object({
   id: z.string(),

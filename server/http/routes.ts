@@ -82,6 +82,7 @@ export const routes: Route[] = [
   on('get', '/clients', 'clients.read', clients.list),
   on('get', '/clients/:id', 'clients.read', clients.read),
   on('patch', '/clients/:id', 'clients.write', clients.edit),
+  on('post', '/clients/:id/identities', 'clients.write', clients.addAddress),
   on('get', '/clients/:id/timeline', 'clients.read', clients.timeline),
   on('post', '/clients/:id/merge', 'clients.write', clients.merge),
   on('delete', '/clients/:id/merge/:mergeId', 'clients.write', clients.unmerge),
