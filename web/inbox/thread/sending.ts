@@ -49,6 +49,8 @@ export async function send(
     return message;
   } catch (error) {
     const refused = error instanceof ApiError && error.status === 409;
+    // What is new came with the refusal: it is on the screen even when the feed is late.
+    if (refused) for (const message of (error.problem.newMessages ?? []) as Message[]) onStored(message);
     replace(body.clientKey, { ...sending, state: refused ? 'refused' : 'failed', error });
     return null;
   } finally {
