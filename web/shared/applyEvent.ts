@@ -104,6 +104,7 @@ function applyToThread(piece: CachedThread, event: FeedEvent): CachedThread {
     const stale = touchesClient || event.ids.otherId === thread.id || event.type === 'channel.changed';
     return stale ? { ...piece, cursor: event.cursor, stale: true } : piece;
   }
+  if (event.type === 'thread.left') return { ...piece, cursor: event.cursor, stale: true };
   const readAt = readAtOf(event) ?? thread.readAt;
   const deep =
     deepChanges.has(event.type) ||

@@ -192,7 +192,7 @@ function Note({ client, writable, onSave }: { client: Client; writable: boolean;
       autosize
       minRows={1}
       maxRows={8}
-      dir="auto"
+      {...(note === '' ? {} : { dir: 'auto' })}
       label={t('client.note')}
       placeholder={t('client.notePlaceholder')}
       value={note}

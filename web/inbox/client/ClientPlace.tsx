@@ -31,7 +31,7 @@ export function ClientPlace() {
     <div className={classes.place}>
       <div className={classes.columns}>
         <div className={classes.section}>
-          <h1 className={classes.heading}>
+          <h1 className={classes.hidden}>
             <bdi>{client.name}</bdi>
           </h1>
           <MergeProposals client={client} />

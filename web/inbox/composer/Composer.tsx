@@ -157,7 +157,8 @@ export function Composer({ thread }: { thread: Thread }) {
           value={writing.text}
           placeholder={placeholder}
           aria-label={placeholder}
-          dir="auto"
+          // An empty field reads as the screen does; what is written, in its own direction.
+          {...(writing.text === '' ? {} : { dir: 'auto' })}
           classNames={{ input: classes.field ?? '' }}
           onFocus={() => setFocused(true)}
           onChange={(event) => change(event.currentTarget.value)}

@@ -47,9 +47,10 @@ export function useSend(thread: Thread, writing: Writing) {
       ...(writing.suggestionId === null || note ? {} : { suggestionId: writing.suggestionId }),
     };
     const files = writing.files.filter((file) => file.id !== null).map((file) => file.name);
+    const shape = note ? 'note' : mail ? 'mail' : 'chat';
     clearWriting(thread.id);
     sayTyping(thread.id, false);
-    const stored = await send(thread.id, body, files, addMessage);
+    const stored = await send(thread.id, body, { shape, files }, addMessage);
     // Refused, perhaps while the feed was away: what is new must be on the screen before the writer decides.
     if (stored === null) refresh(messagesKey(thread.id));
   };

@@ -15,7 +15,7 @@ export function SendingView({ sending }: { sending: Sending }) {
   const me = useMe();
   const { body, state } = sending;
   const again = (force: boolean) =>
-    void send(sending.threadId, force ? { ...body, force: true } : body, sending.files, addMessage);
+    void send(sending.threadId, force ? { ...body, force: true } : body, sending, addMessage);
   const edit = () => {
     drop(body.clientKey);
     bringBack(sending.threadId, {
@@ -28,7 +28,7 @@ export function SendingView({ sending }: { sending: Sending }) {
   return (
     <article
       className={classes.message}
-      data-shape={body.kind === 'note' ? 'note' : 'mail'}
+      data-shape={sending.shape}
       data-direction={body.kind === 'note' ? 'note' : 'outbound'}
       aria-busy={state === 'sending'}
     >

@@ -65,12 +65,9 @@ function OpenThread({ threadId }: { threadId: string }) {
     { keys: 'c', run: () => setPanel((open) => !open) },
   ]);
 
-  if (found.isError && thread === undefined)
-    return found.error instanceof ApiError && [403, 404].includes(found.error.status) ? (
-      <Missing />
-    ) : (
-      <Broken error={found.error} onRetry={() => void found.refetch()} />
-    );
+  // Also one that was open here until it went out of this user's sight.
+  if (found.error instanceof ApiError && [403, 404].includes(found.error.status)) return <Missing />;
+  if (found.isError && thread === undefined) return <Broken error={found.error} onRetry={() => void found.refetch()} />;
   if (thread === undefined) return <ThreadSkeleton />;
   return (
     <div className={classes.place}>

@@ -6,6 +6,8 @@ import { ApiError, post } from '../../shared/api.ts';
 export interface Sending {
   threadId: string;
   body: NewMessage;
+  /** How it will look once it is stored. */
+  shape: 'mail' | 'chat' | 'note';
   /** Names of the attached files, for the preview. */
   files: string[];
   at: string;
@@ -37,10 +39,18 @@ export function useSendings(threadId: string): Sending[] {
 export async function send(
   threadId: string,
   body: NewMessage,
-  files: string[],
+  { shape, files }: Pick<Sending, 'shape' | 'files'>,
   onStored: (message: Message) => void,
 ): Promise<Message | null> {
-  const sending: Sending = { threadId, body, files, at: new Date().toISOString(), state: 'sending', error: null };
+  const sending: Sending = {
+    threadId,
+    body,
+    shape,
+    files,
+    at: new Date().toISOString(),
+    state: 'sending',
+    error: null,
+  };
   replace(body.clientKey, sending);
   try {
     const message = await post<Message>(`/threads/${threadId}/messages`, body);
