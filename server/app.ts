@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import type { Server as SocketServer } from 'socket.io';
+import { sweepAbsences } from './absence/handOver.ts';
 import { tellHeldBack } from './alerts/notify.ts';
 import { channelParts } from './channels/attach.ts';
 import { connect, findChannel } from './channels/connected.ts';
@@ -36,6 +37,7 @@ import { makeSockets, serveStaff } from './realtime/socket.ts';
 import { serveVisitors } from './realtime/visitorSocket.ts';
 import { sealDays } from './reports/seal.ts';
 import { sweepRequests } from './requests/ask.ts';
+import { sweepRouting } from './routing/route.ts';
 import { sweepTargets } from './targets/sweep.ts';
 import { ingest } from './threads/ingest.ts';
 import { wakeSnoozed } from './threads/lifecycle.ts';
@@ -126,6 +128,8 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
           { name: 'snoozed threads', everyMs: 5_000, work: () => wakeSnoozed(db, clock.now()) },
           { name: 'response targets', everyMs: 1_000, work: () => sweepTargets(db, clock.now()) },
           { name: 'sealed days', everyMs: 10 * 60_000, work: () => sealDays(db, clock.now()) },
+          { name: 'absences', everyMs: 10_000, work: () => sweepAbsences(db, clock.now()) },
+          { name: 'routing', everyMs: 5_000, work: () => sweepRouting(db, clock.now()) },
           { name: 'promises', everyMs: 2_000, work: () => sweepPromises(db, clock.now()) },
           { name: 'requests', everyMs: 2_000, work: () => sweepRequests(db, clock.now()) },
           { name: 'held back notifications', everyMs: 30_000, work: () => tellHeldBack(db, clock.now()) },

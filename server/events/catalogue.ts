@@ -9,7 +9,7 @@
  */
 export const events = {
   /** A client's (or a robot's) message was stored. ids: threadId, clientId, messageId. */
-  'message.received': ['assignToOwner', 'letBotAnswer', 'prepareSuggestions'],
+  'message.received': ['route', 'letBotAnswer', 'prepareSuggestions'],
   /** A colleague's or the bot's reply was put in the outbox. ids: threadId, messageId. */
   'message.sent': ['mailAbsentVisitor'],
   'message.noted': [],
@@ -23,17 +23,21 @@ export const events = {
   'thread.opened': [],
   'thread.assigned': [],
   'thread.closed': [],
-  'thread.reopened': [],
+  'thread.reopened': ['route'],
   'thread.snoozed': [],
   'thread.tagged': [],
   'thread.merged': [],
   'thread.split': [],
-  'thread.botChanged': [],
+  'thread.botChanged': ['route'],
   /** The clock of a wait: set anew, warned of, breached, escalated (patch: {on, action}). */
   'target.set': [],
   'target.warning': [],
   'target.breached': [],
   'target.escalated': [],
+  /** Somebody is, will be or was away. ids: {absenceId, userId}. */
+  'absence.changed': [],
+  /** patch: {userId, state}. */
+  'presence.changed': [],
   /** patch.promise: the promise as it is now. */
   'promise.changed': [],
   /** patch: {request, waitsFor: [{requestId, to, dueAt}]}. */

@@ -1,13 +1,16 @@
+import * as absence from '../absence/api.ts';
 import * as alerts from '../alerts/api.ts';
 import * as catalogue from '../catalogue/api.ts';
 import * as channels from '../channels/api.ts';
 import * as clients from '../clients/api.ts';
 import * as consult from '../consult/api.ts';
 import * as knowledge from '../knowledge/api.ts';
+import * as presence from '../presence/api.ts';
 import * as promises from '../promises/api.ts';
 import * as realtime from '../realtime/api.ts';
 import * as reports from '../reports/api.ts';
 import * as requests from '../requests/api.ts';
+import * as routing from '../routing/api.ts';
 import * as targets from '../targets/api.ts';
 import * as threads from '../threads/api.ts';
 import * as users from '../users/api.ts';
@@ -97,6 +100,19 @@ export const routes: Route[] = [
   on('get', '/requests', 'threads.read', requests.list),
   on('put', '/requests/:id/answer', 'threads.write', requests.answer),
   on('delete', '/requests/:id', 'threads.write', requests.cancel),
+
+  on('get', '/absences', 'users.read', absence.list),
+  on('post', '/absences', 'signedIn', absence.make),
+  on('get', '/absences/:id', 'signedIn', absence.read),
+  on('patch', '/absences/:id', 'signedIn', absence.edit),
+  on('delete', '/absences/:id', 'signedIn', absence.end),
+  on('get', '/presence', 'users.read', presence.list),
+  on('get', '/presence/spans', 'signedIn', presence.spans),
+  on('put', '/me/presence', 'signedIn', presence.say),
+  on('get', '/routing', 'users.read', routing.settings),
+  on('put', '/routing', 'settings.manage', routing.saveSettings),
+  on('get', '/routing/profiles', 'users.read', routing.profiles),
+  on('put', '/routing/profiles/:userId', 'settings.manage', routing.saveProfileOf),
 
   on('get', '/calendars', 'users.read', targets.calendars),
   on('put', '/calendars/:kind/:holderId', 'settings.manage', targets.setCalendar),

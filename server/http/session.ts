@@ -1,7 +1,8 @@
 import type { Request } from 'express';
+import { absentFor } from '../absence/standsIn.ts';
 import type { Deps } from '../deps.ts';
 import { sha256 } from '../lib/secretBox.ts';
-import type { Permission, Role } from '../users/schema.ts';
+import { type Permission, type Role, roles } from '../users/schema.ts';
 import type { Viewer } from '../users/viewer.ts';
 import { permissionsOf } from './permissions.ts';
 import { toHeaders } from './signIn.ts';
@@ -41,8 +42,8 @@ export async function byApiKey(tools: Tools, key: string): Promise<SignedIn | nu
 }
 
 /** A user who may still sign in. */
-export async function readUser(tools: Pick<Deps, 'db'>, userId: string): Promise<SignedIn | null> {
-  const row = await tools.db.user.findFirst({
+export async function readUser({ db }: Pick<Deps, 'db'>, userId: string): Promise<SignedIn | null> {
+  const row = await db.user.findFirst({
     where: { id: userId, deactivatedAt: null },
     select: {
       id: true,
@@ -55,11 +56,15 @@ export async function readUser(tools: Pick<Deps, 'db'>, userId: string): Promise
     },
   });
   if (row === null) return null;
+  const absent = await absentFor(db, row.id);
+  // A substitute may what the absent one may, but nobody becomes an admin by it.
+  const held = [row.role, ...absent.map((other) => (other.role === 'admin' ? 'supervisor' : other.role))];
   const viewer = {
     userId: row.id,
-    role: row.role,
-    storeIds: row.stores.map((store) => store.storeId),
-    teamIds: row.teams.map((team) => team.teamId),
+    role: held.reduce((a, b) => (roles.indexOf(b) > roles.indexOf(a) ? b : a)),
+    storeIds: [...new Set([...row.stores.map((store) => store.storeId), ...absent.flatMap((other) => other.storeIds)])],
+    teamIds: [...new Set([...row.teams.map((team) => team.teamId), ...absent.flatMap((other) => other.teamIds)])],
+    standsInFor: absent.map((other) => other.userId),
   };
   return {
     id: row.id,
@@ -68,6 +73,6 @@ export async function readUser(tools: Pick<Deps, 'db'>, userId: string): Promise
     role: row.role,
     locale: row.locale,
     viewer,
-    permissions: permissionsOf(row.role),
+    permissions: permissionsOf(viewer.role),
   };
 }

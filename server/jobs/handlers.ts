@@ -5,7 +5,7 @@ import { prepareSuggestions, suggest } from '../consult/suggest.ts';
 import type { Deps } from '../deps.ts';
 import { type EventType, events, type ReactorName } from '../events/catalogue.ts';
 import { type DeliverTools, deliver } from '../outbox/deliver.ts';
-import { assignToOwner } from '../routing/assignToOwner.ts';
+import { route } from '../routing/route.ts';
 import { fetchRemote } from '../threads/remoteFiles.ts';
 import { followUp } from '../visitors/followUp.ts';
 import type { Handlers } from './worker.ts';
@@ -24,7 +24,7 @@ export interface Happened {
 export type Reactor = (deps: Deps, event: Happened) => Promise<void>;
 
 const reactors: Record<ReactorName, Reactor> = {
-  assignToOwner,
+  route,
   letBotAnswer,
   prepareSuggestions,
   mailAbsentVisitor: ({ db, clock, reply }, event) =>

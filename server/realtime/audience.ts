@@ -19,6 +19,7 @@ export function roomsFor(viewer: Viewer): string[] {
     ...viewer.teamIds.map((id) => `team:${id}`),
     ...viewer.storeIds.map((id) => `store:${id}`),
     `assignee:${viewer.userId}`,
+    ...(viewer.standsInFor ?? []).map((id) => `assignee:${id}`),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { standsInFor } from '../absence/standsIn.ts';
 import type { Tx } from '../db/tx.ts';
 import { newId } from '../lib/id.ts';
 import { workingBetween } from '../targets/clock.ts';
@@ -39,7 +40,7 @@ export async function recordResponse(
       askedAt,
       answeredAt,
       userId: answer.userId,
-      forUserId: await standsInFor(tx, row.clientId, answer.userId, answeredAt),
+      forUserId: await standsInFor(tx, row.clientId, answer.userId),
       storeId: row.storeId,
       teamId: row.teamId,
       channelId: row.channelId,
@@ -71,15 +72,4 @@ export async function forgetResponse(tx: Tx, messageId: string): Promise<void> {
 export async function unseal(tx: Tx, answeredAt: Date): Promise<void> {
   const day = answeredAt.toISOString().slice(0, 10);
   await tx.$executeRaw`DELETE FROM sealed_day WHERE day = ${day}::date`;
-}
-
-/** The absent owner for whom `userId` stands in with this client, by an absence that is on. */
-async function standsInFor(tx: Tx, clientId: string, userId: string, at: Date): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ userId: string }[]>`
-    SELECT a."userId" FROM client c JOIN absence a ON a."userId" = c."ownerId"
-    WHERE c.id = ${clientId}::uuid AND a."userId" <> ${userId}::uuid AND a."fromAt" <= ${at}::timestamptz AND a."endedAt" IS NULL
-      AND (a."untilAt" IS NULL OR a."untilAt" > ${at}::timestamptz)
-      AND (a."substituteId" = ${userId}::uuid OR a.groups @> jsonb_build_array(jsonb_build_object('substituteId', ${userId}::text)))
-    ORDER BY a."fromAt" DESC LIMIT 1`;
-  return row?.userId ?? null;
 }

@@ -1,3 +1,4 @@
+import { standsInFor } from '../absence/standsIn.ts';
 import type { Tx } from '../db/tx.ts';
 import { notFound } from '../errors.ts';
 import type { EventType, NewEvent, ThreadPlace } from '../events/catalogue.ts';
@@ -13,7 +14,10 @@ export interface Told {
   before?: ThreadPlace;
 }
 
-/** Records an event about a thread as it is now, summary and audience included. Call it last in the transaction. */
+/**
+ * Records an event about a thread as it is now, summary and audience included. Call it last in the transaction.
+ * What a substitute does says for whom (`patch.forUserId`).
+ */
 export async function tellThread(
   tx: Tx,
   type: EventType,
@@ -23,7 +27,9 @@ export async function tellThread(
 ): Promise<SummaryRow> {
   const row = await readSummary(tx, threadId);
   if (row === null) throw notFound('thread');
-  await record(tx, aboutThread(type, row, at, details));
+  const forUserId = details.actorId ? await standsInFor(tx, row.clientId, details.actorId) : null;
+  const patch = forUserId === null ? details.patch : { forUserId, ...details.patch };
+  await record(tx, aboutThread(type, row, at, { ...details, patch }));
   return row;
 }
 

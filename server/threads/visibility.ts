@@ -8,7 +8,7 @@ import { readSummary, type SummaryRow } from './rows.ts';
 export function visibleTo(viewer: Viewer): Prisma.Sql {
   if (viewer.role !== 'consultant') return Prisma.sql`TRUE`;
   return Prisma.sql`(
-    t."assigneeId" = ${viewer.userId}::uuid OR t."teamId" = ANY(${[...viewer.teamIds]}::uuid[]) OR t."storeId" = ANY(${[...viewer.storeIds]}::uuid[])
+    t."assigneeId" = ANY(${[viewer.userId, ...(viewer.standsInFor ?? [])]}::uuid[]) OR t."teamId" = ANY(${[...viewer.teamIds]}::uuid[]) OR t."storeId" = ANY(${[...viewer.storeIds]}::uuid[])
     OR (t."assigneeId" IS NULL AND t."teamId" IS NULL AND t."storeId" IS NULL))`;
 }
 

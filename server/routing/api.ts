@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { endpoint } from '../http/endpoint.ts';
+import { id } from '../lib/wire.ts';
+import * as shapes from './schema.ts';
+import { listProfiles, readRouting, saveProfile, saveRouting } from './settings.ts';
+
+export const settings = endpoint({
+  summary: 'How threads find somebody',
+  answer: shapes.routingSettings,
+  run: ({ db }) => readRouting(db),
+});
+
+export const saveSettings = endpoint({
+  summary: 'Changes how threads find somebody',
+  body: shapes.routingSettings,
+  answer: shapes.routingSettings,
+  run: ({ db }, { body, now }) => saveRouting(db, body, now),
+});
+
+export const profiles = endpoint({
+  summary: 'Skills and room for work of everybody',
+  answer: z.object({ items: z.array(shapes.profileOf) }),
+  run: async ({ db }) => ({ items: await listProfiles(db) }),
+});
+
+export const saveProfileOf = endpoint({
+  summary: 'Changes somebody’s skills and room for work',
+  params: z.object({ userId: id }),
+  body: shapes.routingProfile,
+  answer: shapes.profileOf,
+  run: ({ db }, { params, body }) => saveProfile(db, params.userId, body),
+});

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { id } from '../lib/wire.ts';
+
+/** How threads that are nobody's find somebody. `off`: they wait in the queue until somebody takes them (owners get theirs always). */
+export const routingSettings = z.object({
+  mode: z.enum(['off', 'load', 'roundRobin']).default('off'),
+  /** Not opened by then, it is offered to the next; null: it stays. */
+  takeWithinMs: z
+    .number()
+    .int()
+    .min(10_000)
+    .max(24 * 60 * 60_000)
+    .nullable()
+    .default(null),
+  /** Clients waiting without anybody, from which supervisors are told; null: never. */
+  queueLimit: z.number().int().min(1).max(100_000).nullable().default(null),
+  /** A connected channel that brought nothing for so long alarms, in working time; null: never. */
+  silentAfterMs: z
+    .number()
+    .int()
+    .min(60_000)
+    .max(30 * 24 * 60 * 60_000)
+    .nullable()
+    .default(null),
+});
+export type RoutingSettings = z.infer<typeof routingSettings>;
+
+export const routingProfile = z.object({
+  skills: z
+    .array(
+      z
+        .string()
+        .regex(/^(language|topic|product):\S.*$/, 'as language:fa or topic:repair')
+        .max(80),
+    )
+    .max(100)
+    .default([]),
+  capacity: z.number().int().min(1).max(1000).default(10),
+  weights: z.partialRecord(z.enum(['email', 'telegram', 'chat']), z.number().min(0).max(100)).default({}),
+});
+export type RoutingProfile = z.infer<typeof routingProfile>;
+
+export const profileOf = routingProfile.extend({ userId: id });
