@@ -39,7 +39,7 @@ export function hearVisitor(tools: VisitorTools, lines: Lines, line: Line, state
 
   async function pump(): Promise<void> {
     isStoring = true;
-    while (waiting.length > 0) await storeBatch(tools, lines, line, waiting.splice(0, batchSize));
+    while (waiting.length > 0) await storeBatch(tools, lines, line, stateOf, waiting.splice(0, batchSize));
     isStoring = false;
   }
 
@@ -92,7 +92,13 @@ interface Waiting {
 }
 
 /** Stores what one screen has written meanwhile, in its order; each is answered when it is durable. */
-async function storeBatch(tools: VisitorTools, lines: Lines, line: Line, batch: Waiting[]): Promise<void> {
+async function storeBatch(
+  tools: VisitorTools,
+  lines: Lines,
+  line: Line,
+  stateOf: StateOf,
+  batch: Waiting[],
+): Promise<void> {
   const { chat } = line.data;
   const ready: { inbound: InboundMessage; waiting: Waiting }[] = [];
   for (const waiting of batch) {
@@ -113,7 +119,9 @@ async function storeBatch(tools: VisitorTools, lines: Lines, line: Line, batch: 
         continue;
       }
       const { messageId, threadId } = outcome;
-      if (!line.data.threads.some((thread) => thread.id === threadId)) await follow(tools, lines, line, threadId);
+      if (!line.data.threads.some((thread) => thread.id === threadId)) {
+        await follow(tools, lines, line, stateOf, threadId);
+      }
       // What was stored before has its own time, and files have addresses of their own.
       const shown =
         outcome.outcome === 'stored' && message.attachments.length === 0
@@ -148,12 +156,21 @@ async function inbound(tools: VisitorTools, line: Line, message: Waiting['messag
 }
 
 /** Every screen of this visitor goes on in the thread that a message has opened. */
-async function follow(tools: VisitorTools, lines: Lines, line: Line, threadId: string): Promise<void> {
+async function follow(
+  tools: VisitorTools,
+  lines: Lines,
+  line: Line,
+  stateOf: StateOf,
+  threadId: string,
+): Promise<void> {
   const { chat, scope, visitor } = line.data;
-  const threads = await ownThreads(tools.db, scope);
+  line.data.threads = await ownThreads(tools.db, scope);
+  // The feed may have told of the message before anybody was in the thread's room.
+  const state = await stateOf(line.data);
   for (const screen of linesIn(lines, ...roomsOfVisitor(chat.id, visitor))) {
-    screen.data.threads = threads;
+    screen.data.threads = line.data.threads;
     await screen.join(threadRoom(threadId));
+    screen.emit('state', state);
   }
 }
 

@@ -35,7 +35,7 @@ export interface Parts {
 export function App({ config, store, outbox, connection, words, storage, draftKey, onClose, onUnread }: Parts) {
   const state = useChat(store);
   const field = useRef<HTMLTextAreaElement>(null);
-  const attachments = useAttachments(words, () => connection.token);
+  const attachments = useAttachments(words, () => connection.token());
   const [sound, setSoundOn] = useState(() => isSoundOn(storage));
   const [isDropping, setDropping] = useState(false);
   const isLost = useLasting(state.connection === 'lost', lostAfterMs);

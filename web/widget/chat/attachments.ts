@@ -30,7 +30,7 @@ export interface Attachments {
 let lastKey = 0;
 
 /** Files of the message being written; each is uploaded at once, so that sending waits for nothing. */
-export function useAttachments(words: Words, token: () => string): Attachments {
+export function useAttachments(words: Words, token: () => Promise<string>): Attachments {
   const [files, setFiles] = useState<LocalFile[]>([]);
   const [problem, setProblem] = useState('');
   const count = useRef(0);
@@ -57,7 +57,7 @@ export function useAttachments(words: Words, token: () => string): Attachments {
 
   function begin(file: File) {
     const key = ++lastKey;
-    const abort = upload(file, token(), {
+    const abort = upload(file, token, {
       progress: (progress) => change(key, { progress }),
       stored: (stored) => change(key, { stored, progress: 1 }),
       failed: () => {
@@ -82,7 +82,7 @@ export function useAttachments(words: Words, token: () => string): Attachments {
 
 function upload(
   file: File,
-  token: string,
+  token: () => Promise<string>,
   on: { progress(share: number): void; stored(attachment: VisitorAttachment): void; failed(): void },
 ): () => void {
   // fetch does not tell how far an upload is.
@@ -90,7 +90,6 @@ function upload(
   const form = new FormData();
   form.append('file', file, file.name);
   request.open('POST', `/widget/uploads?channel=${new URLSearchParams(location.search).get('channel') ?? ''}`);
-  request.setRequestHeader('Authorization', `Bearer ${token}`);
   request.responseType = 'json';
   request.upload.onprogress = (event) => event.lengthComputable && on.progress(event.loaded / event.total);
   request.onload = () => {
@@ -99,6 +98,14 @@ function upload(
     else on.failed();
   };
   request.onerror = on.failed;
-  request.send(form);
-  return () => request.abort();
+  let isWanted = true;
+  void token().then((value) => {
+    if (!isWanted) return;
+    request.setRequestHeader('Authorization', `Bearer ${value}`);
+    request.send(form);
+  });
+  return () => {
+    isWanted = false;
+    request.abort();
+  };
 }

@@ -31,6 +31,7 @@ export interface ConnectionOptions {
 export class ChatConnection {
   private readonly socket: Socket<ToVisitor, FromVisitor>;
   private readonly auth: VisitorAuth;
+  private readonly greeted: Promise<void>;
   private typedAt = 0;
   private typingEnd: ReturnType<typeof setTimeout> | undefined;
   private oursEnd: ReturnType<typeof setTimeout> | undefined;
@@ -48,6 +49,7 @@ export class ChatConnection {
       reconnectionDelay: 500,
       reconnectionDelayMax: 5_000,
     });
+    this.greeted = new Promise((resolve) => this.socket.once('hello', () => resolve()));
     this.listen();
   }
 
@@ -97,8 +99,9 @@ export class ChatConnection {
     this.socket.disconnect().connect();
   }
 
-  /** For uploads. */
-  get token(): string {
+  /** The visitor's token, for uploads; the first one comes with the first `hello`. */
+  async token(): Promise<string> {
+    await this.greeted;
     return this.auth.visitorToken ?? '';
   }
 
