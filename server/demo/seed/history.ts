@@ -63,8 +63,10 @@ export function makeHistory(
   const threads: PastThread[] = [];
   const closed = data.dialogues.filter(({ ending }) => ending === 'closed');
   for (let day = DAYS; day >= 1; day--) {
-    for (let count = chance.between(...CLOSED_A_DAY); count > 0; count--) {
-      const at = writingTime(chance, new Date(now.getTime() - day * DAY_MS));
+    const date = new Date(now.getTime() - day * DAY_MS);
+    const busy = date.getDay() === 0 ? 0.2 : 1;
+    for (let count = chance.between(...CLOSED_A_DAY) * busy; count > 0; count--) {
+      const at = writingTime(chance, date);
       threads.push(play(chance.of(closed), at, data, cast, setting, chance));
     }
   }
@@ -92,7 +94,13 @@ function play(
   const speakers = speakersOf(cast, talk);
   const client = chance.of(speakers.length > 0 ? speakers : cast);
   const owner = setting.staff.find(({ email }) => email === client.ownerEmail);
-  const writer = owner ?? chance.of(setting.staff.filter(({ role }) => role !== 'admin' && role !== 'supervisor'));
+  // The first manager is the one a newcomer signs in as: her desk is never empty.
+  const desk =
+    talk.ending === 'closed' || chance.number() < 0.5
+      ? undefined
+      : setting.staff.find(({ role }) => role === 'manager');
+  const writer =
+    owner ?? desk ?? chance.of(setting.staff.filter(({ role }) => role !== 'admin' && role !== 'supervisor'));
   const first = client.name.split(' ')[0] ?? client.name;
   const values = {
     ...valuesFor(talk, data, chance),

@@ -17,7 +17,7 @@ const ANSWER_MINUTES: Record<ChannelKind, { usual: readonly [number, number]; sl
 
 /** A moment of a day on which somebody writes: mostly in the afternoon, some at night. */
 export function writingTime(chance: Chance, day: Date): Date {
-  const hour = chance.number() < 0.85 ? 8 + (chance.number() + chance.number()) * 7 : chance.number() * 24;
+  const hour = chance.number() < 0.96 ? 8.9 + (chance.number() + chance.number()) * 5.3 : chance.number() * 24;
   return new Date(startOfDay(day).getTime() + Math.min(hour, 23.9) * HOUR_MS);
 }
 

@@ -17,6 +17,9 @@ export interface FarSides {
 }
 
 const SETTING_KEY = 'demo';
+/** When the desk is manned, Monday first. */
+const DAY = [{ from: '09:00', to: '20:00' }];
+const WEEK = [DAY, DAY, DAY, DAY, DAY, DAY, []];
 const PASSERS_BY = 70;
 const MINUTE_MS = 60_000;
 export const MAILBOX = 'hello@tideline.example';
@@ -36,6 +39,7 @@ export async function seed(
   say('Filling the catalogue and the knowledge base …');
   await api.upload('/stores/import', 'stores.csv', data.storesCsv);
   await makeStaff(db, data, await auth.hashPassword(password), now);
+  await api.send('PUT', '/calendars/company/company', { name: 'Tideline', timezone: 'Europe/Berlin', week: WEEK });
   await api.upload('/products/import', 'products.csv', data.productsCsv);
   await api.upload('/offers/import', 'offers.csv', offersCsv(data, chance, now));
   await api.upload('/rules/import', 'rules.json', data.rules);

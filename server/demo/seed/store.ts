@@ -1,8 +1,12 @@
 import type { Db, Prisma } from '../../db/client.ts';
+import { transact } from '../../db/tx.ts';
 import { newId } from '../../lib/id.ts';
+import { loadHours } from '../../targets/rules.ts';
+import { setClock } from '../../targets/setClock.ts';
 import { normalSubject } from '../../threads/continue.ts';
 import type { CastMember } from './cast.ts';
 import type { PastMessage, PastThread, Setting } from './history.ts';
+import { responsesOf } from './responses.ts';
 
 const PREVIEW_LENGTH = 160;
 const IN_ONE_STATEMENT = 500;
@@ -38,6 +42,9 @@ export async function storeHistory(db: Db, threads: PastThread[], setting: Setti
     messages.map(({ thread, message }) => messageRow(thread, message, setting)),
     (data) => db.message.createMany({ data }),
   );
+  const responses = responsesOf(threads, setting, await loadHours(db));
+  await inSlices(responses, (data) => db.response.createMany({ data }));
+  for (const { id } of threads.filter(({ status }) => status === 'open')) await transact(db, (tx) => setClock(tx, id));
   const sent = messages.filter(({ message }) => message.by === 'staff' || message.by === 'bot');
   await inSlices(
     sent.map(({ thread, message }) => deliveryRow(thread, message, setting)),
