@@ -11,6 +11,7 @@ import * as realtime from '../realtime/api.ts';
 import * as reports from '../reports/api.ts';
 import * as requests from '../requests/api.ts';
 import * as routing from '../routing/api.ts';
+import * as search from '../search/api.ts';
 import * as targets from '../targets/api.ts';
 import * as threads from '../threads/api.ts';
 import * as users from '../users/api.ts';
@@ -147,6 +148,8 @@ export const routes: Route[] = [
   on('post', '/consult', 'consult', consult.consult),
   on('post', '/threads/:id/suggestions', 'threads.read', consult.suggestions),
   on('put', '/suggestions/:id/outcome', 'threads.write', consult.settle),
+
+  on('get', '/search', 'threads.read', search.search),
 
   on('get', '/reports/live', 'live.read', reports.live),
   on('get', '/reports/response-times', 'reports.read', reports.responseTimes),

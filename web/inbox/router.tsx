@@ -90,6 +90,27 @@ const client = createRoute({
   component: lazyRouteComponent(() => import('./client/ClientPlace.tsx'), 'ClientPlace'),
 });
 
+const live = createRoute({
+  getParentRoute: () => shell,
+  path: '/live',
+  component: lazyRouteComponent(() => import('./live/LivePlace.tsx'), 'LivePlace'),
+});
+const wall = createRoute({
+  getParentRoute: () => shell,
+  path: '/live/wall',
+  component: lazyRouteComponent(() => import('./live/Wallboard.tsx'), 'Wallboard'),
+});
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  // The router reads `q=10482` as a number.
+  validateSearch: (given): { q?: string; in?: string } => ({
+    ...(given.q === undefined || given.q === '' ? {} : { q: String(given.q).slice(0, 200) }),
+    ...(typeof given.in === 'string' ? { in: given.in } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./search/SearchPlace.tsx'), 'SearchPlace'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -157,6 +178,9 @@ const routeTree = root.addChildren([
     inbox.addChildren([inboxHome, thread]),
     clients,
     client,
+    live,
+    wall,
+    search,
     settings.addChildren([
       settingsHome,
       settingsChannels,

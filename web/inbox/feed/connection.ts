@@ -2,6 +2,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { type Feed, type LinkState, openFeed } from '../../shared/socket.ts';
 import { applyEvents, refetchAll, startCache } from './cache.ts';
 import { noteImports } from './imports.ts';
+import { tellListeners } from './listen.ts';
 import { forgetPeople, onPresence, onTyping } from './presence.ts';
 
 /** The one socket of this page. */
@@ -21,6 +22,7 @@ export function useFeed(meId: string, cursor: string | null): void {
       onEvents: (events) => {
         applyEvents(events);
         noteImports(events);
+        tellListeners(events);
       },
       onResync: refetchAll,
       onPresence: (presence) => onPresence(presence, meId),

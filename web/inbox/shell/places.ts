@@ -1,4 +1,4 @@
-import { type Icon, IconInbox, IconSettings, IconUsers } from '@tabler/icons-react';
+import { type Icon, IconBroadcast, IconInbox, IconSettings, IconUsers } from '@tabler/icons-react';
 import type { Permission } from '../../../server/users/schema.ts';
 
 /** One entry of the rail (and of the command bar); its words are `common:places.<name>`. */
@@ -24,7 +24,16 @@ export function isIn(place: Place, pathname: string): boolean {
 
 /** Every place of the staff app, in the order of the rail. */
 export const places: Place[] = [
-  { name: 'inbox', to: '/', icon: IconInbox, permission: 'threads.read', key: 'h', bar: true, also: '/t/' },
+  {
+    name: 'inbox',
+    to: '/',
+    icon: IconInbox,
+    permission: 'threads.read',
+    key: 'h',
+    bar: true,
+    also: '/t/',
+  },
   { name: 'clients', to: '/clients', icon: IconUsers, permission: 'clients.read', key: 'c', bar: true },
+  { name: 'live', to: '/live', icon: IconBroadcast, permission: 'live.read', key: 'l', bar: true },
   { name: 'settings', to: '/settings', icon: IconSettings, permission: 'threads.read', key: ',', bar: false },
 ];
