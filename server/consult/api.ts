@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { meaning } from '../errors.ts';
 import { byId, endpoint } from '../http/endpoint.ts';
+import { page, pageOf } from '../lib/wire.ts';
 import { needThread } from '../threads/visibility.ts';
+import { recentConsults } from './recent.ts';
 import { runConsult } from './run.ts';
 import * as shapes from './schema.ts';
 import { settleSuggestion, suggest } from './suggest.ts';
@@ -38,4 +40,11 @@ export const settle = endpoint({
   params: byId,
   body: z.object({ outcome: z.enum(['inserted', 'sent', 'edited', 'dismissed']) }),
   run: ({ db }, { params, body, viewer, now }) => settleSuggestion(db, viewer, params.id, body.outcome, now),
+});
+
+export const recent = endpoint({
+  summary: 'My own consults, newest first',
+  query: page,
+  answer: pageOf(shapes.recentConsult),
+  run: ({ db }, { viewer, query }) => recentConsults(db, viewer.userId, query),
 });

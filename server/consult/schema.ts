@@ -59,3 +59,15 @@ export const suggestion = consultAnswer.extend({
   createdAt: time,
 });
 export type Suggestion = z.infer<typeof suggestion>;
+
+/** One of a user's own consultations; `text` is null where nothing supported an answer. */
+export const recentConsult = z.object({
+  id,
+  question: z.string(),
+  storeId: id.nullable(),
+  text: z.string().nullable(),
+  abstained: z.boolean(),
+  tookMs: z.number(),
+  createdAt: time,
+});
+export type RecentConsult = z.infer<typeof recentConsult>;

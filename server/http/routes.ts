@@ -146,6 +146,7 @@ export const routes: Route[] = [
   on('post', '/rules/import', 'catalogue.write', catalogue.importRules),
 
   on('post', '/consult', 'consult', consult.consult),
+  on('get', '/consults', 'consult', consult.recent),
   on('post', '/threads/:id/suggestions', 'threads.read', consult.suggestions),
   on('put', '/suggestions/:id/outcome', 'threads.write', consult.settle),
 

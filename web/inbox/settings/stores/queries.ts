@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { get, type Page } from '../../../shared/api.ts';
 import type { Store } from '../../../../server/catalogue/schema.ts';
+import { get, type Page } from '../../../shared/api.ts';
 import { useMay } from '../../me/queries.ts';
 import { queryClient } from '../../queryClient.ts';
 
