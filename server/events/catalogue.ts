@@ -9,7 +9,7 @@
  */
 export const events = {
   /** A client's (or a robot's) message was stored. ids: threadId, clientId, messageId. */
-  'message.received': ['route', 'letBotAnswer', 'prepareSuggestions'],
+  'message.received': ['route', 'acknowledge', 'letBotAnswer', 'prepareSuggestions'],
   /** A colleague's or the bot's reply was put in the outbox. ids: threadId, messageId. */
   'message.sent': ['mailAbsentVisitor'],
   'message.noted': [],

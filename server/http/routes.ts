@@ -1,4 +1,5 @@
 import * as absence from '../absence/api.ts';
+import * as acknowledgement from '../acknowledgement/api.ts';
 import * as alerts from '../alerts/api.ts';
 import * as catalogue from '../catalogue/api.ts';
 import * as channels from '../channels/api.ts';
@@ -110,6 +111,8 @@ export const routes: Route[] = [
   on('get', '/presence', 'users.read', presence.list),
   on('get', '/presence/spans', 'signedIn', presence.spans),
   on('put', '/me/presence', 'signedIn', presence.say),
+  on('get', '/acknowledgement', 'users.read', acknowledgement.read),
+  on('put', '/acknowledgement', 'settings.manage', acknowledgement.save),
   on('get', '/routing', 'users.read', routing.settings),
   on('put', '/routing', 'settings.manage', routing.saveSettings),
   on('get', '/routing/profiles', 'users.read', routing.profiles),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acknowledge } from '../acknowledgement/acknowledge.ts';
 import { answerClient, letBotAnswer } from '../bot/answerClient.ts';
 import { fetchFromChannel } from '../channels/fetch.ts';
 import { prepareSuggestions, suggest } from '../consult/suggest.ts';
@@ -25,6 +26,7 @@ export type Reactor = (deps: Deps, event: Happened) => Promise<void>;
 
 const reactors: Record<ReactorName, Reactor> = {
   route,
+  acknowledge,
   letBotAnswer,
   prepareSuggestions,
   mailAbsentVisitor: ({ db, clock, reply }, event) =>

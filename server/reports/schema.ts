@@ -13,10 +13,28 @@ export const live = z.object({
       channelId: id,
       channelKind: z.enum(['email', 'telegram', 'chat']),
       assigneeId: id.nullable(),
+      teamId: id.nullable(),
+      storeId: id.nullable(),
+      clientLevel: z.enum(['key', 'vip', 'usual']),
       waitingSince: time,
       dueAt: time.nullable(),
+      /** The colleague, team or store that was asked and has not answered yet. */
+      waitsFor: z.string().nullable(),
     }),
   ),
+  /** Past their due time, the latest first, at most 50. */
+  late: z.array(
+    z.object({ threadId: id, clientName: z.string(), assigneeId: id.nullable(), dueAt: time, lateMs: z.number() }),
+  ),
+  byStore: z.array(
+    z.object({ storeId: id, name: z.string(), waiting: z.number(), late: z.number(), longestSince: time.nullable() }),
+  ),
+  byTeam: z.array(
+    z.object({ teamId: id, name: z.string(), waiting: z.number(), late: z.number(), longestSince: time.nullable() }),
+  ),
+  /** Open promises of today that are late, and requests without their answer. */
+  promisesLate: z.number(),
+  requestsLate: z.number(),
   waitingTotal: z.number(),
   byChannel: z.array(
     z.object({
@@ -30,7 +48,16 @@ export const live = z.object({
   ),
   lateNow: z.number(),
   answeredToday: z.object({ n: z.number(), medianMs: z.number().nullable(), p90Ms: z.number().nullable() }),
-  byUser: z.array(z.object({ userId: id, name: z.string(), open: z.number(), waiting: z.number() })),
+  byUser: z.array(
+    z.object({
+      userId: id,
+      name: z.string(),
+      open: z.number(),
+      waiting: z.number(),
+      /** available, busy, away, off or absent. */
+      presence: z.string(),
+    }),
+  ),
 });
 export type Live = z.infer<typeof live>;
 

@@ -49,6 +49,15 @@ export const preferences = z.object({
   scheme: z.enum(['light', 'dark', 'auto']).default('auto'),
   signature: z.string().max(2000).default(''),
   sounds: z.boolean().default(true),
+  /** "HH:mm", over midnight too: what is told waits until they are over. */
+  quietHours: z
+    .object({
+      from: z.string().regex(/^\d\d:\d\d$/),
+      to: z.string().regex(/^\d\d:\d\d$/),
+      timezone: z.string().max(60),
+    })
+    .nullable()
+    .default(null),
 });
 export type Preferences = z.infer<typeof preferences>;
 

@@ -6,7 +6,7 @@ import type { FeedEvent } from '../../server/realtime/schema.ts';
 import type { Thread } from '../../server/threads/schema.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { makeChannel } from '../support/cast.ts';
-import { answers, goTo, hour, minute, writes } from '../support/waiting.ts';
+import { answers, goTo, hour, minute, withoutChannels, writes } from '../support/waiting.ts';
 
 type List<T> = { items: T[] };
 const morning = new Date('2026-11-16T09:00:00.000Z');
@@ -17,9 +17,9 @@ async function own(test: TestApp, threadId: string, ownerId: string): Promise<vo
   await test.app.deps.db.client.update({ where: { id: thread.clientId }, data: { ownerId, level: 'key' } });
 }
 
-describe('the owner is away', () => {
+describe('the owner is away', { timeout: 90_000 }, () => {
   it('the substitute gets the client, the rights and the promises, is credited, and all comes back', async () => {
-    const test = await startApp();
+    const test = await startApp(withoutChannels);
     const channel = await makeChannel(test, 'telegram');
     const olga = await test.staff('manager', 'Olga');
     const sub = await test.staff('consultant', 'Sub');
@@ -87,7 +87,7 @@ describe('the owner is away', () => {
   });
 
   it('begins and ends by itself when it was planned', async () => {
-    const test = await startApp();
+    const test = await startApp(withoutChannels);
     const channel = await makeChannel(test, 'telegram');
     const olga = await test.staff('manager', 'Olga');
     const sub = await test.staff('manager', 'Sub');
@@ -108,9 +108,9 @@ describe('the owner is away', () => {
   });
 });
 
-describe('routing', () => {
+describe('routing', { timeout: 90_000 }, () => {
   it('gives a waiting client to who is available, and on to the next when it lies', async () => {
-    const test = await startApp();
+    const test = await startApp(withoutChannels);
     const channel = await makeChannel(test, 'telegram');
     const admin = await test.staff('admin', 'Ada');
     const one = await test.staff('consultant', 'One');

@@ -4,15 +4,15 @@ import type { FeedEvent } from '../../server/realtime/schema.ts';
 import type { AnsweredWait, Live, ResponseTimes } from '../../server/reports/schema.ts';
 import { startApp } from '../support/app.ts';
 import { makeChannel } from '../support/cast.ts';
-import { answers, goTo, minute, writes } from '../support/waiting.ts';
+import { answers, goTo, minute, withoutChannels, writes } from '../support/waiting.ts';
 
 type List<T> = { items: T[] };
 const noon = new Date('2026-11-16T12:00:00.000Z');
 const at = (minutes: number, seconds = 0) => new Date(noon.getTime() + minutes * minute + seconds * 1000);
 
-describe('a breach on Monday noon', () => {
+describe('a breach on Monday noon', { timeout: 90_000 }, () => {
   it('is warned of at 12 minutes, red at 15, alerted once, reassigned, answered and reported as it was', async () => {
-    const test = await startApp();
+    const test = await startApp(withoutChannels);
     test.clock.set(noon);
     const sara = await test.staff('supervisor', 'Sara');
     const busy = await test.staff('manager', 'Bo');

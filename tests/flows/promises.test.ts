@@ -5,15 +5,15 @@ import type { ColleagueRequest } from '../../server/requests/schema.ts';
 import type { Message, Thread } from '../../server/threads/schema.ts';
 import { startApp } from '../support/app.ts';
 import { makeChannel } from '../support/cast.ts';
-import { goTo, hour, minute, writes } from '../support/waiting.ts';
+import { goTo, hour, minute, withoutChannels, writes } from '../support/waiting.ts';
 
 type List<T> = { items: T[] };
 const morning = new Date('2026-11-16T09:00:00.000Z');
 const at = (ms: number) => new Date(morning.getTime() + ms);
 
-describe('a promise to a client', () => {
+describe('a promise to a client', { timeout: 90_000 }, () => {
   it('is reminded of, found late once, and counted for who kept it', async () => {
-    const test = await startApp();
+    const test = await startApp(withoutChannels);
     const channel = await makeChannel(test, 'telegram');
     const mira = await test.staff('manager', 'Mira');
     const bo = await test.staff('manager', 'Bo');
@@ -51,9 +51,9 @@ describe('a promise to a client', () => {
   });
 });
 
-describe('a request to a colleague', () => {
+describe('a request to a colleague', { timeout: 90_000 }, () => {
   it('has its own clock while the client’s keeps running, and its answer lands as a note', async () => {
-    const test = await startApp();
+    const test = await startApp(withoutChannels);
     const channel = await makeChannel(test, 'telegram', { targetMs: 5 * hour });
     const mira = await test.staff('manager', 'Mira');
     const team = await test.app.deps.db.team.create({ data: { id: crypto.randomUUID(), name: 'Workshop' } });

@@ -8,6 +8,9 @@ import { telegramText } from './cast.ts';
 export const minute = 60_000;
 export const hour = 60 * minute;
 
+/** The test hands messages in itself: nothing tries to reach the channels' far sides. */
+export const withoutChannels = { env: { PARLEY_ROLES: 'web,jobs' } };
+
 /** Moves the clock to an instant; what is due by then happens. */
 export async function goTo(test: TestApp, at: Date): Promise<void> {
   test.clock.set(at);

@@ -1,0 +1,70 @@
+import type { Db } from '../db/client.ts';
+import { transact } from '../db/tx.ts';
+import { readRouting } from '../routing/settings.ts';
+import { workingBetween } from '../targets/clock.ts';
+import { loadHours } from '../targets/rules.ts';
+import { notify, supervisorsOf } from './notify.ts';
+
+/** A channel that failed for so long is told of, whatever the settings say. */
+const failingMs = 5 * 60_000;
+const hourMs = 60 * 60_000;
+
+/** Channels that went silent or fail, and a queue over its limit: supervisors are told once a cause. Run by the schedule. */
+export async function watch(db: Db, now: Date): Promise<void> {
+  const settings = await readRouting(db);
+  await watchChannels(db, settings.silentAfterMs, now);
+  if (settings.queueLimit !== null) await watchQueue(db, settings.queueLimit, now);
+}
+
+async function watchChannels(db: Db, silentAfterMs: number | null, now: Date): Promise<void> {
+  const channels = await db.$queryRaw<
+    {
+      id: string;
+      name: string;
+      storeId: string | null;
+      teamId: string | null;
+      connectedAt: Date;
+      lastAt: Date | null;
+      failingSince: Date | null;
+      error: string | null;
+    }[]
+  >`
+    SELECT ch.id, ch.name, ch."storeId", ch."teamId", ch."connectedAt", h."failingSince", h.error,
+      greatest(h."lastReceivedAt", (SELECT max(t."lastInboundAt") FROM thread t WHERE t."channelId" = ch.id AND t.status = 'open' AND t."mergedIntoId" IS NULL)) AS "lastAt"
+    FROM channel ch LEFT JOIN channel_health h ON h."channelId" = ch.id WHERE ch."removedAt" IS NULL AND ch."pausedAt" IS NULL`;
+  const { hoursAt } = await loadHours(db);
+  for (const channel of channels) {
+    const failing = channel.failingSince !== null && now.getTime() - channel.failingSince.getTime() >= failingMs;
+    const since = channel.lastAt ?? channel.connectedAt;
+    const silent = silentAfterMs !== null && workingBetween(hoursAt(channel), since, now) >= silentAfterMs;
+    if (!failing && !silent) continue;
+    const cause = failing
+      ? `failing:${channel.id}:${channel.failingSince?.toISOString() ?? ''}`
+      : `silent:${channel.id}:${since.toISOString()}`;
+    const data = {
+      channelId: channel.id,
+      name: channel.name,
+      since: (failing ? channel.failingSince : since)?.toISOString() ?? null,
+      error: failing ? channel.error : null,
+    };
+    await transact(db, async (tx) => {
+      await notify(tx, await supervisorsOf(tx, channel.storeId), { kind: 'silentChannel', cause, data }, now);
+    });
+  }
+}
+
+async function watchQueue(db: Db, limit: number, now: Date): Promise<void> {
+  const [queue] = await db.$queryRaw<{ n: number; since: Date | null }[]>`
+    SELECT count(*)::int AS n, min("waitingSince") AS since FROM thread
+    WHERE "waitingSince" IS NOT NULL AND "mergedIntoId" IS NULL AND "assigneeId" IS NULL`;
+  if (queue === undefined || queue.n <= limit) return;
+  // Told again at most once an hour while it lasts.
+  const cause = `queue:${Math.floor(now.getTime() / hourMs)}`;
+  const data = { waiting: queue.n, limit, longestSince: queue.since?.toISOString() ?? null };
+  await transact(db, async (tx) => {
+    const recent = await tx.notification.findFirst({
+      where: { kind: 'queue', createdAt: { gt: new Date(now.getTime() - hourMs) } },
+    });
+    if (recent === null) await notify(tx, await supervisorsOf(tx, null), { kind: 'queue', cause, data }, now);
+  });
+}
