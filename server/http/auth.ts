@@ -1,8 +1,11 @@
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { APIError } from 'better-auth/api';
 import type { Config } from '../config.ts';
 import type { Db } from '../db/client.ts';
+import { transact } from '../db/tx.ts';
 import { newId } from '../lib/id.ts';
+import { tellRights } from '../users/accounts.ts';
 
 export interface Auth {
   /** Answers a request under /api/auth. */
@@ -41,6 +44,20 @@ export function makeAuth(config: Config, db: Db, sendReset: (to: string, url: st
       maxPasswordLength: passwordLength.max,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, url }) => sendReset(user.email, url),
+      onPasswordReset: async ({ user }) => {
+        await transact(db, (tx) => tellRights(tx, user.id, new Date()));
+      },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async ({ userId }) => {
+            const active = await db.user.count({ where: { id: userId, deactivatedAt: null } });
+            if (active === 0)
+              throw new APIError('FORBIDDEN', { code: 'ACCOUNT_DEACTIVATED', message: 'This account is deactivated.' });
+          },
+        },
+      },
     },
     session: { expiresIn: sessionSeconds, updateAge: renewAfterSeconds },
     advanced: {

@@ -61,6 +61,10 @@ function translate(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   if (!(error instanceof Error)) return null;
   const { type, code, status } = error as { type?: string; code?: string; status?: number };
+  // Prisma's words for a row that is not there, there already, or needed by another.
+  if (code === 'P2025') return new AppError('notFound', 'notFound', 'There is nothing here.');
+  if (code === 'P2002') return new AppError('conflict', 'exists', 'There is one like this already.');
+  if (code === 'P2003') return new AppError('meaning', 'reference.unknown', 'It names something that does not exist.');
   if (type === 'entity.parse.failed')
     return new AppError('invalid', 'json.invalid', 'The body is not JSON.', {
       errors: [{ path: '', message: error.message }],

@@ -7,16 +7,26 @@ const failuresAMinute = 10;
 const bodyLimitBytes = 64 * 1024;
 
 /** better-auth behind Express, its refusals told in our shape and failures at sign-in counted per address. */
-export function signInHandler(auth: Auth, publicUrl: string): RequestHandler {
+export function signInHandler(auth: Auth, publicUrl: string, origins: string[]): RequestHandler {
+  const trusted = new Set(origins);
   const failures = new RateLimiterMemory({ points: failuresAMinute, duration: 60 });
   return async (req, res) => {
-    const counted =
-      req.method === 'POST' && (req.path.startsWith('/sign-in') || req.path.startsWith('/request-password-reset'));
+    const posts = req.method === 'POST';
+    const { origin } = req.headers;
+    if (posts && origin !== undefined && !trusted.has(origin))
+      return sendProblem(res, 403, 'origin.foreign', 'This page may not sign in here.');
+    // A reset sends a letter, whoever asks: it is never given back.
+    const mails = posts && req.path.startsWith('/request-password-reset');
+    const counted = mails || (posts && req.path.startsWith('/sign-in'));
     const key = req.ip ?? '';
     if (counted) {
-      const spent = await failures.get(key);
-      if (spent !== null && spent.consumedPoints >= failuresAMinute) {
-        const seconds = Math.ceil(spent.msBeforeNext / 1000);
+      // Taken before the try and given back after it: a thousand tries at once are not one.
+      const spent = await failures.consume(key).then(
+        () => null,
+        (refused: { msBeforeNext?: number }) => refused,
+      );
+      if (spent !== null) {
+        const seconds = Math.max(1, Math.ceil((spent.msBeforeNext ?? 60_000) / 1000));
         res.setHeader('Retry-After', String(seconds));
         return sendProblem(res, 429, 'signIn.tooMany', `Too many failed tries. Try again in ${seconds} seconds.`);
       }
@@ -24,7 +34,7 @@ export function signInHandler(auth: Auth, publicUrl: string): RequestHandler {
     const body = await readBody(req);
     if (body === null) return sendProblem(res, 413, 'tooLarge', 'This is larger than what is taken here.');
     const answer = await auth.handler(toFetch(req, body, publicUrl));
-    if (counted && answer.status >= 400) await failures.consume(key).catch(() => undefined);
+    if (counted && !mails && answer.status < 400) await failures.reward(key, 1);
     await sendBack(res, answer);
   };
 }

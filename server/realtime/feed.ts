@@ -61,7 +61,7 @@ export async function startFeed(db: Db, url: string, log: Log): Promise<Feed> {
       } catch (error) {
         if (!stopping.signal.aborted) log.warn({ error: String(error) }, 'the feed could not be read; trying again');
       }
-      await pause(pollMs, AbortSignal.any([nudge.signal, stopping.signal]));
+      await pause(pollMs, nudge.signal);
     }
   };
   const tailing = tail();
@@ -82,6 +82,14 @@ export async function startFeed(db: Db, url: string, log: Log): Promise<Feed> {
       await Promise.all([tailing, listening]);
     },
   };
+}
+
+/** Whether nothing has that number yet: the cursor is of another database, or of one that was restored from before it. */
+export async function isUnknown(db: Db, feed: Pick<Feed, 'position'>, cursor: bigint): Promise<boolean> {
+  if (cursor <= feed.position) return false;
+  // Another process may be a moment ahead of this one.
+  const [last] = await db.$queryRaw<{ seq: bigint | null }[]>`SELECT max(seq) AS seq FROM event`;
+  return cursor > (last?.seq ?? 0n);
 }
 
 /** Numbered events after a cursor, in order. */

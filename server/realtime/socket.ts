@@ -5,8 +5,8 @@ import type { Deps } from '../deps.ts';
 import { byApiKey, type SignedIn, whoAsks } from '../http/session.ts';
 import { isId } from '../lib/id.ts';
 import { needThread } from '../threads/visibility.ts';
-import { roomsFor, roomsLeft, roomsOf } from './audience.ts';
-import { catchUpLimit, type FedEvent, forViewer, leaving, readAfter } from './feed.ts';
+import { mayKnow, roomsFor, roomsLeft, roomsOf } from './audience.ts';
+import { catchUpLimit, type FedEvent, forViewer, isUnknown, leaving, readAfter } from './feed.ts';
 import { presence, typing } from './schema.ts';
 
 const handshake = z.object({
@@ -47,6 +47,8 @@ export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'db' | 'clock' 
     );
   });
   staff.on('connection', (socket) => {
+    // Before it has caught up it is in no other room, and its rights may end meanwhile.
+    void socket.join(rightsRoom((socket.data.user as SignedIn).id));
     void catchUp(deps, socket).catch((error) => {
       deps.log.warn({ error: String(error) }, 'a screen could not catch up; it is asked to load afresh');
       socket.emit('resync');
@@ -61,6 +63,7 @@ export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'db' | 'clock' 
     const left = roomsLeft(item.scope);
     if (left.length > 0) staff.to(left).except(roomsOf(item.scope)).emit('event', leaving(item.event));
     if (item.event.type === 'user.changed') void refreshUser(deps, staff, item);
+    if (left.length > 0) void lookAway(deps, staff, item);
   });
   deps.feed.onNotice((said) => {
     const known = notice.safeParse(said);
@@ -92,7 +95,7 @@ async function catchUp(deps: Pick<Deps, 'db' | 'feed'>, socket: Socket): Promise
   const asked = handshake.safeParse(socket.handshake.auth);
   let at = asked.success && asked.data.cursor !== undefined ? BigInt(asked.data.cursor) : deps.feed.position;
   socket.emit('hello', { cursor: String(deps.feed.position) });
-  if (deps.feed.position - at > catchUpLimit) {
+  if (deps.feed.position - at > catchUpLimit || (await isUnknown(deps.db, deps.feed, at))) {
     at = deps.feed.position;
     socket.emit('resync');
   }
@@ -115,12 +118,25 @@ async function refreshUser(deps: Pick<Deps, 'log'>, staff: ReturnType<Server['of
   const userId = item.event.ids.userId;
   if (userId == null) return;
   try {
-    for (const socket of await staff.in(`user:${userId}`).fetchSockets()) {
+    for (const socket of await staff.in(rightsRoom(userId)).fetchSockets()) {
       socket.emit('resync');
       socket.disconnect(true);
     }
   } catch (error) {
     deps.log.warn({ error: String(error) }, 'sockets of a changed user could not be renewed');
+  }
+}
+
+const rightsRoom = (userId: string) => `rights:${userId}`;
+
+/** Who looks at a thread that left their sight hears no more of its typing. */
+async function lookAway(deps: Pick<Deps, 'log'>, staff: ReturnType<Server['of']>, item: FedEvent): Promise<void> {
+  const room = `thread:${item.event.ids.threadId}`;
+  try {
+    for (const socket of await staff.in(room).fetchSockets())
+      if (mayKnow((socket.data.user as SignedIn).viewer, item.scope) !== 'yes') socket.leave(room);
+  } catch (error) {
+    deps.log.warn({ error: String(error) }, 'screens could not be led away from a thread');
   }
 }
 

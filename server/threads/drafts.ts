@@ -29,5 +29,6 @@ export async function saveDraft(db: Db, viewer: Viewer, threadId: string, draft:
 }
 
 export async function deleteDraft(db: Db, viewer: Viewer, threadId: string): Promise<void> {
+  await needThread(db, viewer, threadId);
   await db.draft.deleteMany({ where: { threadId, userId: viewer.userId } });
 }

@@ -222,3 +222,8 @@ export async function editUser(
     await record(tx, { type: 'user.changed', at: now, ids: { userId } });
   });
 }
+
+/** A session or key of a user ended: their sockets come again, or stay away. Only they are told. Needs a transaction. */
+export async function tellRights(tx: Tx, userId: string, now: Date): Promise<void> {
+  await record(tx, { type: 'user.changed', at: now, ids: { userId }, scope: { userId } });
+}

@@ -5,7 +5,7 @@ import { record } from '../events/record.ts';
 import { byId, endpoint } from '../http/endpoint.ts';
 import { newId, newToken } from '../lib/id.ts';
 import { sha256 } from '../lib/secretBox.ts';
-import { acceptInvitation, editUser, findInvitation, invite, presentInvitation } from './accounts.ts';
+import { acceptInvitation, editUser, findInvitation, invite, presentInvitation, tellRights } from './accounts.ts';
 import { presentColleague, presentMe, presentUser, withPlaces } from './present.ts';
 import * as shapes from './schema.ts';
 
@@ -44,8 +44,11 @@ export const editMe = endpoint({
 
 export const signOutEverywhere = endpoint({
   summary: 'Ends all my sessions',
-  run: async ({ db }, { user }) => {
-    await db.session.deleteMany({ where: { userId: user.id } });
+  run: async ({ db }, { user, now }) => {
+    await transact(db, async (tx) => {
+      await tx.session.deleteMany({ where: { userId: user.id } });
+      await tellRights(tx, user.id, now);
+    });
   },
 });
 
@@ -211,10 +214,13 @@ export const revokeApiKey = endpoint({
   summary: 'Revokes one of my API keys',
   params: byId,
   run: async ({ db }, { user, params, now }) => {
-    const revoked = await db.apiKey.updateMany({
-      where: { id: params.id, userId: user.id, revokedAt: null },
-      data: { revokedAt: now },
+    await transact(db, async (tx) => {
+      const revoked = await tx.apiKey.updateMany({
+        where: { id: params.id, userId: user.id, revokedAt: null },
+        data: { revokedAt: now },
+      });
+      if (revoked.count === 0) throw notFound('apiKey');
+      await tellRights(tx, user.id, now);
     });
-    if (revoked.count === 0) throw notFound('apiKey');
   },
 });
