@@ -13,7 +13,7 @@ export interface FarMail {
 }
 
 /** Takes the mail adapter's place for the tests of a file. */
-export function useFarMail(): FarMail {
+export function placeFarMail(): FarMail {
   const far: FarMail = { sent: [], onSend: () => undefined, receiving: new Map() };
   const fake: ChannelAdapter<EmailConfig> = {
     kind: 'email',

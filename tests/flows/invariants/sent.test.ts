@@ -5,10 +5,10 @@ import { holdLease, takeOver } from '../../../server/jobs/lease.ts';
 import type { Message } from '../../../server/threads/schema.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';
 import { letter, makeChannel } from '../../support/cast.ts';
-import { useFarMail } from '../../support/farMail.ts';
+import { placeFarMail } from '../../support/farMail.ts';
 import { until } from '../../support/until.ts';
 
-const far = useFarMail();
+const far = placeFarMail();
 let test: TestApp;
 let mira: Staff;
 let threadId: string;

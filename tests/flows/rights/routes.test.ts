@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Route } from '../../../server/http/endpoint.ts';
+import { routes, testRoutes } from '../../../server/http/routes.ts';
+import { newId } from '../../../server/lib/id.ts';
+import { type Role, roles } from '../../../server/users/schema.ts';
+import { type Staff, startApp, type TestApp } from '../../support/app.ts';
+import { letter, makeChannel } from '../../support/cast.ts';
+
+/**
+ * Who may use what: the least role for each method and path, the first line that fits. `*` at the end is anything below;
+ * a route that fits none fails, so that nobody adds one without saying who it is for.
+ */
+const expected: [methods: string, path: string, least: Role | 'anyone'][] = [
+  ['get', '/openapi.json', 'anyone'],
+  ['get', '/invitations/by-token/:token', 'anyone'],
+  ['post', '/invitations/accept', 'anyone'],
+  ['post', '/test/clock', 'anyone'],
+
+  ['*', '/me*', 'consultant'],
+  ['*', '/api-keys*', 'consultant'],
+  ['*', '/notifications*', 'consultant'],
+  ['get', '/feed', 'consultant'],
+  ['get', '/reports/response-times/mine', 'consultant'],
+
+  ['*', '/threads*', 'consultant'],
+  ['*', '/messages*', 'consultant'],
+  ['*', '/clients*', 'consultant'],
+  ['*', '/promises*', 'consultant'],
+  ['*', '/requests*', 'consultant'],
+  ['*', '/suggestions*', 'consultant'],
+  ['*', '/uploads', 'consultant'],
+  ['*', '/attachments*', 'consultant'],
+  ['get', '/tags', 'consultant'],
+  ['*', '/consult*', 'consultant'],
+  ['*', '/search*', 'consultant'],
+  ['get', '/users', 'consultant'],
+  ['get', '/teams', 'consultant'],
+  ['get', '/calendars*', 'consultant'],
+  ['get', '/targets*', 'consultant'],
+  ['get', '/articles*', 'consultant'],
+  ['get', '/stores*', 'consultant'],
+  ['get', '/products*', 'consultant'],
+  ['get', '/rules*', 'consultant'],
+
+  ['*', '/articles*', 'manager'],
+
+  ['*', '/stores*', 'supervisor'],
+  ['*', '/products*', 'supervisor'],
+  ['*', '/offers*', 'supervisor'],
+  ['*', '/rules*', 'supervisor'],
+  ['get', '/reports*', 'supervisor'],
+
+  ['*', '/channels/:id/quarantine*', 'admin'],
+  ['get', '/channels*', 'consultant'],
+  ['*', '/channels*', 'admin'],
+  ['*', '/users*', 'admin'],
+  ['*', '/invitations*', 'admin'],
+  ['*', '/teams*', 'admin'],
+  ['*', '/calendars*', 'admin'],
+  ['*', '/targets*', 'admin'],
+  ['*', '/lookups*', 'admin'],
+  ['*', '/settings*', 'admin'],
+];
+
+let test: TestApp;
+const staff = new Map<Role, Staff>();
+
+beforeAll(async () => {
+  test = await startApp({ keep: true });
+  for (const role of roles) staff.set(role, await test.staff(role));
+});
+afterAll(() => test?.stop());
+
+function leastRole({ method, path }: Route): Role | 'anyone' | undefined {
+  return expected.find(
+    ([methods, pattern]) =>
+      (methods === '*' || methods === method) &&
+      (pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern),
+  )?.[2];
+}
+
+const concrete = (path: string) => path.replace(/:\w+/g, () => newId());
+
+describe.each(
+  [...routes, ...testRoutes].map((route) => ({ name: `${route.method.toUpperCase()} ${route.path}`, route })),
+)('$name', ({ route }) => {
+  it('answers exactly those whose role allows it', async () => {
+    const least = leastRole(route);
+    expect(least, 'say in the table who this is for').toBeDefined();
+    const path = concrete(route.path);
+    const method = route.method.toUpperCase();
+    const nobody = await fetch(`${test.url}/api/v1${path}`, {
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      ...(method === 'GET' || method === 'DELETE' ? {} : { body: '{}' }),
+    });
+    if (least === 'anyone') expect([401, 403]).not.toContain(nobody.status);
+    else {
+      expect(nobody.status).toBe(401);
+      expect(nobody.headers.get('content-type')).toContain('application/problem+json');
+    }
+    for (const role of roles) {
+      const allowed = least === 'anyone' || roles.indexOf(role) >= roles.indexOf(least as Role);
+      const answer = await staff.get(role)?.ask(method, path, method === 'GET' || method === 'DELETE' ? undefined : {});
+      expect(answer?.status, `${role} is answered by a fault of ours`).toBeLessThan(500);
+      if (allowed) expect([401, 403], `${role} may`).not.toContain(answer?.status);
+      else expect(answer, `${role} may not`).toMatchObject({ status: 403, body: { code: 'forbidden', status: 403 } });
+    }
+  });
+});
+
+/** What each route that takes a body needs to get past its shape. */
+const bodies: Record<string, () => object> = {
+  '/threads/:id/messages': () => ({ clientKey: randomUUID(), kind: 'note', text: 'x' }),
+  '/threads/:id/assignment': () => ({ userId: 'me' }),
+  '/threads/:id/snooze': () => ({ until: '2099-01-01T00:00:00Z' }),
+  '/threads/:id/draft': () => ({ text: 'x' }),
+  '/threads/:id/merge': () => ({ otherId: newId() }),
+  '/threads/:id/split': () => ({ messageIds: [newId()] }),
+  '/threads/:id/requests': () => ({ text: 'x', toUserId: staff.get('manager')?.id }),
+};
+
+it('a thread of another store does not exist for a consultant, whichever way they ask; for its own it does', async () => {
+  const { db, host } = test.app.deps;
+  const [here, there] = [newId(), newId()];
+  for (const [id, code] of [
+    [here, 'HERE'],
+    [there, 'THERE'],
+  ] as const)
+    await db.store.create({ data: { id, code, name: code } });
+  const own = await test.staff('consultant', 'Own', { storeIds: [there] });
+  const foreign = await test.staff('consultant', 'Foreign', { storeIds: [here] });
+  const channel = await makeChannel(test, 'email');
+  await db.channel.update({ where: { id: channel }, data: { storeId: there } });
+  const [stored] = await host.ingest(channel, {
+    messages: [
+      letter('anna@store.example', {
+        attachments: [{ name: 'a.txt', type: 'text/plain', content: Buffer.from('a'), inline: false }],
+      }),
+    ],
+  });
+  const attachment = await db.attachment.findFirstOrThrow({ where: { messageId: stored?.messageId ?? '' } });
+  const { clientId } = await db.thread.findUniqueOrThrow({ where: { id: stored?.threadId ?? '' } });
+  const real = (path: string) =>
+    path
+      .replace(/^\/threads\/:id/, `/threads/${stored?.threadId}`)
+      .replace(/^\/messages\/:id|:mid/, (at) =>
+        at === ':mid' ? (stored?.messageId ?? '') : `/messages/${stored?.messageId}`,
+      )
+      .replace(/^\/attachments\/:id/, `/attachments/${attachment.id}`)
+      .replace(/^\/clients\/:id/, `/clients/${clientId}`)
+      .replace(':tag', 'word')
+      .replace(/:\w+/g, () => newId());
+  const about = routes.filter(({ path }) => /^\/(threads|messages|attachments|clients)\/:id/.test(path));
+  expect(about.length).toBeGreaterThan(25);
+  const wrong: string[] = [];
+  for (const route of about) {
+    const method = route.method.toUpperCase();
+    const body = method === 'GET' || method === 'DELETE' ? undefined : (bodies[route.path]?.() ?? {});
+    const refused = await foreign.ask(method, real(route.path), body);
+    if (refused.status !== 404 && refused.status !== 400)
+      wrong.push(`${method} ${route.path} answered ${refused.status}`);
+    if (refused.status === 400 && route.path.startsWith('/threads'))
+      wrong.push(`${method} ${route.path} needs a body here`);
+    if (method === 'GET' && !route.path.includes('/raw')) {
+      const seen = await own.ask(method, real(route.path));
+      if (seen.status !== 200) wrong.push(`GET ${route.path} answered its own consultant ${seen.status}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect((await foreign.call<{ items: unknown[] }>('GET', '/threads?status=all')).items).toEqual([]);
+  expect((await own.call<{ items: unknown[] }>('GET', '/threads?status=all')).items).toHaveLength(1);
+  expect((await foreign.call<{ items: unknown[] }>('GET', '/feed?after=0')).items).toEqual([]);
+});
