@@ -8,6 +8,8 @@ import {
 } from '@tanstack/react-router';
 import { ApiError } from '../shared/api.ts';
 import { Broken } from '../shared/ui/ErrorBoundary.tsx';
+import { productSearch } from './catalogue/search.ts';
+import { articleSearch } from './knowledge/search.ts';
 import { listSearch } from './list/search.ts';
 import { fetchMe } from './me/queries.ts';
 import { Missing } from './shell/Missing.tsx';
@@ -111,6 +113,60 @@ const search = createRoute({
   component: lazyRouteComponent(() => import('./search/SearchPlace.tsx'), 'SearchPlace'),
 });
 
+const consult = createRoute({
+  getParentRoute: () => shell,
+  path: '/consult',
+  validateSearch: (given): { q?: string; store?: string; product?: string } => ({
+    ...(given.q === undefined || given.q === '' ? {} : { q: String(given.q).slice(0, 5000) }),
+    ...(typeof given.store === 'string' ? { store: given.store } : {}),
+    ...(typeof given.product === 'string' ? { product: given.product } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./consult/ConsultPlace.tsx'), 'ConsultPlace'),
+});
+const knowledge = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge',
+  validateSearch: articleSearch,
+  component: lazyRouteComponent(() => import('./knowledge/KnowledgePlace.tsx'), 'KnowledgePlace'),
+});
+const knowledgeNew = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge/new',
+  component: lazyRouteComponent(() => import('./knowledge/ArticlePlace.tsx'), 'NewArticlePlace'),
+});
+const knowledgeImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge/import',
+  component: lazyRouteComponent(() => import('./knowledge/ImportPlace.tsx'), 'ImportPlace'),
+});
+const article = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge/$articleId',
+  component: lazyRouteComponent(() => import('./knowledge/ArticlePlace.tsx'), 'ArticlePlace'),
+});
+const catalogue = createRoute({
+  getParentRoute: () => shell,
+  path: '/catalogue',
+  validateSearch: productSearch,
+  component: lazyRouteComponent(() => import('./catalogue/CataloguePlace.tsx'), 'CataloguePlace'),
+});
+const catalogueImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/catalogue/import',
+  component: lazyRouteComponent(() => import('./catalogue/ImportPlace.tsx'), 'ImportPlace'),
+});
+const compare = createRoute({
+  getParentRoute: () => shell,
+  path: '/catalogue/compare',
+  validateSearch: (given): { ids?: string } => (typeof given.ids === 'string' ? { ids: given.ids } : {}),
+  component: lazyRouteComponent(() => import('./catalogue/ComparePlace.tsx'), 'ComparePlace'),
+});
+const product = createRoute({
+  getParentRoute: () => shell,
+  path: '/catalogue/$productId',
+  component: lazyRouteComponent(() => import('./catalogue/ProductPlace.tsx'), 'ProductPlace'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -178,6 +234,15 @@ const routeTree = root.addChildren([
     inbox.addChildren([inboxHome, thread]),
     clients,
     client,
+    consult,
+    knowledge,
+    knowledgeNew,
+    knowledgeImport,
+    article,
+    catalogue,
+    catalogueImport,
+    compare,
+    product,
     live,
     wall,
     search,

@@ -1,4 +1,13 @@
-import { type Icon, IconBroadcast, IconInbox, IconSettings, IconUsers } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconBook2,
+  IconBroadcast,
+  IconDeviceMobile,
+  IconHeadset,
+  IconInbox,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { Permission } from '../../../server/users/schema.ts';
 
 /** One entry of the rail (and of the command bar); its words are `common:places.<name>`. */
@@ -34,6 +43,9 @@ export const places: Place[] = [
     also: '/t/',
   },
   { name: 'clients', to: '/clients', icon: IconUsers, permission: 'clients.read', key: 'c', bar: true },
+  { name: 'consult', to: '/consult', icon: IconHeadset, permission: 'consult', key: 'k', bar: true },
   { name: 'live', to: '/live', icon: IconBroadcast, permission: 'live.read', key: 'l', bar: true },
+  { name: 'knowledge', to: '/knowledge', icon: IconBook2, permission: 'knowledge.read', key: 'w', bar: false },
+  { name: 'catalogue', to: '/catalogue', icon: IconDeviceMobile, permission: 'catalogue.read', key: 'p', bar: false },
   { name: 'settings', to: '/settings', icon: IconSettings, permission: 'threads.read', key: ',', bar: false },
 ];

@@ -1,0 +1,195 @@
+import { Alert, Autocomplete, Button, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconEye, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Article } from '../../../server/knowledge/schema.ts';
+import { currentLocale } from '../../shared/i18n/i18n.ts';
+import { sayError } from '../../shared/ui/problem.ts';
+import { useConfirm } from '../page/confirm.tsx';
+import { Page } from '../page/Page.tsx';
+import { useKeys } from '../shell/keys.ts';
+import classes from './Knowledge.module.css';
+import { languages } from './languages.ts';
+import { MarkdownView } from './MarkdownView.tsx';
+import { createArticle, deleteArticle, editArticle, useArticles } from './queries.ts';
+import { sectionOf } from './sections.ts';
+
+/** Writes an article in Markdown with its preview beside it; null is a new one. */
+export function ArticleEditor({ article, onDone }: { article: Article | null; onDone?: () => void }) {
+  const { t } = useTranslation('knowledge');
+  const navigate = useNavigate();
+  const [title, setTitle] = useState(article?.title ?? '');
+  const [path, setPath] = useState(article?.path ?? '');
+  const [locale, setLocale] = useState(article?.locale ?? currentLocale());
+  const [internal, setInternal] = useState(article?.internal ?? false);
+  const [body, setBody] = useState(article?.body ?? '');
+  const [preview, setPreview] = useState(true);
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState<'draft' | 'published' | null>(null);
+  const saved = useRef(false);
+  const [ask, dialog] = useConfirm();
+  const known = useArticles({}).data?.pages.flatMap((page) => page.items) ?? [];
+  const sections = [...new Set(known.map((each) => sectionOf(each.path)).filter(Boolean))].sort();
+  const changed = title !== (article?.title ?? '') || body !== (article?.body ?? '') || path !== (article?.path ?? '');
+
+  useBlocker({
+    shouldBlockFn: () => changed && !saved.current && !window.confirm(t('unsaved')),
+    enableBeforeUnload: () => changed && !saved.current,
+  });
+
+  const save = async (state: Article['state']) => {
+    setBusy(state);
+    setError(null);
+    try {
+      const input = { title: title.trim(), body, path: path.trim(), locale, internal, state };
+      const stored = article === null ? await createArticle(input) : await editArticle(article.id, input);
+      saved.current = true;
+      notifications.show({
+        message: t(state === 'draft' ? 'savedDraft' : 'savedPublished', { title: stored.title }),
+        closeButtonProps: { 'aria-label': t('common:close') },
+      });
+      if (article === null) await navigate({ to: '/knowledge/$articleId', params: { articleId: stored.id } });
+      else onDone?.();
+    } catch (refused) {
+      setError(sayError(refused));
+      setBusy(null);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save('published');
+  };
+  useKeys([{ keys: 'mod+s', run: () => void save(article?.state ?? 'draft'), inText: true }]);
+
+  return (
+    <Page
+      wide
+      title={t(article === null ? 'write' : 'edit')}
+      back={{ to: '/knowledge', label: t('title') }}
+      actions={
+        <>
+          {article !== null && (
+            <Button
+              variant="subtle"
+              color="red"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              onClick={() =>
+                ask({
+                  title: t('deleteTitle', { title: article.title }),
+                  text: t('deleteText'),
+                  action: t('delete'),
+                  run: async () => {
+                    await deleteArticle(article.id);
+                    saved.current = true;
+                    await navigate({ to: '/knowledge' });
+                  },
+                })
+              }
+            >
+              {t('delete')}
+            </Button>
+          )}
+          {onDone !== undefined && (
+            <Button variant="default" onClick={() => (changed ? window.confirm(t('unsaved')) && onDone() : onDone())}>
+              {t('common:cancel')}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            loading={busy === 'draft'}
+            disabled={title.trim() === ''}
+            onClick={() => void save('draft')}
+          >
+            {t('saveDraft')}
+          </Button>
+          <Button type="submit" form="article" loading={busy === 'published'} disabled={title.trim() === ''}>
+            {t(article?.state === 'published' ? 'common:save' : 'publish')}
+          </Button>
+        </>
+      }
+    >
+      <form id="article" onSubmit={submit}>
+        {error !== null && (
+          <Alert color="red" variant="light" role="alert" mb="md">
+            {error}
+          </Alert>
+        )}
+        <TextInput
+          size="lg"
+          label={t('titleField')}
+          value={title}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+          placeholder={t('titleExample')}
+          required
+          withAsterisk={false}
+          maxLength={500}
+          dir="auto"
+          autoFocus={article === null}
+          mb="md"
+        />
+        <div className={classes.fields}>
+          <Autocomplete
+            label={t('section')}
+            value={path}
+            onChange={setPath}
+            data={sections}
+            placeholder={t('sectionExample')}
+            maxLength={500}
+          />
+          <Select
+            label={t('language')}
+            value={locale}
+            onChange={(value) => setLocale(value ?? 'en')}
+            data={[
+              ...languages.map(([value, label]) => ({ value: value as string, label: label as string })),
+              ...(languages.some(([known]) => known === locale) ? [] : [{ value: locale, label: locale }]),
+            ]}
+            allowDeselect={false}
+            searchable
+          />
+        </div>
+        <div className={classes.flags}>
+          <Switch
+            label={t('internal')}
+            description={t('internalText')}
+            checked={internal}
+            onChange={(event) => setInternal(event.currentTarget.checked)}
+          />
+        </div>
+        <div className={classes.editor} data-one={!preview || undefined}>
+          <Textarea
+            className={classes.source ?? ''}
+            label={t('body')}
+            description={t('bodyText')}
+            value={body}
+            onChange={(event) => setBody(event.currentTarget.value)}
+            autosize
+            minRows={18}
+            dir="auto"
+          />
+          {preview && (
+            <section className={classes.preview} aria-label={t('preview')}>
+              {body.trim() === '' ? (
+                <p style={{ color: 'var(--p-dim)' }}>{t('previewEmpty')}</p>
+              ) : (
+                <MarkdownView text={body} />
+              )}
+            </section>
+          )}
+        </div>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          mt="sm"
+          leftSection={preview ? <IconPencil size={15} aria-hidden /> : <IconEye size={15} aria-hidden />}
+          onClick={() => setPreview(!preview)}
+        >
+          {t(preview ? 'hidePreview' : 'showPreview')}
+        </Button>
+      </form>
+      {dialog}
+    </Page>
+  );
+}
