@@ -108,7 +108,7 @@ function clientSide(widgetUrl: string, channelKey: string, sink: Sink, bot: Bot,
     widgetUrl,
     channelKey,
     letter: async ({ from, subject, text }: { from: string; subject: string; text: string }) => {
-      const writer = ways.letter({ name: from.split('@')[0] ?? from, address: from, subject });
+      const writer = ways.letter({ name: nameOf(from), address: from, subject });
       await writer.say(text).finally(() => writer.leave());
     },
     message: (text: string) => {
@@ -122,6 +122,12 @@ function clientSide(widgetUrl: string, channelKey: string, sink: Sink, bot: Bot,
         ...you.received.map(({ text, at }) => ({ text, at, by: 'bot' as const })),
       ].sort((a, b) => a.at.getTime() - b.at.getTime()),
   });
+}
+
+/** What a mail program would show for `jana.moritz@…`. */
+function nameOf(address: string): string {
+  const words = (address.split('@')[0] ?? address).split(/[._-]+/);
+  return words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(' ');
 }
 
 /** The tills report new counts now and then. */

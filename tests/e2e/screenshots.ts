@@ -71,17 +71,20 @@ async function take(chromium: Browser, url: string, clientsSide: string) {
   await mira.emulateMedia({ colorScheme: 'dark' });
   await mira.goto(`${url}/settings/channels`);
   await picture(mira, 'channels');
+  const sam = await desk(chromium, url, 'sam@tideline.example', DESKTOP);
+  await sam.goto(`${url}/live`);
+  await sam.getByRole('main').getByText('Telegram').first().waitFor();
+  await picture(sam, 'live');
   const parisa = await desk(chromium, url, 'parisa@tideline.example', PHONE);
   await parisa.goto(`${url}/?tab=all`);
   await picture(parisa, 'phone-fa');
   const shop = await (await chromium.newContext({ viewport: DESKTOP })).newPage();
   await shop.goto(clientsSide);
-  await shop.frameLocator('iframe').first().locator('body').waitFor({ state: 'attached' });
-  await shop.getByRole('button', { name: /chat/i }).first().click();
-  const chat = shop.frameLocator('iframe').first();
-  await chat.getByRole('textbox').first().fill('Does the Galaxy A26 have eSIM?');
-  await chat.getByRole('textbox').first().press('Enter');
-  await chat.getByText('eSIM').nth(1).waitFor({ timeout: 30_000 });
+  await shop.getByRole('button').last().click();
+  const chat = shop.frameLocator('iframe');
+  await chat.getByLabel('Write a message').fill('Does the Galaxy A26 have eSIM?');
+  await shop.keyboard.press('Enter');
+  await chat.getByText('Galaxy A26').nth(1).waitFor({ timeout: 30_000 });
   await picture(shop, 'widget');
 }
 

@@ -64,10 +64,11 @@ export function makeHistory(
   const closed = data.dialogues.filter(({ ending }) => ending === 'closed');
   for (let day = DAYS; day >= 1; day--) {
     const date = new Date(now.getTime() - day * DAY_MS);
-    const busy = date.getDay() === 0 ? 0.2 : 1;
-    for (let count = chance.between(...CLOSED_A_DAY) * busy; count > 0; count--) {
+    const share = date.getDay() === 0 ? 0.2 : 1;
+    for (let count = chance.between(...CLOSED_A_DAY) * share; count > 0; count--) {
       const at = writingTime(chance, date);
-      threads.push(play(chance.of(closed), at, data, cast, setting, chance));
+      const talk = chance.of(chance.number() < 0.12 ? closed : closed.filter(({ tags }) => !tags.includes('company')));
+      threads.push(play(talk, at, data, cast, setting, chance));
     }
   }
   const busy = new Set<string>();
