@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findChat } from '../channels/chat/find.ts';
 import { ownThreads, readOne } from '../visitors/history.ts';
 import { markShown } from '../visitors/read.ts';
 import type { FedEvent } from './feed.ts';
@@ -29,7 +30,7 @@ const changesState = new Set([
 
 /** Tells visitors' screens in this process what the feed and the colleagues do that concerns them. */
 export function tellVisitors(tools: VisitorTools, lines: Lines, here: Here, stateOf: StateOf): void {
-  const { db, clock, feed, log } = tools;
+  const { db, clock, feed, log, box } = tools;
 
   feed.onEvent((item) => {
     if (lines.sockets.size === 0) return;
@@ -44,6 +45,7 @@ export function tellVisitors(tools: VisitorTools, lines: Lines, here: Here, stat
   async function handle(item: FedEvent): Promise<void> {
     const { type, ids, patch } = item.event;
     const { threadId, messageId } = ids;
+    if (type === 'channel.changed' && ids.channelId) await renewChat(ids.channelId);
     if (!threadId) return;
     const room = threadRoom(threadId);
     if (type === 'message.received' && messageId) await showReceived(ids.channelId ?? '', threadId, messageId);
@@ -53,6 +55,18 @@ export function tellVisitors(tools: VisitorTools, lines: Lines, here: Here, stat
     if (type === 'thread.read') await showSeen(room, threadId, item.event.at);
     if (type === 'thread.merged' || type === 'thread.split') await regroup(room);
     if (changesState.has(type)) await restate(room);
+  }
+
+  /** A chat was changed; where it was paused or removed, its screens are cut and told why when they come again. */
+  async function renewChat(channelId: string): Promise<void> {
+    const screens = [...lines.sockets.values()].filter((screen) => screen.data.chat.id === channelId);
+    const [first] = screens;
+    if (first === undefined) return;
+    const chat = await findChat(db, box, first.data.chat.key);
+    for (const screen of screens) {
+      if (chat === null) screen.disconnect(true);
+      else screen.data.chat = chat;
+    }
   }
 
   /** A visitor's message, on their other screens. */

@@ -194,6 +194,16 @@ describe('a visitor', { timeout: 90_000 }, () => {
     await expect(visit(test, { channelKey: chat.key })).rejects.toMatchObject({ data: { code: 'channel.notFound' } });
   });
 
+  it('is cut when the chat is paused under them, and nothing of theirs is taken any more', async () => {
+    const { test, anna, chat } = await shop();
+    const visitor = await visit(test, { channelKey: chat.key });
+    await visitor.write('Hello');
+    const cut = new Promise((resolve) => visitor.socket.on('disconnect', resolve));
+    await anna.call('PATCH', `/channels/${chat.id}`, { paused: true });
+    expect(await cut).toBe('io server disconnect');
+    await expect(visit(test, { channelKey: chat.key })).rejects.toMatchObject({ data: { code: 'channel.notFound' } });
+  });
+
   it('who is logged in at the shop goes on with the same client in another browser, when the shop signed them', async () => {
     const { test, anna, chat } = await shop({ identitySecret: 'shop secret' });
     const identity = {

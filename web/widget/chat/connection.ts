@@ -16,6 +16,9 @@ const answerTimeoutMs = 10_000;
 const typingEveryMs = 3_000;
 const typingEndsMs = 5_000;
 
+/** A chat that turned the visitor away (paused, too busy) is asked again after, in ms. */
+const askAgainMs = 30_000;
+
 export interface ConnectionOptions {
   store: Store;
   channelKey: string;
@@ -127,9 +130,16 @@ export class ChatConnection {
       store.tell({ type: 'typing', name: typing ? name : '' });
       if (typing) this.oursEnd = setTimeout(() => store.tell({ type: 'typing', name: '' }), typingEndsMs + 1_000);
     });
-    this.socket.on('disconnect', () => store.tell({ type: 'connection', connection: 'lost' }));
+    this.socket.on('disconnect', (reason) => {
+      store.tell({ type: 'connection', connection: 'lost' });
+      // Cut on purpose: the library does not come again by itself, and the answer then says why.
+      if (reason === 'io server disconnect') this.socket.connect();
+    });
     this.socket.on('connect_error', (error) => {
-      if (!this.socket.active) console.warn(`Parley: ${error.message}`);
+      if (!this.socket.active) {
+        console.warn(`Parley: ${error.message}`);
+        setTimeout(() => this.socket.connect(), askAgainMs);
+      }
       // An inactive socket was turned away by the server (no such chat, paused); else the line is down and it tries on.
       store.tell({ type: 'connection', connection: this.socket.active ? 'lost' : 'refused' });
     });
