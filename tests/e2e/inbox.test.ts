@@ -118,8 +118,8 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     const page = await sit(mira, `/t/${threadId}`);
     await editor(page).click();
     await page.getByRole('button', { name: /To anna.berg@client.example via The email/ }).click();
-    await page.getByRole('menuitem', { name: /4242/ }).click();
-    await page.getByRole('button', { name: /To 4242 via The telegram/ }).waitFor();
+    await page.getByRole('menuitem', { name: /The telegram/ }).click();
+    await page.getByRole('button', { name: /To Anna Berg via The telegram/ }).waitFor();
     await editor(page).fill('Hello by messenger');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await flow(page).getByText('Hello by messenger').waitFor();

@@ -15,6 +15,9 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 prepareMe();
+// The inbox is where nearly everybody begins: its code comes beside the question who is here.
+if (/^\/($|t\/)/.test(window.location.pathname)) void import('./list/InboxPlace.tsx');
+if (window.location.pathname.startsWith('/t/')) void import('./thread/ThreadPlace.tsx');
 await startI18n();
 
 createRoot(root).render(

@@ -78,16 +78,17 @@ async function call<T>(method: string, path: string, { body, query, signal }: Op
   const form = body instanceof FormData;
   let response: Response;
   try {
-    response = await fetch(path + search(query), {
-      method,
-      credentials: 'same-origin',
-      headers: {
-        accept: 'application/json',
-        ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
-    });
+    response = await (takeEarly(method, path + search(query)) ??
+      fetch(path + search(query), {
+        method,
+        credentials: 'same-origin',
+        headers: {
+          accept: 'application/json',
+          ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+      }));
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') throw error;
     throw new ApiError(0, 'offline', 'The server cannot be reached.');
@@ -95,6 +96,14 @@ async function call<T>(method: string, path: string, { body, query, signal }: Op
   const data = await parsed(response);
   if (response.ok) return { data: data as T, cursor: response.headers.get('X-Parley-Cursor') };
   throw toError(response, data);
+}
+
+/** An answer that public/before.js asked for while the scripts still loaded; each is taken up once. */
+function takeEarly(method: string, url: string): Promise<Response> | undefined {
+  const early = (globalThis as { parleyEarly?: Map<string, Promise<Response>> }).parleyEarly;
+  const answer = method === 'GET' ? early?.get(url) : undefined;
+  early?.delete(url);
+  return answer;
 }
 
 async function parsed(response: Response): Promise<unknown> {

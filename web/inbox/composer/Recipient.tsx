@@ -64,11 +64,12 @@ function ChannelMenu({ thread, channelId }: { thread: Thread; channelId: string 
   const { t } = useTranslation('inbox');
   const chosen = thread.replyChannels.find((each) => each.channelId === channelId);
   if (chosen === undefined) return <span className={classes.to}>{t('composer.noChannel')}</span>;
+  const to = (option: typeof chosen) => (option.channelKind === 'email' ? option.to : thread.clientName);
   const words = (
     <>
       <ChannelGlyph kind={chosen.channelKind} size={15} />
       {t('composer.to')}
-      <bdi>{chosen.to}</bdi>
+      <bdi>{to(chosen)}</bdi>
       <span className="p-ellipsis">{t('composer.via', { channel: chosen.name })}</span>
     </>
   );
@@ -78,7 +79,7 @@ function ChannelMenu({ thread, channelId }: { thread: Thread; channelId: string 
       <Menu.Target>
         <UnstyledButton
           className={classes.to}
-          aria-label={t('composer.chooseChannel', { to: chosen.to, channel: chosen.name })}
+          aria-label={t('composer.chooseChannel', { to: to(chosen), channel: chosen.name })}
         >
           {words}
           <IconChevronDown size={14} aria-hidden />
@@ -92,7 +93,7 @@ function ChannelMenu({ thread, channelId }: { thread: Thread; channelId: string 
             aria-current={each.channelId === channelId}
             onClick={() => write(thread.id, { channelId: each.channelId })}
           >
-            <bdi>{each.to}</bdi>{' '}
+            <bdi>{to(each)}</bdi>{' '}
             <span style={{ color: 'var(--p-dim)' }}>{t('composer.via', { channel: each.name })}</span>
           </Menu.Item>
         ))}

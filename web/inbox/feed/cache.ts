@@ -32,15 +32,20 @@ let forgotten: string | null = null;
 const lastSeen = new Map<string, Seen>();
 let meId = '';
 
-/** Called by the shell once it knows who sits here. */
-export function startCache(userId: string): void {
+/** Called by the shell once it knows who sits here, with the cursor that the socket begins at: older answers miss what was before. */
+export function startCache(userId: string, cursor: string | null): void {
   meId = userId;
+  forgotten ??= cursor;
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: ['live'] })) {
+    const piece = query.state.data as Cached | undefined;
+    if (piece !== undefined && isBefore(piece.cursor, forgotten)) refresh(query.queryKey);
+  }
 }
 
 /** Loads a piece and brings it up to date with what arrived meanwhile. For the queryFn of every `live` query. */
 export async function loadPiece<T extends Cached>(queryKey: QueryKey, load: () => Promise<T>): Promise<T> {
   let piece = await load();
-  if (piece.cursor !== null && forgotten !== null && compareCursors(piece.cursor, forgotten) < 0) piece = await load();
+  if (isBefore(piece.cursor, forgotten)) piece = await load();
   if (piece.kind === 'list') for (const row of piece.items) remember(row, row.readAt, piece.cursor);
   if (piece.kind === 'thread') remember(piece.thread, piece.thread.readAt, piece.cursor);
   const { cursor } = piece;
@@ -125,6 +130,10 @@ function known(event: FeedEvent): Known {
   const seen = id === undefined || id === null ? undefined : lastSeen.get(id);
   const ahead = seen !== undefined && isOlder(event.cursor, seen.cursor);
   return { meId, before: ahead ? undefined : seen?.thread, readAt: seen?.readAt };
+}
+
+function isBefore(cursor: string | null, than: string | null): boolean {
+  return cursor !== null && than !== null && compareCursors(cursor, than) < 0;
 }
 
 /** At or before `than`. */

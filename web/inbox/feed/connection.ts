@@ -17,7 +17,7 @@ export function useFeed(meId: string, cursor: string | null): void {
   // The cursor of the first mount only: later ones are the socket's own business.
   const first = useRef(cursor);
   useEffect(() => {
-    startCache(meId);
+    startCache(meId, first.current);
     feed = openFeed(first.current, {
       onEvents: (events) => {
         applyEvents(events);

@@ -131,8 +131,9 @@ const statuses = ['open', 'snoozed', 'closed', 'all'] as const;
 function FilterMenu({ search }: { search: ListSearch }) {
   const { t } = useTranslation('inbox');
   const navigate = useNavigate();
-  const channels = useChannels();
-  const tags = useTags();
+  const [opened, setOpened] = useState(false);
+  const channels = useChannels(opened);
+  const tags = useTags(opened);
   const on = search.status !== undefined || search.channel !== undefined || search.tag !== undefined;
   const set = (change: Partial<Record<keyof ListSearch, string | undefined>>) => {
     const merged = Object.entries({ ...search, ...change }).filter(([, value]) => value !== undefined);
@@ -140,7 +141,7 @@ function FilterMenu({ search }: { search: ListSearch }) {
   };
   const mark = (is: boolean) => (is ? <IconCheck size={14} aria-hidden /> : <span style={{ width: 14 }} />);
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu opened={opened} onChange={setOpened} position="bottom-end" width={240}>
       <Menu.Target>
         <ActionIcon
           aria-label={t('list.filter')}
@@ -191,7 +192,7 @@ function FilterMenu({ search }: { search: ListSearch }) {
 function ActiveFilters({ search }: { search: ListSearch }) {
   const { t } = useTranslation('inbox');
   const navigate = useNavigate();
-  const channels = useChannels();
+  const channels = useChannels(search.channel !== undefined);
   const channel = channels.find((each) => each.id === search.channel)?.name;
   const active: [keyof ListSearch, string][] = [
     ...(search.status === undefined ? [] : [['status', t(`status.${search.status}`)] as [keyof ListSearch, string]]),

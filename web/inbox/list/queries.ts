@@ -114,11 +114,12 @@ export function useCounts(): ThreadCounts | undefined {
   }).data?.counts;
 }
 
-/** Tags in use, the most used first. */
-export function useTags(): string[] {
+/** Tags in use, once they are wanted. */
+export function useTags(wanted: boolean): string[] {
   return (
     useQuery({
       queryKey: ['tags'],
+      enabled: wanted,
       queryFn: async ({ signal }) => {
         const answer = await get<{ items: (string | { tag: string })[] }>('/tags', undefined, signal);
         return answer.items.map((item) => (typeof item === 'string' ? item : item.tag));

@@ -3,13 +3,13 @@ import type { Channel } from '../../../server/channels/schema.ts';
 import { get } from '../../shared/api.ts';
 import { useMay } from './queries.ts';
 
-/** Connected accounts by name, for those who may see them; the settings page asks with the same key. */
-export function useChannels(): Channel[] {
+/** Connected accounts by name, for those who may see them, once they are wanted; the settings page asks with the same key. */
+export function useChannels(wanted = true): Channel[] {
   const may = useMay();
   const channels = useQuery({
     queryKey: ['channels'],
     queryFn: async ({ signal }) => (await get<{ items: Channel[] }>('/channels', undefined, signal)).items,
-    enabled: may('channels.read'),
+    enabled: wanted && may('channels.read'),
   });
   return channels.data ?? [];
 }

@@ -69,6 +69,7 @@ export function Flow({ thread }: { thread: Thread }) {
                   thread={thread}
                   message={item.message}
                   continued={item.continued}
+                  followed={item.followed}
                   newest={item.key === last}
                 />
               </div>

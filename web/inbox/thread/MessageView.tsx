@@ -19,11 +19,15 @@ export function MessageView({
   thread,
   message,
   continued,
+  followed,
   newest,
 }: {
   thread: Thread;
   message: Message;
+  /** It stands under the one before, of the same author. */
   continued: boolean;
+  /** Another of the same author stands under it. */
+  followed: boolean;
   newest: boolean;
 }) {
   const { t } = useTranslation('inbox');
@@ -55,7 +59,7 @@ export function MessageView({
         )}
         {message.citations !== null && message.citations.length > 0 && <Sources citations={message.citations} />}
       </div>
-      <Foot message={message} shape={shape} />
+      <Foot message={message} shape={shape} followed={followed} />
       <Actions thread={thread} message={message} />
     </article>
   );
@@ -123,8 +127,10 @@ function Details({ message }: { message: Message }) {
   );
 }
 
-function Foot({ message, shape }: { message: Message; shape: string }) {
+function Foot({ message, shape, followed }: { message: Message; shape: string; followed: boolean }) {
   if (message.delivery === null) return null;
+  // One tick under a group says it for all that went well.
+  if (followed && ['sent', 'delivered', 'read'].includes(message.delivery.state)) return null;
   return (
     <footer className={classes.foot} data-shape={shape}>
       <DeliveryMark message={message} />

@@ -11,8 +11,8 @@ import { tag, untag } from './actions.ts';
 /** The thread's tags, with those in use proposed. */
 export function TagPopover({ thread }: { thread: Thread }) {
   const { t } = useTranslation('inbox');
-  const known = useTags();
   const [opened, setOpened] = useState(false);
+  const known = useTags(opened);
   useKeys([{ keys: 't', run: () => setOpened(true), label: t('thread.tag') }]);
   const change = (next: string[]) => {
     for (const name of next) if (!thread.tags.includes(name)) void tag(thread, name);

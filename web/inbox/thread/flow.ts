@@ -3,7 +3,7 @@ import type { Message } from '../../../server/threads/schema.ts';
 /** One line of the thread as it is shown. */
 export type FlowItem =
   | { kind: 'day'; key: string; at: string }
-  | { kind: 'message'; key: string; message: Message; continued: boolean }
+  | { kind: 'message'; key: string; message: Message; continued: boolean; followed: boolean }
   | { kind: 'folded'; key: string; messages: Message[] };
 
 /** Messages of one author closer than this stand together under one name, ms. */
@@ -30,7 +30,10 @@ export function flowOf(messages: Message[]): FlowItem[] {
       before = null;
       continue;
     }
-    items.push({ kind: 'message', key: message.id, message, continued: before !== null && continues(before, message) });
+    const continued = before !== null && continues(before, message);
+    const last = items.at(-1);
+    if (continued && last?.kind === 'message') last.followed = true;
+    items.push({ kind: 'message', key: message.id, message, continued, followed: false });
     before = message;
   }
   return items;

@@ -1,5 +1,7 @@
 import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import common from './locales/en/common.json';
+import inbox from './locales/en/inbox.json';
 
 /** Languages of the screens; a language is its folder of JSON files in locales/, one file a place. */
 export const locales = [
@@ -8,6 +10,9 @@ export const locales = [
 ] as const;
 export type LocaleCode = (typeof locales)[number]['code'];
 
+/** English is everybody's fallback and comes with the app; the rest is fetched when it is spoken. */
+const atHand: Record<string, Record<string, unknown>> = { common, inbox };
+
 const files = import.meta.glob<Record<string, unknown>>('./locales/*/*.json', { import: 'default' });
 
 /** A place's words come with the place: `useTranslation('settings')` loads locales/<lng>/settings.json. */
@@ -15,6 +20,8 @@ const lazyFiles: BackendModule = {
   type: 'backend',
   init: () => undefined,
   read(language, namespace, done) {
+    const here = language === 'en' ? atHand[namespace] : undefined;
+    if (here !== undefined) return done(null, here as Parameters<typeof done>[1]);
     const load = files[`./locales/${language}/${namespace}.json`];
     if (load === undefined) return done(new Error(`no words for ${language}/${namespace}`), null);
     load().then(

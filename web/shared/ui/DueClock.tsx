@@ -33,7 +33,7 @@ export function DueClock({
   const now = useNow();
   const state = dueState(waitingSince, dueAt, now);
   if (state === null || waitingSince === null || (state === 'waiting' && !always)) return null;
-  const length = (ms: number) => duration(ms, locale, short ? 1 : 2);
+  const length = (ms: number) => duration(Math.max(0, ms), locale, short ? 1 : 2);
   const text =
     state === 'waiting' || dueAt === null
       ? t('due.waiting', { time: length(now - Date.parse(waitingSince)) })
