@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { bringsColours, frameDocument, hasQuote, isDesigned, wantsRemote } from '../../web/inbox/thread/htmlMail.ts';
+
+const look = { remote: false, quotes: false, colours: null, dir: 'ltr' } as const;
+
+describe('a letter’s frame', () => {
+  it('allows nothing from elsewhere until its reader says so', () => {
+    const html = '<img src="https://tracker.example/p.gif"><table background="//cdn.example/b.png"></table>';
+    const closed = frameDocument(html, [], look);
+    expect(closed).toContain("default-src 'none'; img-src data: 'self'; style-src 'unsafe-inline'");
+    expect(closed).not.toMatch(/\ssrc="https:/);
+    expect(closed).not.toMatch(/\sbackground="\/\//);
+    expect(frameDocument(html, [], { ...look, remote: true })).toContain('<img src="https://tracker.example/p.gif">');
+  });
+
+  it('shows the pictures that came with it', () => {
+    const attachment = {
+      id: 'a',
+      name: 'logo.png',
+      type: 'image/png',
+      sizeBytes: 1,
+      inline: true,
+      contentId: 'logo@x y',
+      url: '/api/v1/attachments/a',
+    };
+    expect(frameDocument('<img src="cid:logo@x%20y">', [attachment], look)).toContain('src="/api/v1/attachments/a"');
+    expect(frameDocument('<img src="cid:100%">', [attachment], look)).toContain('cid:100%');
+  });
+
+  it('is used for what was designed, and asks only when there is something to ask for', () => {
+    expect(isDesigned('<p>Hello <b>you</b></p>')).toBe(false);
+    expect(isDesigned('<table><tr></tr></table>')).toBe(true);
+    expect(wantsRemote('<img src="cid:a"><img src="data:image/png;base64,x">')).toBe(false);
+    expect(wantsRemote('<td style="background-image:url(\'https://a.example/b.png\')">')).toBe(true);
+    expect(bringsColours('<p>plain</p>')).toBe(false);
+    expect(bringsColours('<p style="color:#333">dark on nothing</p>')).toBe(true);
+    expect(hasQuote('<div class="gmail_quote">then</div>')).toBe(true);
+  });
+});
