@@ -7,6 +7,7 @@ import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
 import { ListTime } from '../../shared/ui/Time.tsx';
 import type { ListSearch } from '../list/search.ts';
 import { useMay } from '../me/queries.ts';
+import { Owed } from '../owed/Owed.tsx';
 import { SuggestionCards } from '../suggestions/SuggestionCards.tsx';
 import { merge } from '../thread/actions.ts';
 import classes from './Client.module.css';
@@ -34,6 +35,7 @@ export function ClientPanel({ thread }: { thread: Thread }) {
           <ClientCard client={found.data} />
         </>
       )}
+      <Owed thread={thread} />
       <Siblings thread={thread} />
       <section className={classes.section}>
         <h3 className={classes.title}>

@@ -11,6 +11,8 @@ const table: [RegExp, (event: FeedEvent) => QueryKey][] = [
   [/^(message|thread)\./, (event) => ['clients', event.ids.clientId ?? '', 'timeline']],
   [/^message\.(received|sent)$|^suggestion\./, (event) => ['suggestions', event.ids.threadId ?? '']],
   [/^thread\.tagged$/, () => ['tags']],
+  [/^promise\./, () => ['promises']],
+  [/^request\./, () => ['requests']],
   [/^channel\./, () => ['channels']],
   [/^article\./, () => ['articles']],
   [/^catalogue\./, () => ['catalogue']],

@@ -1,0 +1,85 @@
+import { Button, Group, Select, Textarea } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showError } from '../../shared/ui/problem.ts';
+import { useColleagues, useMe } from '../me/queries.ts';
+import { useTeams } from '../me/teams.ts';
+import { DueSelect } from './DueSelect.tsx';
+import classes from './Owed.module.css';
+import { ask } from './queries.ts';
+
+/** A question to a colleague or a team, with its own clock; the client's goes on. */
+export function AskForm({ threadId, onClose }: { threadId: string; onClose: () => void }) {
+  const { t } = useTranslation('inbox');
+  const me = useMe();
+  const colleagues = useColleagues().filter((colleague) => colleague.active && colleague.id !== me.id);
+  const teams = useTeams();
+  const [to, setTo] = useState<string | null>(null);
+  const [text, setText] = useState('');
+  const [due, setDue] = useState<Date | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (to === null || text.trim() === '') return;
+    const [kind, id = ''] = to.split(':');
+    setBusy(true);
+    try {
+      await ask(threadId, {
+        text,
+        ...(kind === 'team' ? { toTeamId: id } : { toUserId: id }),
+        ...(due === null ? {} : { dueAt: due.toISOString() }),
+      });
+      onClose();
+    } catch (error) {
+      showError(error);
+      setBusy(false);
+    }
+  };
+  return (
+    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+      <Select
+        size="xs"
+        label={t('owed.whom')}
+        searchable
+        required
+        withAsterisk={false}
+        data={[
+          ...(teams.length === 0
+            ? []
+            : [
+                {
+                  group: t('thread.teams'),
+                  items: teams.map(({ id, name }) => ({ value: `team:${id}`, label: name })),
+                },
+              ]),
+          {
+            group: t('owed.colleagues'),
+            items: colleagues.map(({ id, name }) => ({ value: `user:${id}`, label: name })),
+          },
+        ]}
+        value={to}
+        onChange={setTo}
+      />
+      <Textarea
+        size="xs"
+        autosize
+        minRows={2}
+        maxRows={6}
+        required
+        withAsterisk={false}
+        label={t('owed.question')}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <DueSelect onChange={setDue} />
+      <Group gap={6}>
+        <Button type="submit" size="compact-xs" loading={busy}>
+          {t('owed.ask')}
+        </Button>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={onClose}>
+          {t('common:cancel')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,21 @@
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { moments } from '../thread/moments.ts';
+
+/** By when: one of the moments people mean, or none. */
+export function DueSelect({ onChange }: { onChange: (due: Date | null) => void }) {
+  const { t } = useTranslation('inbox');
+  const [choices] = useState(() => moments(new Date()));
+  return (
+    <Select
+      size="xs"
+      label={t('owed.by')}
+      placeholder={t('owed.noDue')}
+      clearable
+      data={choices.map(({ name }) => ({ value: name, label: t(`moment.${name}`) }))}
+      onChange={(name) => onChange(choices.find((choice) => choice.name === name)?.at ?? null)}
+      clearButtonProps={{ 'aria-label': t('owed.noDue') }}
+    />
+  );
+}

@@ -1,0 +1,58 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PromiseKind } from '../../../server/promises/schema.ts';
+import type { Thread } from '../../../server/threads/schema.ts';
+import { showError } from '../../shared/ui/problem.ts';
+import { DueSelect } from './DueSelect.tsx';
+import classes from './Owed.module.css';
+import { promise } from './queries.ts';
+
+const kinds: PromiseKind[] = ['callBack', 'quote', 'visit', 'hold', 'findOut', 'tellWhenBack'];
+
+/** Something promised to the client, so that nobody forgets it. */
+export function PromiseForm({ thread, onClose }: { thread: Thread; onClose: () => void }) {
+  const { t } = useTranslation('inbox');
+  const [kind, setKind] = useState<PromiseKind>('callBack');
+  const [text, setText] = useState('');
+  const [due, setDue] = useState<Date | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      await promise({ threadId: thread.id, kind, text, ...(due === null ? {} : { dueAt: due.toISOString() }) });
+      onClose();
+    } catch (error) {
+      showError(error);
+      setBusy(false);
+    }
+  };
+  return (
+    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+      <Select
+        size="xs"
+        label={t('owed.promised')}
+        data={kinds.map((each) => ({ value: each, label: t(`owed.kind.${each}`) }))}
+        value={kind}
+        allowDeselect={false}
+        onChange={(value) => value !== null && setKind(value)}
+      />
+      <TextInput
+        size="xs"
+        label={t('owed.words')}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <DueSelect onChange={setDue} />
+      <Group gap={6}>
+        <Button type="submit" size="compact-xs" loading={busy}>
+          {t('owed.promise')}
+        </Button>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={onClose}>
+          {t('common:cancel')}
+        </Button>
+      </Group>
+    </form>
+  );
+}
