@@ -131,6 +131,8 @@ export class ProductMatcher {
   #scoreOne(asked: Asked[], entry: ModelEntry, matched: Set<string>): Scored | null {
     const live = new Set(asked.filter((one) => !one.spent && matched.has(one.name)).map((one) => one.name));
     if (![...live].some((atom) => (entry.core.has(atom) || entry.brand.has(atom)) && !NOISE.has(atom))) return null;
+    const telling = [...live].filter((atom) => !SUFFIX.has(atom) && !NOISE.has(atom));
+    if (telling.length === 0 && [...entry.core].some((atom) => !live.has(atom))) return null;
     const missed = missedPieces(asked, matched, entry);
     let score = 0;
     let coreWeight = 0;
