@@ -11,6 +11,11 @@ import { offersByProduct } from './offers.ts';
 export function answerAttributes(asking: Asking, products: readonly ProductRow[]): Outcome {
   const first = products[0] as ProductRow;
   const concepts = asking.asked.attributes.slice(0, 4);
+  if (concepts.length === 0)
+    return abstain(
+      say(asking.t.attributeUnknown, { attribute: asking.asked.unexplained, product: first.name }),
+      products,
+    );
   if (
     !products.every((product) =>
       concepts.every((concept) => sameKnowledge(knownOf(first, concept), knownOf(product, concept))),

@@ -44,15 +44,23 @@ export function compilePhrases(list: string): Phrase[] {
 }
 
 /** All places where one of the phrases stands among the question's words. */
-export function findPhrases(tokens: readonly string[], phrases: readonly Phrase[]): PhraseHit[] {
+export function findPhrases(
+  tokens: readonly string[],
+  phrases: readonly Phrase[],
+  spelling: 'close' | 'exact' = 'close',
+): PhraseHit[] {
   const hits: PhraseHit[] = [];
   for (const phrase of phrases)
     for (let at = 0; at < tokens.length; at++) {
-      const places = placesFrom(tokens, phrase, at);
+      const places = placesFrom(tokens, phrase, at, spelling === 'close');
       if (!places) continue;
       const weight = phrase.weak
         ? WEAK
-        : phrase.parts.reduce((sum, part) => sum + Math.min(part.word.length, 8), 0) + (phrase.parts.length - 1) * 3;
+        : phrase.parts.reduce(
+            (sum, part) => sum + Math.min(part.word.length * (HANGUL.test(part.word) ? SYLLABLE : 1), 8),
+            0,
+          ) +
+          (phrase.parts.length - 1) * 3;
       hits.push({ at, places, weight });
     }
   return hits;
@@ -60,18 +68,21 @@ export function findPhrases(tokens: readonly string[], phrases: readonly Phrase[
 
 /** As questions are cut: letters apart from digits. */
 const TOKEN = /\d+(?:[.,]\d+)?|\p{L}[\p{L}\p{M}]*/gu;
+/** A Korean syllable says about as much as three letters. */
+const SYLLABLE = 3;
 const WEAK = 2;
 /** Korean words always may go on: with particles. */
 const HANGUL = /\p{Script=Hangul}/u;
 const LONGEST_GAP = 3;
 
-function placesFrom(tokens: readonly string[], phrase: Phrase, start: number): number[] | null {
+function placesFrom(tokens: readonly string[], phrase: Phrase, start: number, typos: boolean): number[] | null {
   const places: number[] = [];
   let at = start;
   for (const part of phrase.parts) {
     const last = Math.min(tokens.length - 1, part.gap ? at + LONGEST_GAP : at);
     let found = -1;
-    for (let place = at; place <= last && found < 0; place++) if (isWord(tokens[place] ?? '', part)) found = place;
+    for (let place = at; place <= last && found < 0; place++)
+      if (isWord(tokens[place] ?? '', part, typos)) found = place;
     if (found < 0) return null;
     places.push(found);
     at = found + 1;
@@ -79,9 +90,9 @@ function placesFrom(tokens: readonly string[], phrase: Phrase, start: number): n
   return places;
 }
 
-function isWord(token: string, part: { word: string; prefix: boolean }): boolean {
+function isWord(token: string, part: { word: string; prefix: boolean }, typos: boolean): boolean {
   if (part.prefix ? token.startsWith(part.word) : token === part.word) return true;
-  if (part.word.length < 5 || token.length < 5 || /\d/.test(token)) return false;
+  if (!typos || part.word.length < 5 || token.length < 5 || /\d/.test(token)) return false;
   if (token[0] !== part.word[0]) return false;
   const stretch = part.prefix ? token.slice(0, part.word.length) : token;
   return closeSpelling(stretch, part.word, 1) !== null;

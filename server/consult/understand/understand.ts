@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon';
+import { colourOf } from '../../catalogue/colours.ts';
 import type { Mention, ProductMatcher } from '../../catalogue/productMatcher.ts';
 import type { ProductRow, StoreRow } from '../../catalogue/rows.ts';
+import { isTariff } from '../../catalogue/tariffCost.ts';
 import { detectLanguage } from '../../knowledge/analysis/language.ts';
 import type { Intent } from '../intents.ts';
 import { daysAhead, namedDay, pastDay, writtenDay } from './dates.ts';
@@ -80,6 +82,7 @@ export function understand(asked: string, context: UnderstandingContext): Unders
   const { mention, whole } = mentionOf(question, context, spent, smallOnly);
   const named =
     mention.kind === 'one' || mention.kind === 'several' ? new Set(whole ? mention.words : []) : new Set<string>();
+  const allNamed = new Set(mention.kind === 'one' || mention.kind === 'several' ? mention.words : []);
   const free = (hit: PhraseHit) => !hit.places.every((place) => named.has(texts[place] ?? ''));
   const unnamed = ordered(heardAttributes.filter(([, hit]) => free(hit)));
   const columns = [...context.columns]
@@ -102,7 +105,7 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     scores,
     mention,
     pair: pairOf(question, tokens, lexicon, context, spent, smallOnly),
-    attributes: [...new Set([...attributes, ...columns])],
+    attributes: withoutWholes([...new Set([...attributes, ...columns])]),
     categories,
     numbers,
     budget: budgetOf(ranges),
@@ -113,7 +116,7 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     cheap: findPhrases(texts, lexicon.cheap).length > 0,
     best: findPhrases(texts, lexicon.best).length > 0,
     unlimited: findPhrases(texts, lexicon.unlimited).length > 0,
-    unexplained: unexplained(asked, question, tokens, spent, lexicon),
+    unexplained: unexplained(asked, question, tokens, spent, allNamed, lexicon),
   };
   return { ...draft, intent: intentOf(draft) };
 }
@@ -124,22 +127,38 @@ const SHORT_FORM = /(\p{L})['’](?:s|t|re|ll|ve|d|m)(?!\p{L})/giu;
 /** Letters that stand in models' names ("Galaxy S", "Plan S"), whatever they mean in a language. */
 const MODEL_LETTER = /^[steclxz]$/;
 
+/** "Screen refresh rate" asks for the rate and not for the screen. */
+function withoutWholes(attributes: string[]): string[] {
+  return attributes.filter((one) => !(PARTS_OF[one] ?? []).some((part) => attributes.includes(part)));
+}
+
+const PARTS_OF: Readonly<Record<string, readonly string[]>> = {
+  display: ['refresh', 'resolution', 'displayTech'],
+  battery: ['removable', 'wireless'],
+  camera: ['resolution'],
+};
+
 function unexplained(
   asked: string,
   question: string,
   tokens: readonly Token[],
   spent: ReadonlySet<string>,
+  named: ReadonlySet<string>,
   lexicon: Lexicon,
 ): string {
   const texts = tokens.map((token) => token.text);
   const categories = new Set(
     [...lexicon.categories.values()].flatMap((phrases) => findPhrases(texts, phrases).flatMap((hit) => hit.places)),
   );
-  const left = tokens.filter(
-    (token, at) => !spent.has(token.text) && !categories.has(at) && /[\p{L}\d]/u.test(token.text),
-  );
+  const isLeft = (token: Token, at: number) =>
+    !spent.has(token.text) &&
+    !named.has(token.text) &&
+    !categories.has(at) &&
+    !colourOf(token.text) &&
+    /\p{L}{2}|\d/u.test(token.text);
+  const left = tokens.filter(isLeft);
   const [first, last] = [left[0], left.at(-1)];
-  if (!first || !last || last.start - first.start > LONGEST_NAME) return '';
+  if (!first || !last || last.start - first.start > LONGEST_NAME || left.length > MOST_WORDS) return '';
   // Folding keeps places only where it keeps length; elsewhere the folded words will do.
   return asked === question &&
     asked.normalize('NFKC').length === asked.length &&
@@ -149,6 +168,7 @@ function unexplained(
 }
 
 const LONGEST_NAME = 40;
+const MOST_WORDS = 4;
 
 type Draft = Omit<Understood, 'intent'>;
 
@@ -256,7 +276,7 @@ function budgetOf(ranges: Quantity[]): Understood['budget'] {
 }
 
 function countryOf(texts: string[], lexicon: Lexicon): string | null {
-  for (const [code, phrases] of lexicon.countries) if (findPhrases(texts, phrases).length > 0) return code;
+  for (const [code, phrases] of lexicon.countries) if (findPhrases(texts, phrases, 'exact').length > 0) return code;
   return null;
 }
 
@@ -281,6 +301,8 @@ function intentOf(draft: Draft): Intent {
   if (score('human') >= 8 && !thing && spoken[0]?.[0] === 'human') return 'human';
   if (pair && (score('compare') > 0 || attributes.length > 0 || spoken.length === 0)) return 'compare';
   if (score('compare') > 0 && pair) return 'compare';
+  const plan = mention.kind === 'one' && isTariff(mention.product);
+  if (score('roaming') > 0 && draft.country && plan) return 'roaming';
   if (score('roaming') > 0 && draft.country && !thing) return usage || score('tariff') > 0 ? 'tariff' : 'roaming';
   if (score('lostSim') >= 6 && !thing) return 'lostSim';
   for (const strong of [
@@ -296,6 +318,8 @@ function intentOf(draft: Draft): Intent {
     'hold',
   ] as const)
     if (score(strong) >= 5 && score(strong) >= 0.6 * (spoken[0]?.[1] ?? 0)) return strong;
+  if (thing && score('price') >= 4 && attributes.length > 0 && attributes.every((one) => REPAIRED_PARTS.has(one)))
+    return 'repairPrice';
   if (
     score('compatibility') > 0 &&
     (draft.categories.length > 0 || thing) &&
@@ -328,10 +352,15 @@ function intentOf(draft: Draft): Intent {
   if (thing && score('stock') > 0) return 'stock';
   if (!thing && draft.categories.length > 0 && (draft.best || draft.cheap)) return 'search';
   const [first] = spoken[0] ?? [];
+  // "The SAR value of X": words about a thing that mean nothing to us are no question about its stock.
+  if (first === undefined && thing && /\p{L}{2}/u.test(draft.unexplained)) return 'attribute';
   if (first === undefined) return scores.has('greeting') && !thing ? 'greeting' : thing ? 'stock' : 'other';
   if (thing && ['search', 'compare', 'attribute', 'compatibility', 'hours', 'tariff', 'human'].includes(first))
     return attributes.length > 0 ? 'attribute' : 'stock';
   return first;
 }
+
+/** "What does a new screen cost?" asks for a repair. */
+const REPAIRED_PARTS = new Set(['display', 'battery']);
 
 const ACCESSORIES = new Set(['case', 'charger', 'cable', 'glass', 'accessory', 'headphones']);

@@ -20,7 +20,7 @@ export const de: WordTable = {
     compatibility: 'passt,passen,kompatib*,hulle fur,ladegerat fur,kabel fur,geeignet,funktioniert … mit',
     attribute: 'unterstutzt,eigenschaft*,technische daten',
     tariff: 'tarif*,vertrag*,im monat,monatlich,paket*,flatrate',
-    roaming: 'roaming,ausland,reise*,urlaub,verreise,unterwegs in',
+    roaming: 'roaming*,ausland,reise*,urlaub,verreise,unterwegs in',
     keepNumber: 'nummer behalten,rufnummer*,nummer mitnehmen,nummer portieren,portier*,nummer ubertragen',
     lostSim:
       'sim verloren,sim karte verloren,sim-karte verloren,puk,pin,sim gesperrt,sim sperren,ersatz sim,neue sim,sim karte gestohlen,sim gestohlen',

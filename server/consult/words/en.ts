@@ -22,7 +22,7 @@ export const en: WordTable = {
       'fit,fits,compatible,compatibility,work with,works with,suit,suits,will it charge,go with,goes with,use with,case for,charger for,cover for,cable for,for my',
     tariff:
       'tariff*,plan,plans,subscription*,data plan,mobile plan,package*,which plan,monthly,per month,a month,sim only',
-    roaming: 'roaming,abroad,overseas,travel*,trip,going to,vacation,on holiday in,when i am in,in a foreign',
+    roaming: 'roaming*,abroad,overseas,travel*,trip,going to,vacation,on holiday in,when i am in,in a foreign',
     keepNumber:
       'keep my number,port my number,porting,transfer my number,port in,move my number,same number,switch … number',
     lostSim:
@@ -34,11 +34,11 @@ export const en: WordTable = {
       'instal*,pay in,payment*,credit,finance,financing,leasing,pay by,pay with,card payment,cash,apple pay,monthly payments,paypal',
     warranty: 'warranty,guarantee*,under warranty,warrantee',
     repairPrice:
-      'screen repair,repair cost,repair price,cost to repair,cost to fix,fix … screen,replace … screen,screen replacement,battery replacement,replace … battery,repair … screen,cracked,broken screen,fix my,how much … repair,how much … fix,repair',
+      'screen repair,new screen,repair cost,repair price,cost to repair,cost to fix,fix … screen,replace … screen,screen replacement,battery replacement,replace … battery,repair … screen,cracked,broken screen,fix my,how much … repair,how much … fix,repair',
     repairStatus:
       'repair ready,my repair,repair status,is my phone ready,phone repaired yet,is it repaired,repair number',
     return:
-      'return,returns,returning,exchange,send back,bring back,bring it back,take back,changed my mind,give it back,swap',
+      'return,returns,returning,exchange,send … back,bring back,bring it back,take back,changed my mind,give it back,swap',
     defective:
       'defect*,faulty,does not work,doesn t work,stopped working,dead,refund,money back,not working,broken,claim,complain*,won t turn on',
     tradeIn: 'trade in,trade-in,tradein,sell my old,my old phone,buy back,buyback,worth,old phone for',

@@ -21,7 +21,7 @@ export const es: WordTable = {
       'compatible*,sirve,sirven,funda para,cargador para,cable para,encaja*,vale para,funciona con,carcasa para,le queda',
     attribute: 'caracteristica*,admite,soporta',
     tariff: 'tarifa*,plan,planes,al mes,mensual*,paquete*',
-    roaming: 'roaming,itinerancia,extranjero,viaj*,vacaciones,voy a',
+    roaming: 'roaming*,itinerancia,extranjero,viaj*,vacaciones,voy a',
     keepNumber:
       'mantener mi numero,conservar mi numero,portabilidad,portar,mi mismo numero,conservar el numero,mantener el numero,pasar mi numero',
     lostSim:

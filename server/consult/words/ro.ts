@@ -20,7 +20,7 @@ export const ro: WordTable = {
       'compatibil*,potriv*,husa pentru,incarcator pentru,cablu pentru,merge cu,merge la,se potriveste,functioneaza cu,carcasa pentru',
     attribute: 'caracteristic*,suporta,specificatii',
     tariff: 'abonament*,tarif*,plan,planuri,pe luna,lunar*,pachet*',
-    roaming: 'roaming,strainatate,calator*,vacanta*,concediu,plec in,merg in',
+    roaming: 'roaming*,strainatate,calator*,vacanta*,concediu,plec in,merg in',
     keepNumber: 'pastrez numarul,pastra numarul,portar*,portez,acelasi numar,sa pastrez',
     lostSim:
       'pierdut sim*,pierdut cartela,am pierdut,puk,pin,sim blocat*,blocare sim,cartela furata,cartela blocata,inlocuire sim,sim nou',

@@ -17,7 +17,7 @@ export const sv: WordTable = {
     compatibility: 'passar,passa,kompatib*,skal till,laddare till,kabel till,funkar med,fungerar med,fodral till',
     attribute: 'stoder,egenskap*,specifikation*',
     tariff: 'abonnemang*,tariff*,i manaden,per manad,paket,surfpaket,mobilabonnemang*',
-    roaming: 'roaming,utomlands,resa*,reser,semester*,aker till,resan',
+    roaming: 'roaming*,utomlands,resa*,reser,semester*,aker till,resan',
     keepNumber:
       'behalla mitt nummer,behalla numret,flytta mitt nummer,nummerflytt*,portera*,ta med mitt nummer,flytta numret',
     lostSim:

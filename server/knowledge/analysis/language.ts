@@ -19,14 +19,31 @@ export function detectLanguage(text: string, fallback = 'en'): string {
   let best = { language: guess.language || fallback, score: Number.NEGATIVE_INFINITY };
   for (const language of new Set([...Object.keys(scores), ...SPOKEN_LATIN])) {
     const votes = functionWordShare(plain, language);
-    const score = (scores[language] ?? 0) + votes * FUNCTION_WORD_WEIGHT + (language === fallback ? FALLBACK_BONUS : 0);
+    const score =
+      (scores[language] ?? 0) +
+      votes * FUNCTION_WORD_WEIGHT +
+      letterVote(text, language) +
+      (language === fallback ? FALLBACK_BONUS : 0);
     if (score > best.score) best = { language, score };
   }
   return best.language;
 }
 
+/** Letters that few languages have tell more of a short question than its n-grams. */
+function letterVote(text: string, language: string): number {
+  return LETTER_VOTES.reduce((sum, [letters, votes]) => sum + (letters.test(text) ? (votes[language] ?? 0) : 0), 0);
+}
+
+const LETTER_VOTES: readonly [RegExp, Readonly<Record<string, number>>][] = [
+  [/å/i, { sv: 0.4, no: 0.35, da: 0.35 }],
+  [/[äö]/i, { sv: 0.25, de: 0.25, fi: 0.15, ro: -0.3, es: -0.3 }],
+  [/ü/i, { de: 0.2, tr: 0.2, es: 0.05 }],
+  [/ß/i, { de: 0.5 }],
+  [/[ăâîșțşţ]/i, { ro: 0.35, sv: -0.2 }],
+  [/[ñ¿¡]/i, { es: 0.5 }],
+];
 const FUNCTION_WORD_WEIGHT = 0.8;
-const FALLBACK_BONUS = 0.04;
+const FALLBACK_BONUS = 0.08;
 const SPOKEN_LATIN = ['en', 'de', 'es', 'ro', 'sv'];
 
 /** Words of the trade that are the same in every language and so say nothing about it. */
