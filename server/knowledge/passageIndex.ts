@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch';
-import { analyse, leansOnGrams } from './analysis/analyse.ts';
+import { analyse, cutsToGrams, leansOnGrams } from './analysis/analyse.ts';
+import { grams } from './analysis/grams.ts';
 
 /** One passage as the index knows it. `path` holds the headings above it, outermost first. */
 export interface IndexedPassage {
@@ -41,6 +42,7 @@ export class PassageIndex {
   });
   readonly #passages = new Map<string, IndexedPassage>();
   readonly #documentCounts = new Map<string, number>();
+  readonly #piecesOf = new Map<string, { words: Set<string>; pieces: Set<string> }>();
   #analysed: { id: string; words: string[]; grams: string[] } | null = null;
 
   get size(): number {
@@ -63,6 +65,7 @@ export class PassageIndex {
       const passage = this.#passages.get(id);
       if (!passage) continue;
       this.#passages.delete(id);
+      this.#piecesOf.delete(id);
       this.#engine.discard(id);
       this.#count(passage, -1);
     }
@@ -83,18 +86,20 @@ export class PassageIndex {
     const limit = options.limit ?? 10;
     const terms = analyse(question, options.language);
     const asked = { words: [...new Set(terms.words)], grams: [...new Set(terms.grams)] };
-    const byWord = this.#run(this.#selective(asked.words, 'w'), 'words', options);
-    const byGram = this.#run(this.#selective(asked.grams, 'g'), 'grams', options);
+    const misspelt = asked.words.filter((term) => this.#isMisspelt(term));
+    const byWord = this.#run([...this.#selective(asked.words, 'w'), ...misspelt], 'words', options, misspelt);
     const grammatical = leansOnGrams(options.language);
+    const byGram = cutsToGrams(options.language)
+      ? this.#run(this.#selective(asked.grams, 'g'), 'grams', options)
+      : this.#byPieces(asked.words, byWord.slice(0, WEIGHED_DEPTH));
     const fused = fuse([
       { ranking: byWord, weight: grammatical ? GRAM_WEIGHT : 1 },
       { ranking: byGram, weight: grammatical ? 1 : GRAM_WEIGHT },
     ]);
     const best = fused[0]?.[0];
-    const confidence = Math.max(
-      this.#covered(asked.words, byWord, best, 'w'),
-      this.#covered(asked.grams, byGram, best, 'g') * (grammatical ? 1 : GRAM_TRUST),
-    );
+    const confidence = grammatical
+      ? Math.max(this.#covered(asked.words, byWord, best, 'w'), this.#covered(asked.grams, byGram, best, 'g'))
+      : this.#coveredByPieces(asked.words, best);
     const hits: Hit[] = [];
     for (const [id, score] of fused) {
       const passage = this.#passages.get(id);
@@ -108,11 +113,13 @@ export class PassageIndex {
     terms: string[],
     field: 'words' | 'grams',
     options: { language: string; accept?: (passage: IndexedPassage) => boolean },
+    misspelt: readonly string[] = [],
   ): Ranked[] {
     if (terms.length === 0) return [];
     const accept = options.accept;
     const results = this.#engine.search(terms.join(' '), {
       fields: [field],
+      fuzzy: (term) => (misspelt.includes(term) ? 1 : false),
       boostDocument: (id) =>
         this.#passages.get(id as string)?.language === options.language ? SAME_LANGUAGE_BOOST : 1,
       ...(accept && {
@@ -123,6 +130,43 @@ export class PassageIndex {
       }),
     });
     return results.slice(0, FUSED_DEPTH).map((result) => ({ id: result.id as string, matched: result.queryTerms }));
+  }
+
+  /** The best found anew, by how much of each asked word they hold, whole or in pieces ("Displayschaden", "batery"). */
+  #byPieces(asked: readonly string[], ranking: readonly Ranked[]): Ranked[] {
+    return ranking
+      .map((ranked) => ({ ...ranked, share: this.#coveredByPieces(asked, ranked.id) }))
+      .sort((a, b) => b.share - a.share);
+  }
+
+  /** How much of what was asked a passage speaks of, a word that it holds most pieces of included. */
+  #coveredByPieces(asked: readonly string[], id: string | undefined): number {
+    const passage = id === undefined ? undefined : this.#passages.get(id);
+    if (!passage) return 0;
+    const held = this.#pieces(passage);
+    let found = 0;
+    let all = 0;
+    for (const term of asked) {
+      const weight = Math.log(1 + this.size / (1 + (this.#documentCounts.get(`w${term}`) ?? 0)));
+      all += weight;
+      if (held.words.has(term)) found += weight;
+      else {
+        const parts = grams(term);
+        const share = parts.filter((part) => held.pieces.has(part)).length / parts.length;
+        if (parts.length > 1 && share >= LEAST_PIECES) found += weight * share;
+      }
+    }
+    return all > 0 ? found / all : 0;
+  }
+
+  #pieces(passage: IndexedPassage): { words: Set<string>; pieces: Set<string> } {
+    const known = this.#piecesOf.get(passage.id);
+    if (known) return known;
+    const words = new Set(termsOf(passage).words);
+    const pieces = new Set([...words].flatMap(grams));
+    if (this.#piecesOf.size >= REMEMBERED_PASSAGES) this.#piecesOf.clear();
+    this.#piecesOf.set(passage.id, { words, pieces });
+    return { words, pieces };
   }
 
   /** How much of what was asked the best passage speaks of: rare terms weigh more, terms nobody wrote weigh most. */
@@ -136,6 +180,11 @@ export class PassageIndex {
       if (matched.has(term)) found += weight;
     }
     return all > 0 ? found / all : 0;
+  }
+
+  /** A long word that no passage holds is looked for with one edit: "batery". */
+  #isMisspelt(term: string): boolean {
+    return term.length >= SHORTEST_TYPO && !/\d/.test(term) && !this.#documentCounts.has(`w${term}`);
   }
 
   /** Terms worth asking for: a term that half of a large index holds costs much and tells nothing, if rarer ones exist. */
@@ -172,7 +221,12 @@ interface Ranked {
   matched: string[];
 }
 
-const GRAM_TRUST = 0.8;
+/** How many of the best by words are weighed again by pieces. */
+const WEIGHED_DEPTH = 40;
+const REMEMBERED_PASSAGES = 5000;
+/** Fewer pieces of a word are chance. */
+const LEAST_PIECES = 0.4;
+const SHORTEST_TYPO = 5;
 const GRAM_WEIGHT = 0.7;
 const SAME_LANGUAGE_BOOST = 1.5;
 const COMMON_SHARE = 0.2;

@@ -31,7 +31,7 @@ export function analyse(text: string, language: string): Terms {
     const latin = spokenForm(word);
     if (latin) found.words.push(latin);
     found.words.push(...modelPieces(word));
-    if (!/\d/.test(word)) found.grams.push(...grams(word));
+    if (!/\d/.test(word) && cutsToGrams(language)) found.grams.push(...grams(word));
   }
   found.words.push(...joinedModels(all));
   return found;
@@ -41,6 +41,13 @@ export function analyse(text: string, language: string): Terms {
 export function leansOnGrams(language: string): boolean {
   return !hasStemmer(language);
 }
+
+/** True when words are also cut to grams: where there is no stemmer, and where compounds are written in one word. */
+export function cutsToGrams(language: string): boolean {
+  return leansOnGrams(language) || COMPOUNDING.has(language);
+}
+
+const COMPOUNDING = new Set(['de', 'sv', 'nl', 'da', 'no', 'fi', 'hu']);
 
 function joinedModels(all: string[]): string[] {
   const joined: string[] = [];
