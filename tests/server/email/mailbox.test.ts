@@ -16,6 +16,8 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
   let dovecot: Dovecot;
   let test: TestApp;
   let users = 0;
+  /** `PARLEY_TEST_FLOOD=10000` makes it the full flood, which takes minutes on a busy machine. */
+  const flood = Number(process.env.PARLEY_TEST_FLOOD ?? 2_000);
   beforeAll(async () => {
     dovecot = await startDovecot();
     test = await startApp({ keep: true });
@@ -190,6 +192,44 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
     expect((await receipts()).length).toBe(120);
     await receiver.stop();
     await proxy.close();
+  });
+
+  it('takes thousands of letters at once in bounded memory, while another mailbox is not kept waiting', {
+    timeout: 240_000,
+  }, async () => {
+    const full = await mailbox({ history: 'all' });
+    const quiet = await mailbox();
+    for (let i = 0; i < flood; i++) {
+      const padding = 'x'.repeat(i % 50 === 0 ? 60_000 : 500);
+      dovecot.deliver(
+        full.user,
+        plainLetter({ subject: `Flood ${i}`, from: `f${i % 500}@client.example`, text: `Hi\n${padding}` }),
+      );
+    }
+    const quietReceiver = quiet.watch();
+    await until(quiet.health, (row) => row?.state === 'ok');
+    const before = process.memoryUsage().heapUsed;
+    const receiver = full.watch();
+    const stored = () => test.app.deps.db.receipt.count({ where: { channelId: full.channel.id } });
+    await until(stored, (count) => count > 100, 60_000);
+    const sent = performance.now();
+    dovecot.deliver(quiet.user, plainLetter({ subject: 'And me?', from: 'quiet@client.example' }));
+    await until(quiet.messages, (rows) => rows.length === 1);
+    expect(performance.now() - sent).toBeLessThan(5_000);
+    expect(await stored()).toBeLessThan(flood);
+    let highest = 0;
+    await until(
+      () => {
+        highest = Math.max(highest, process.memoryUsage().heapUsed);
+        return stored();
+      },
+      (count) => count === flood,
+      200_000,
+    );
+    expect((highest - before) / 1024 / 1024).toBeLessThan(400);
+    expect(await test.app.deps.db.message.count({ where: { channelId: full.channel.id } })).toBe(flood);
+    await receiver.stop();
+    await quietReceiver.stop();
   });
 
   it('is tested step by step', async () => {

@@ -83,7 +83,7 @@ const endsInVerb = new RegExp(
 
 /** How attributions begin: a preposition of time, a weekday, a date, a name, an address. */
 const opens = new RegExp(
-  `^[\\s*_"'“«„(<\\-]*((On|At|In|Am|Um|Le|El|Il|Al|Em|Op|Den|Den|På|D\\.|Il giorno|No dia|Dia|W dniu|Dnia|Dne|V|În|In data|Pe|La|A|À|Date:|ke|pe|to|ma|ti|su|la|Στις|Στις|На|В|Вт|У|Пн|Ср|Чт|Пт|Сб|Нд|Вс|Tarih|בתאריך|ב-|في|بتاريخ|در تاریخ|در|روز|в|от|于|在|Vào|Pada|เมื่อ|Quoting|Zitat von|Citando|Citat|Cytowanie|Citace)(?=[\\s\\d,،:.״"'־-]|$)|${digits}|\\p{L}{2,12}[.,،]?,?\\s|\\p{Lo}|"|<|[\\w.+-]+@)`,
+  `^[\\s*_"'“«„(<\\-]*((On|At|In|Am|Um|Le|El|Il|Al|Em|Op|Den|Den|På|D\\.|Il giorno|No dia|Dia|W dniu|Dnia|Dne|V|În|In data|Pe|La|A|À|Date:|ke|pe|to|ma|ti|su|la|Στις|Στις|На|В|Вт|У|Пн|Ср|Чт|Пт|Сб|Нд|Вс|Tarih|בתאריך|ב-|في|بتاريخ|در تاریخ|در|روز|в|от|于|在|Vào|Pada|เมื่อ|Quoting|Zitat von|Citando|Citat|Cytowanie|Citace)(?=[\\s\\d,،:.״"'־-]|$)|${digits}|\\p{Lu}[\\p{L}'’.-]*[,،]?\\s|\\p{Ll}{2,5}[.,]{0,2}\\s|\\p{Ll}{2,12}[.,]{1,2}\\s|\\p{Lo}|"|<|[\\w.+-]+@)`,
   'u',
 );
 const hasAddress = /[\w.+-]+@[\w-]+\.[\w.-]+|<[^<>\s]+@[^<>\s]+>|\[mailto:/;

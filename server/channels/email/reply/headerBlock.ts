@@ -40,8 +40,18 @@ export function headerBlockAt(lines: Line[], at: number): HeaderBlock | null {
     } else if (i > end + 2 || (seen.size >= 3 && !/^[\s<,;"'(]|[;,]$|@/.test(line.text))) break;
   }
   const wanted = seen.has('from') || (seen.has('date') && seen.has('subject'));
-  const plenty = seen.size >= 3 || (seen.size === 2 && from !== null && /@|\[mailto:/.test(from));
-  return wanted && plenty ? { start: ruleAbove(lines, at), end, from } : null;
+  const start = ruleAbove(lines, at);
+  // Somebody who writes where they travel from, to and when gives no subject, no address, and draws no line above.
+  const sure = seen.has('subject') || start < at || lines.slice(at, end).some((line) => line.text.includes('@'));
+  const plenty = (seen.size >= 3 && sure) || (seen.size === 2 && from !== null && /@|\[mailto:/.test(from));
+  return wanted && plenty ? { start, end, from } : null;
+}
+
+/** First of the header lines (and the rule above them) that end right above `at`; Yandex puts To and Subject over its attribution. */
+export function fieldsAbove(lines: Line[], at: number): number {
+  let start = at;
+  while (start > 0 && fieldOf(lines[start - 1]?.text ?? '') !== null) start--;
+  return start === at ? at : ruleAbove(lines, start);
 }
 
 /** `-----Original Message-----` in any language, or the same words between other rules. */
@@ -80,7 +90,7 @@ const fieldLine = new RegExp(
   'iu',
 );
 const originalMark = new RegExp(
-  `^(?:[-_=*~\u2010-\u2015\u2500-\u257f]{2,}\\s*(?:${originalWords})\\s*[:：]?\\s*[-_=*~\u2010-\u2015\u2500-\u257f]*|[-_=*~]{0,40}\\s*(?:${originalWords})\\s*[-_=*~]{2,})$`,
+  `^(?:[-_=*~\u2010-\u2015\u2500-\u257f]{2,}\\s*(?:${originalWords})\\s*[:：]?\\s*(?:[-_=*~\u2010-\u2015\u2500-\u257f]{2,}.{0,300}|[-_=*~\u2010-\u2015\u2500-\u257f]*)|[-_=*~]{0,40}\\s*(?:${originalWords})\\s*[-_=*~]{2,})$`,
   'iu',
 );
 /** A rule with or without words in it; only what stands below says what it is. */

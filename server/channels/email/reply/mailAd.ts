@@ -20,6 +20,7 @@ const product =
 
 const patterns = [
   `^(sent|posted|written) (from|via|with|using|by|on) (my |the |a )?${thing}$`,
+  `^sent (from|via|with) (my |the |a )?[^,;:!?]{2,40}[,.;–-]? ?(please )?(excuse|pardon|forgive|ignore|apologies)\\b.{0,70}$`,
   `^(get|download) (outlook|yahoo mail|gmx|proton ?mail|the mail|bluemail|spark|aqua mail) (app )?(for|on) ${thing}$`,
   `^sent (from|with|via) [^,;:!?]{0,60}${product}[^,;:!?]{0,30}$`,
   `^(von meinem|von meiner|gesendet (von|mit|über|aus|via)|gesendet von mobile|diese nachricht wurde von) .{0,70}${product}.{0,40}$`,

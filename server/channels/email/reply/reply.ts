@@ -1,7 +1,7 @@
 import { htmlLines, plainText } from '../html/lines.ts';
 import { attributionEndingAt, type Span } from './attribution.ts';
 import { isForwardMark } from './forward.ts';
-import { headerBlockAt, isOriginalMark } from './headerBlock.ts';
+import { fieldsAbove, headerBlockAt, isOriginalMark } from './headerBlock.ts';
 import { type Line, markedLines, nextText, textLines } from './line.ts';
 import { markSignature } from './signature.ts';
 import { forwardPrefix } from './words.ts';
@@ -112,7 +112,7 @@ function scanLines(lines: Line[], subjectSaysForward: boolean, scan: Scan): void
     if (!span) continue;
     const goesOn = line.hint === 'attribution' || isQuoted(lines, span.end);
     if (goesOn) scan.attributions.push(span);
-    cut(lines, span.start, goesOn ? span.end : lines.length, scan);
+    cut(lines, fieldsAbove(lines, span.start), goesOn ? span.end : lines.length, scan);
     if (!goesOn) return;
   }
 }

@@ -33,6 +33,9 @@ function cutOnce(lines: Line[], from: number, to: number): number {
   for (let i = from; i < end; i++) {
     if (isDelimiter(lines[i], end - i)) return i;
   }
+  // A rule that stands above nothing any more went with what was below it.
+  if (end - 1 > from && (end < to || to < lines.length) && /^[*_=~\u2010-\u2015-]{3,}$/.test(text(end - 1)))
+    return end - 1;
   let paragraph = end - 1;
   while (paragraph > from && !isGone(lines[paragraph - 1])) paragraph--;
   if (isMailAd(text(end - 1)) && (paragraph < end - 1 || end - 1 > from || from === 0)) return end - 1;
