@@ -160,6 +160,8 @@ function keptSecret(dataDir: string): string {
       writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(file, 'utf8').trim();
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+        throw new ConfigError(`The disk of DATA_DIR ${dataDir} is full.`);
       throw new ConfigError(`DATA_DIR ${dataDir} cannot be written: ${(error as Error).message}.`);
     }
     return secret;

@@ -1,10 +1,12 @@
-import { mkdirSync, statfsSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type App, makeApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
 import { EmbeddedError, type EmbeddedPostgres, startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
+import { pause } from './lib/lines.ts';
 
 /** A start that cannot succeed, in one plain sentence. */
 class StartError extends Error {}
@@ -28,13 +30,12 @@ export async function open(config: Config, opened: (parts: Parts) => void): Prom
   const parts: Parts = {};
   const keep = () => opened(parts);
   checkDataDir(config.dataDir);
+  await checkPort(config);
   let url = config.databaseUrl;
   if (url === undefined) {
     const embedded = await startEmbedded({ dir: join(config.dataDir, 'postgres'), say: (line) => console.log(line) });
     url = embedded.url;
-    const guard = await holdAlone(url, config.dataDir);
-    // Only now is the database ours to stop: a second Parley leaves the first one's alone.
-    parts.guard = guard;
+    parts.guard = await holdAlone(embedded, config.dataDir);
     parts.embedded = embedded;
     keep();
     if (embedded.adopted) console.log('Found the database of a Parley that was killed; going on with it.');
@@ -45,7 +46,7 @@ export async function open(config: Config, opened: (parts: Parts) => void): Prom
   const app = await makeApp({ config, databaseUrl: url, alone: parts.guard !== undefined });
   parts.app = app;
   keep();
-  await listen(app, config);
+  await listen(app.http, config);
   return { ...parts, app };
 }
 
@@ -71,6 +72,7 @@ export function whyNotStarted(error: unknown): string {
 function checkDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK);
     const { bavail, bsize } = statfsSync(dataDir);
     if (bavail * bsize < leastFreeBytes)
       throw new StartError(`The disk of DATA_DIR ${dataDir} is full: less than ${leastFreeBytes >> 20} MB are free.`);
@@ -80,12 +82,34 @@ function checkDataDir(dataDir: string): void {
   }
 }
 
-async function holdAlone(url: string, dataDir: string): Promise<pg.Client> {
-  const guard = new pg.Client({ connectionString: url, application_name: 'parley-alone', keepAlive: true });
-  await guard.connect();
+/** Before anything is opened: a start that cannot listen should not read a single mailbox. */
+async function checkPort(config: Config): Promise<void> {
+  const probe = createServer();
+  await listen(probe, config);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+const aloneTries = 30;
+const alonePauseMs = 100;
+
+/**
+ * Takes the one place on an embedded database. A killed Parley's place is free as soon as PostgreSQL sees its connection
+ * gone, so it is asked for some time. Only whoever has the place may stop the server: a second Parley leaves it alone.
+ */
+async function holdAlone(embedded: EmbeddedPostgres, dataDir: string): Promise<pg.Client> {
+  const guard = new pg.Client({ connectionString: embedded.url, application_name: 'parley-alone', keepAlive: true });
   guard.on('error', () => undefined);
-  const { rows } = await guard.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [aloneLock]);
-  if (rows[0]?.held === true) return guard;
+  try {
+    await guard.connect();
+    for (let attempt = 1; attempt <= aloneTries; attempt++) {
+      const { rows } = await guard.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [aloneLock]);
+      if (rows[0]?.held === true) return guard;
+      await pause(alonePauseMs);
+    }
+  } catch (error) {
+    if (!embedded.adopted) await embedded.stop();
+    throw error;
+  }
   await guard.end();
   throw new StartError(
     `Another Parley already runs on DATA_DIR ${dataDir}; stop it first, or give this one a DATA_DIR of its own.`,
@@ -126,15 +150,15 @@ async function migrateOrSay(url: string): Promise<void> {
   }
 }
 
-function listen(app: App, config: Config): Promise<void> {
+function listen(server: Server, config: Config): Promise<void> {
   return new Promise((resolve, reject) => {
-    app.http.once('error', (error: NodeJS.ErrnoException) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
           ? new StartError(`PORT ${config.port} is taken by another program; set PORT to a free one.`)
           : new StartError(`Parley cannot listen on HOST ${config.host}, PORT ${config.port}: ${error.message}.`),
       );
     });
-    app.http.listen(config.port, config.host, resolve);
+    server.listen(config.port, config.host, resolve);
   });
 }

@@ -47,7 +47,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const password = (await readFile(join(runner.dir, 'password'), 'utf8')).trim();
   const running = await findRunning(cluster, password);
   if (running !== null) return { url: running.url, adopted: true, stop: () => stopPostmaster(running.pid) };
-  return await launch(runner, cluster, password, options);
+  try {
+    return await launch(runner, cluster, password, options);
+  } catch (error) {
+    // Another start may have been faster: then its server is the one, and whose it is, is decided there.
+    const other = await findRunning(cluster, password);
+    if (other === null) throw error;
+    return { url: other.url, adopted: true, stop: () => stopPostmaster(other.pid) };
+  }
 }
 
 /** How to run PostgreSQL as somebody who is not root (as root it refuses). */

@@ -38,7 +38,7 @@ export async function takeOver(db: Db, self: string, log: Log, underWay: UnderWa
     return gone;
   });
   for (const { owner } of dead)
-    log.warn({ process: owner }, 'a process is gone; its jobs and deliveries were taken over');
+    log[alone ? 'info' : 'warn']({ process: owner }, 'a process is gone; its jobs and deliveries were taken over');
 }
 
 /** Jobs locked by a worker that no living process names, for longer than a process may take to name it. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -40,6 +40,8 @@ export async function bundle(entry: string): Promise<{ file: string; remove(): v
       rollupOptions: { output: { entryFileNames: 'main.mjs', format: 'es' } },
     },
   });
+  // A process of another user may run it.
+  chmodSync(outDir, 0o755);
   return { file: join(outDir, 'main.mjs'), remove: () => rmSync(outDir, { recursive: true, force: true }) };
 }
 
