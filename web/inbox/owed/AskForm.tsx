@@ -71,7 +71,7 @@ export function AskForm({ threadId, onClose }: { threadId: string; onClose: () =
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <DueSelect onChange={setDue} />
+      <DueSelect clearable onChange={setDue} />
       <Group gap={6}>
         <Button type="submit" size="compact-xs" loading={busy}>
           {t('owed.ask')}

@@ -1,10 +1,18 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { moments } from '../thread/moments.ts';
+import { type Moment, moments } from '../thread/moments.ts';
 
-/** By when: one of the moments people mean, or none. */
-export function DueSelect({ onChange }: { onChange: (due: Date | null) => void }) {
+/** By when: one of the moments people mean; none only where `clearable`. */
+export function DueSelect({
+  start,
+  clearable = false,
+  onChange,
+}: {
+  start?: Moment['name'];
+  clearable?: boolean;
+  onChange: (due: Date | null) => void;
+}) {
   const { t } = useTranslation('inbox');
   const [choices] = useState(() => moments(new Date()));
   return (
@@ -12,7 +20,9 @@ export function DueSelect({ onChange }: { onChange: (due: Date | null) => void }
       size="xs"
       label={t('owed.by')}
       placeholder={t('owed.noDue')}
-      clearable
+      clearable={clearable}
+      allowDeselect={clearable}
+      {...(start === undefined ? {} : { defaultValue: start })}
       data={choices.map(({ name }) => ({ value: name, label: t(`moment.${name}`) }))}
       onChange={(name) => onChange(choices.find((choice) => choice.name === name)?.at ?? null)}
       clearButtonProps={{ 'aria-label': t('owed.noDue') }}

@@ -4,18 +4,22 @@ import { useTranslation } from 'react-i18next';
 import type { PromiseKind } from '../../../server/promises/schema.ts';
 import type { Thread } from '../../../server/threads/schema.ts';
 import { showError } from '../../shared/ui/problem.ts';
+import { moments } from '../thread/moments.ts';
 import { DueSelect } from './DueSelect.tsx';
 import classes from './Owed.module.css';
 import { promise } from './queries.ts';
 
-const kinds: PromiseKind[] = ['callBack', 'quote', 'visit', 'hold', 'findOut', 'tellWhenBack'];
+/** Telling when a product is back is promised where the product is. */
+const kinds: PromiseKind[] = ['callBack', 'quote', 'visit', 'hold', 'findOut'];
 
 /** Something promised to the client, so that nobody forgets it. */
 export function PromiseForm({ thread, onClose }: { thread: Thread; onClose: () => void }) {
   const { t } = useTranslation('inbox');
   const [kind, setKind] = useState<PromiseKind>('callBack');
   const [text, setText] = useState('');
-  const [due, setDue] = useState<Date | null>(null);
+  const [due, setDue] = useState<Date | null>(
+    () => moments(new Date()).find((moment) => moment.name === 'tomorrow')?.at ?? null,
+  );
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -44,7 +48,7 @@ export function PromiseForm({ thread, onClose }: { thread: Thread; onClose: () =
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <DueSelect onChange={setDue} />
+      <DueSelect start="tomorrow" onChange={setDue} />
       <Group gap={6}>
         <Button type="submit" size="compact-xs" loading={busy}>
           {t('owed.promise')}
