@@ -7,6 +7,7 @@ import type {
   VisitorAuth,
   VisitorMessage,
 } from '../../../server/visitors/schema.ts';
+import { passing } from './outbox.ts';
 import { lastOutbound } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -135,13 +136,14 @@ export class ChatConnection {
       // Cut on purpose: the library does not come again by itself, and the answer then says why.
       if (reason === 'io server disconnect') this.socket.connect();
     });
-    this.socket.on('connect_error', (error) => {
+    this.socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+      // Still active: the line is down, and the library tries on. Else the server turned us away and said why.
       if (!this.socket.active) {
         console.warn(`Parley: ${error.message}`);
         setTimeout(() => this.socket.connect(), askAgainMs);
       }
-      // An inactive socket was turned away by the server (no such chat, paused); else the line is down and it tries on.
-      store.tell({ type: 'connection', connection: this.socket.active ? 'lost' : 'refused' });
+      const isRefused = !this.socket.active && !passing.has(error.data?.code ?? '');
+      store.tell({ type: 'connection', connection: isRefused ? 'refused' : 'lost' });
     });
   }
 }

@@ -30,8 +30,8 @@ export interface OutboxOptions {
 
 /** Pause before an unanswered message is tried again while the line stands, in ms. */
 const retryDelayMs = 2_000;
-/** Words of the server that mean "not now": the message stays and goes again by itself. */
-const passing = new Set(['visitor.tooFast', 'unavailable']);
+/** Codes of the server that mean "not now": what was refused stays and goes again by itself. */
+export const passing = new Set(['visitor.tooFast', 'unavailable']);
 
 /**
  * Messages on their way to the server, one at a time and in the order they were written. Each keeps its clientKey
