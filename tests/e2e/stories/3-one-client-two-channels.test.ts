@@ -8,9 +8,9 @@ import { type Sink, startSink } from '../../../server/demo/sink.ts';
 import type { ThreadRow } from '../../../server/threads/schema.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';
 import { openChromium } from '../../support/browser.ts';
-import { openDesk } from '../../support/desk.ts';
 import { isMissing } from '../../support/parts.ts';
 import { freePort } from '../../support/port.ts';
+import { openScreen } from '../../support/screen.ts';
 import { until } from '../../support/until.ts';
 
 type List<T> = { items: T[] };
@@ -51,7 +51,7 @@ describe.skipIf(isMissing('Chromium'))('one client, two channels', { timeout: 90
   const threads = async () => (await mira.call<List<ThreadRow>>('GET', '/threads')).items;
 
   it('are one person after one click, with one timeline, and the click can be taken back', async () => {
-    const page = await openDesk(browser, test, mira, '/?tab=all');
+    const { page } = await openScreen(browser, test.url, mira);
     const transport = createTransport({ host: '127.0.0.1', port: smtpPort, secure: false, ignoreTLS: true });
     await transport.sendMail({
       from: 'Ben Carter <ben@mail.example>',

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message, ThreadRow } from '../../../server/threads/schema.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';
 import { openChromium } from '../../support/browser.ts';
-import { answer, openDesk } from '../../support/desk.ts';
+import { answer } from '../../support/desk.ts';
 import { type Dovecot, hasDovecot, startDovecot } from '../../support/dovecot.ts';
 import { letterFile, plainLetter } from '../../support/letters.ts';
 import { isMissing } from '../../support/parts.ts';
 import { describeWith } from '../../support/realPart.ts';
+import { openScreen } from '../../support/screen.ts';
 import { until } from '../../support/until.ts';
 
 type List<T> = { items: T[] };
@@ -57,7 +58,7 @@ describeWith('Dovecot', hasDovecot, 'an outage and a collision', () => {
 
     it('the mailbox is down for three hours, then every letter is there once, as late as it is', async () => {
       await until(health, ({ state }) => state === 'ok');
-      const page = await openDesk(browser, test, mira, '/?tab=all&sort=waiting');
+      const { page } = await openScreen(browser, test.url, mira, '/?tab=all&sort=waiting');
       await dovecot.stop();
       await until(health, ({ state }) => state === 'retrying');
       const now = Date.now();
@@ -100,14 +101,14 @@ describeWith('Dovecot', hasDovecot, 'an outage and a collision', () => {
       const [thread] = (await threads('open')).filter(({ subject }) => subject === 'Question 7');
       // What the server says by socket can be held back, as on a train.
       let deaf = false;
-      const page = await openDesk(browser, test, mira, `/t/${thread?.id}`, (screen) =>
-        screen.routeWebSocket(/socket\.io/, (near) => {
-          const far = near.connectToServer();
-          far.onMessage((message) => {
-            if (!deaf) near.send(message);
-          });
-        }),
-      );
+      const { page } = await openScreen(browser, test.url, mira);
+      await page.routeWebSocket(/socket\.io/, (near) => {
+        const far = near.connectToServer();
+        far.onMessage((message) => {
+          if (!deaf) near.send(message);
+        });
+      });
+      await page.goto(`${test.url}/t/${thread?.id}`);
       await page.getByText('Hi', { exact: true }).first().waitFor();
       deaf = true;
       const letter = plainLetter({

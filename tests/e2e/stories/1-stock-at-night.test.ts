@@ -1,0 +1,78 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Message, Thread, ThreadRow } from '../../../server/threads/schema.ts';
+import { type Staff, startApp, type TestApp } from '../../support/app.ts';
+import { openChromium } from '../../support/browser.ts';
+import { isMissing } from '../../support/parts.ts';
+import { importPhoneShop } from '../../support/phoneShop.ts';
+import { openScreen } from '../../support/screen.ts';
+import { openShop, type Shop } from '../../support/shop.ts';
+import { makeChat } from '../../support/visitor.ts';
+
+type List<T> = { items: T[] };
+/** A Friday, 23:40 in the shop; the tills reported half an hour ago. */
+const NIGHT = new Date('2026-11-20T22:40:00Z');
+const REPORTED = new Date('2026-11-20T22:10:00Z');
+
+describe.skipIf(isMissing('Chromium'))('stock at night', { timeout: 90_000 }, () => {
+  let browser: Browser;
+  let test: TestApp;
+  let shop: Shop;
+  let sam: Staff;
+  let chat: { key: string };
+
+  beforeAll(async () => {
+    browser = await openChromium();
+    test = await startApp({ keep: true });
+    test.clock.set(NIGHT);
+    shop = await openShop(() => test.url);
+    sam = await test.staff('admin', 'Sam');
+    await importPhoneShop(sam, REPORTED);
+    chat = await makeChat(sam, { allowedOrigins: [shop.origin] }, { botMode: 'away', targetMs: 5 * 60_000 });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await shop?.stop();
+    await test?.stop();
+  });
+
+  async function openChat(): Promise<Page> {
+    const page = await (await browser.newContext()).newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(shop.page({ 'data-channel': chat.key }));
+    await page.getByRole('button').first().click();
+    return page;
+  }
+
+  it('the bot, named as one, gives price, stock with its age and the hours, and no person is counted', async () => {
+    const page = await openChat();
+    const panel = page.frameLocator('iframe');
+    await panel.getByLabel('Write a message').fill('A55 256 blue at Riverside?');
+    await page.keyboard.press('Enter');
+    await panel.getByText('429 EUR').first().waitFor();
+    const [row] = (await sam.call<List<ThreadRow>>('GET', '/threads?status=all')).items;
+    const said = (await sam.call<List<Message>>('GET', `/threads/${row?.id}/messages`)).items;
+    const answer = said.find(({ direction }) => direction === 'outbound');
+    expect(answer?.author.kind).toBe('bot');
+    expect(answer?.text).toMatch(/2 .*Riverside/);
+    expect(answer?.text).toContain('23:10');
+    expect(answer?.text).toContain('10:00');
+    expect(answer?.citations?.map(({ kind }) => kind)).toContain('offer');
+    await panel
+      .getByText(answer?.author.name ?? '', { exact: false })
+      .first()
+      .waitFor();
+
+    const thread = await sam.call<Thread>('GET', `/threads/${row?.id}`);
+    expect(thread).toMatchObject({ botState: 'bot', waitingSince: null, firstResponseAt: null });
+    const live = await sam.call<{ waiting: unknown[]; answeredToday: { n: number } }>('GET', '/reports/live');
+    expect(live).toMatchObject({ waiting: [], answeredToday: { n: 0 } });
+  });
+
+  it('the supervisor sees in the inbox that the bot has it', async () => {
+    const { page } = await openScreen(browser, test.url, sam);
+    await page.getByText('A55 256 blue at Riverside?').or(page.getByText('429 EUR')).first().click();
+    await page.getByText('The bot answers').first().waitFor();
+  });
+});
