@@ -54,6 +54,8 @@ export function bounceReason({ text, status, replyCode, command }: Refusal): Bou
   // After DATA the recipient had been accepted: "unknown user" there is a filter that speaks of the user.
   if (said === 'userunknown' && command === 'DATA' && !/^5\.1\.[13-6]$/.test(status)) return 'filtered';
   if (said === 'userunknown' && coded !== null && sureCodes.has(coded)) return coded;
+  // A limit of the mailbox and one of the server are told in the same words; only the code knows which.
+  if (said === 'exceedlimit' && coded !== 'exceedlimit') return 'mesgtoobig';
   if (said && coded && weakWords.has(said) && !/^[45]\.(\d\.0|7\.1)$/.test(status)) return coded;
   if (said) return said;
   if (command === 'DATA' && (coded === 'userunknown' || coded === 'filtered')) return 'filtered';
@@ -96,10 +98,24 @@ const words: [BounceReason, RegExp][] = [
   ['networkerror', /(host|name) not found, try again|name service error.{0,90}(try again|timeout)/i],
   ['hostunknown', /account or domain may not exist/i],
   ['filtered', /\bRCP-P2\b|recipient preferences|email preferences of the person/i],
+  [
+    'rejected',
+    /sender( e-?mail)? address (was )?(reject|refus|denied)|sender verif|domain of sender address|sender domain/i,
+  ],
+  [
+    'userunknown',
+    /not listed in (the )?(domino|public|address|local|name|directory)|(ex)?recipnotfound|no mailbox here by that name/i,
+  ],
+  ['securityerror', /resolver\.rst\.(not)?auth/i],
+  ['expired', /queue\.expired|retry time not reached|retry timeout exceeded/i],
+  ['mesgtoobig', /resolver\.rst\.(recip|send)sizelimit/i],
+  ['contenterror', /too many "?received"? headers/i],
+  ['networkerror', /(^|: |\()connection refused|connect to .{0,90}(no route|unreachable|reset by)/i],
+  ['speeding', /receiving mail (too quickly|at a rate)/i],
   ['systemerror', /internal (system|server|software|configuration) (error|failure)|local configuration error/i],
   [
     'mailboxfull',
-    /(mailbox|account|inbox|mail ?box|user|recipient|maildrop|storage|mail system|disk).{0,40}(is |are |was |over |exceeded ?)?(full|over ?quota|quota exceed|over the limit|over.{0,20}(storage|quota|size limit)|exceed(s|ed)? ?(its |the |their )?(storage|quota|allotment|space|mail ?box))|over ?quota|quota (exceed|violat|is full|is reached)|exceed(s|ed|ing)? .{0,30}(quota|storage (limit|allocation))|mailbox ?(exceeds|size limit)|mailbox full|full mailbox|insufficient (disk )?space|not enough (storage|disk) space|out of (storage|disk) space|disc quota|disk quota|user has (exhausted|too many messages)|no more space|account .{0,30}over quota|mailfolder is full|box ?full|maildir .{0,20}(overdrawn|over)|delivery would (exceed|overflow)|boîte.{0,20}pleine|postfach.{0,20}voll|buzón.{0,20}lleno|ящик.{0,20}переполнен|メールボックス.{0,20}(一杯|いっぱい|満)|4\.2\.2 .{0,40}quota|receiving mail (too quickly|at a rate)/i,
+    /(mailbox|account|inbox|mail ?box|user|recipient|maildrop|storage|mail system|disk).{0,40}(is |are |was |over |exceeded ?)?(full|over ?quota|quota exceed|over the limit|over.{0,20}(storage|quota|size limit)|exceed(s|ed)? ?(its |the |their )?(storage|quota|allotment|space|limit|mail ?box))|over ?quota|quota (exceed|violat|is full|is reached)|exceed(s|ed|ing)? .{0,30}(quota|storage (limit|allocation))|mailbox ?(exceeds|size limit)|mailbox full|full mailbox|insufficient (disk )?space|not enough (storage|disk) space|out of (storage|disk) space|disc quota|disk quota|user has (exhausted|too many messages)|no more space|account .{0,30}over quota|mailfolder is full|box ?full|maildir .{0,20}(overdrawn|over)|delivery would (exceed|overflow)|boîte.{0,20}pleine|postfach.{0,20}voll|buzón.{0,20}lleno|ящик.{0,20}переполнен|メールボックス.{0,20}(一杯|いっぱい|満)|4\.2\.2 .{0,40}quota/i,
   ],
   [
     'virusdetected',
@@ -111,7 +127,7 @@ const words: [BounceReason, RegExp][] = [
   ],
   [
     'authfailure',
-    /\b(dmarc|dkim|domainkeys?|spf)\b|sender policy framework|sender ?id|(is )?not authorized to send (mail )?(for|from|on behalf)|unauthenticated (email|mail|sender)|fails? (to pass )?authentication checks|authentication checks?.{0,20}fail|email rejected per|domain of sender address .{0,60} does not|mail requires.{0,20}authentication of (the )?sender/i,
+    /\b(dmarc|dkim|domainkeys?|spf)\b|sender policy framework|sender ?id|(is )?not authorized to send (mail )?(for|from|on behalf)|unauthenticated (email|mail|sender)|fails? (to pass )?authentication checks|authentication checks?.{0,20}fail|email rejected per|mail requires.{0,20}authentication of (the )?sender/i,
   ],
   [
     'requireptr',
@@ -123,11 +139,11 @@ const words: [BounceReason, RegExp][] = [
   ],
   [
     'spamdetected',
-    /\bspam(my|assassin|cop filter|-like)?\b(?!.{0,20}(block|list|haus|cop|bl\b))|unsolicited (bulk |commercial )?(e-?mail|message)|junk (mail|e-?mail)|considered (to be )?(bulk|unsolicited)|blacklisted url|\b(ubed?|uce)\b|(message|content|mail).{0,30}(looks|appears|scored|classified|identified|detected|considered|rejected).{0,30}(spam|unwanted|unsolicited|junk)|phishing|suspicious (activity|content)|bulk mail/i,
+    /\bspam(my|assassin|cop filter|-like)?\b(?!.{0,20}(block|list|haus|cop|bl\b))|unsolicited (bulk |commercial )?((e-?)?mail|message)|junk (mail|e-?mail)|considered (to be )?(bulk|unsolicited)|blacklisted url|\b(ubed?|uce)\b|(message|content|mail).{0,30}(looks|appears|scored|classified|identified|detected|considered|rejected).{0,30}(spam|unwanted|unsolicited|junk)|phishing|suspicious (activity|content)|bulk mail/i,
   ],
   [
     'blocked',
-    /(\bip\b|\bip address|host|client|server|network|connection|dialup|dial-up|dynamic|sender ip|mx).{0,60}(\bblock|black ?list|blocklist|deny ?list|banned|listed|denied|refused|rejected|not (allowed|permitted|accepted))|(black|block|deny)[ -]?list|\brbl\b|\bdnsbl\b|spamhaus|spamcop|barracuda|sorbs|abuseat|cbl\.|listed (in|at|on|by)|blocked (by|using|for|from|due)|messages? from .{0,60}(weren'?t sent|blocked|refused|not accepted)|part of (their|your) network is on our block list|poor sender|connect(ion)? (was )?(refused|rejected|dropped|closed) .{0,20}(by|from) .{0,30}(policy|admin)|banned sending ip|access (from|denied).{0,20}\bip\b|dynamic(ally)? (ip|assigned)|residential|unusual (rate|sending)|client host .{0,30}(rejected|blocked)|helo command rejected|invalid (uri|helo)|bad (helo|ehlo)|too many (unwanted|spam) messages|(refused|rejected) .{0,20}(connection|to talk)|refused to talk to me|greylist|gray-?list|no access from mail server|your (server|ip|network|host) .{0,30}(listed|blocked|banned|blacklisted|not)|we have limits for how many messages|temporarily (deferred|blocked) due to|connections? will not be accepted|service (refused?|not (available|allowed)) .{0,20}(from|to|for) (your|this)|veuillez essayer plus tard|go away|you are not allowed to connect|all mail servers must|temporary rejected|not (on|in) .{0,10}whitelist/i,
+    /(\bip\b|\bip address|host|client|server|network|connection|dialup|dial-up|dynamic|sender ip|mx).{0,60}(\bblock|black ?list|blocklist|deny ?list|banned|listed|denied|refused|rejected|not (allowed|permitted|accepted))|(black|block|deny)[ -]?list|\brbl\b|\bdnsbl\b|spamhaus|spamcop|barracuda|sorbs|abuseat|cbl\.|(?<!not )listed (in|at|on|by)|blocked (by|using|for|from|due)|messages? from .{0,60}(weren'?t sent|blocked|refused|not accepted)|part of (their|your) network is on our block list|poor sender|connect(ion)? (was )?(refused|rejected|dropped|closed) .{0,20}(by|from) .{0,30}(policy|admin)|banned sending ip|access (from|denied).{0,60}\bip\b|dynamic(ally)? (ip|assigned)|residential|unusual (rate|sending)|client host .{0,30}(rejected|blocked)|helo command rejected|invalid (uri|helo)|bad (helo|ehlo)|too many (unwanted|spam) messages|(refused|rejected) .{0,20}(connection|to talk)|refused to talk to me|greylist|gray-?list|no access from mail server|your (server|ip|network|host) .{0,30}(listed|blocked|banned|blacklisted|not)|we have limits for how many messages|temporarily (deferred|blocked) due to|connections? will not be accepted|service (refused?|not (available|allowed)) .{0,20}(from|to|for) (your|this)|veuillez essayer plus tard|go away|you are not allowed to connect|all mail servers must|temporary rejected|not (on|in) .{0,10}whitelist/i,
   ],
   [
     'failedstarttls',
@@ -167,7 +183,7 @@ const words: [BounceReason, RegExp][] = [
   ],
   [
     'networkerror',
-    /host not found, try again|(connection|connect|network|session).{0,40}(refused|reset|lost|dropped|failed|unreachable|closed|error|timed out|broken|abort)|no route to host|network (is )?unreachable|network error|(could not|couldn'?t|cannot|unable to|can'?t) (connect|establish|contact|reach|talk)|lost connection|name (service|server) error|too many hops|mail (forwarding )?loop|hop count (exceeded|excessive)|loop(s)? back to (myself|itself|me)|loop (detected|count)|temporary (lookup|name|dns|server) (failure|error)|dns (timeout|failure|temporar)|malformed (dns|name server)|unresolvable|server (is )?(not responding|down|unreachable)|host (is )?(down|unreachable|not reachable)|couldn't find any host|did not respond|was unreachable|routing loop|maximum hop|address family mismatch|broken pipe|read (error|timeout)|all hosts|unable to connect|host or domain name not found. name service error .{0,80}(try again|timeout)/i,
+    /host not found, try again|(connection|connect|network|session).{0,40}(refused|reset|lost|dropped|failed|unreachable|closed|error|timed out|broken|abort)|no route to host|network (is )?unreachable|network error|(could not|couldn'?t|cannot|unable to|can'?t|wasn'?t able to|not able to) (connect|establish|contact|reach|talk)|lost connection|name (service|server) error|too many hops|mail (forwarding )?loop|hop count (exceeded|excessive)|loop(s)? back to (myself|itself|me)|loop (detected|count)|temporary (lookup|name|dns|server) (failure|error)|dns (timeout|failure|temporar)|malformed (dns|name server)|unresolvable|server (is )?(not responding|down|unreachable)|host (is )?(down|unreachable|not reachable)|couldn't find any host|did not respond|was unreachable|routing loop|maximum hop|address family mismatch|broken pipe|read (error|timeout)|all hosts|unable to connect|host or domain name not found. name service error .{0,80}(try again|timeout)/i,
   ],
   ['mesgtoobig', /too (big|large)|size (limit|exceed|restrict)|exceed.{0,30}(size|limit|bytes)|message size/i],
   [
