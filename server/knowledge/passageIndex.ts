@@ -187,11 +187,19 @@ export class PassageIndex {
     return term.length >= SHORTEST_TYPO && !/\d/.test(term) && !this.#documentCounts.has(`w${term}`);
   }
 
-  /** Terms worth asking for: a term that half of a large index holds costs much and tells nothing, if rarer ones exist. */
+  /** Terms worth asking for, the rarest first: what very many passages hold costs much and tells little. */
   #selective(terms: string[], kind: 'w' | 'g'): string[] {
-    const known = terms.filter((term) => this.#documentCounts.has(kind + term));
-    const rare = known.filter((term) => (this.#documentCounts.get(kind + term) ?? 0) <= this.size * COMMON_SHARE);
-    return this.size > SMALL_INDEX && rare.length > 0 ? rare : known;
+    const counted = terms
+      .map((term) => ({ term, held: this.#documentCounts.get(kind + term) ?? 0 }))
+      .filter(({ held }) => held > 0)
+      .sort((a, b) => a.held - b.held);
+    let budget = MOST_POSTINGS;
+    return counted
+      .filter(({ held }, at) => {
+        budget -= held;
+        return budget >= 0 || at === 0;
+      })
+      .map(({ term }) => term);
   }
 
   #extract(passage: IndexedPassage, field: string): string {
@@ -229,8 +237,8 @@ const LEAST_PIECES = 0.4;
 const SHORTEST_TYPO = 5;
 const GRAM_WEIGHT = 0.7;
 const SAME_LANGUAGE_BOOST = 1.5;
-const COMMON_SHARE = 0.2;
-const SMALL_INDEX = 2000;
+/** Passages that one question may touch, counted for each of its terms. */
+const MOST_POSTINGS = 12_000;
 /** How deep each ranking goes into the fusion. */
 const FUSED_DEPTH = 100;
 const RANK_OFFSET = 20;
