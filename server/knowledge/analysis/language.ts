@@ -23,7 +23,8 @@ export function detectLanguage(text: string, fallback = 'en'): string {
       (scores[language] ?? 0) +
       votes * FUNCTION_WORD_WEIGHT +
       letterVote(text, language) +
-      (language === fallback ? FALLBACK_BONUS : 0);
+      (language === fallback ? FALLBACK_BONUS : 0) +
+      (SPOKEN_LATIN.includes(language) ? SPOKEN_BONUS : 0);
     if (score > best.score) best = { language, score };
   }
   return best.language;
@@ -43,6 +44,8 @@ const LETTER_VOTES: readonly [RegExp, Readonly<Record<string, number>>][] = [
   [/[ñ¿¡]/i, { es: 0.5 }],
 ];
 const FUNCTION_WORD_WEIGHT = 0.8;
+/** Two words that may be Italian or Romanian are Romanian where Romanian is spoken. */
+const SPOKEN_BONUS = 0.1;
 const FALLBACK_BONUS = 0.08;
 const SPOKEN_LATIN = ['en', 'de', 'es', 'ro', 'sv'];
 

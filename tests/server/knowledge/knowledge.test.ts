@@ -1,0 +1,100 @@
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { maskSecrets } from '../../../server/consult/maskSecrets.ts';
+import { analyse } from '../../../server/knowledge/analysis/analyse.ts';
+import { fold } from '../../../server/knowledge/analysis/fold.ts';
+import { detectLanguage } from '../../../server/knowledge/analysis/language.ts';
+import { PassageIndex } from '../../../server/knowledge/passageIndex.ts';
+import { readArticleFile } from '../../../server/knowledge/readArticleFile.ts';
+import { splitArticle } from '../../../server/knowledge/split.ts';
+
+describe('words', () => {
+  test('of Persian, Arabic and accents are folded to one form', () => {
+    expect(fold('Größe ÎN ۱۳ می\u200cخواهم كتاب й')).toBe('grosse in 13 می خواهم کتاب й');
+  });
+  test('that name models are found in each spelling', () => {
+    for (const text of ['s21fe', 'S21 FE'])
+      expect(analyse(text, 'en').words).toEqual(expect.arrayContaining(['s21', 'fe', 's21fe']));
+    expect(analyse('айфона', 'ru').words).toContain('iphone');
+    expect(analyse('갤럭시를', 'ko').words).toContain('galaxy');
+  });
+  test.each([
+    ['är den vattentät?', 'sv'],
+    ['ai A55?', 'ro'],
+    ['¿tienen A55?', 'es'],
+    ['was kostet das?', 'de'],
+    ['قیمت چند است', 'fa'],
+    ['есть?', 'ru'],
+    ['있어요?', 'ko'],
+  ])('of a short question tell its language: %s', (text, language) => {
+    expect(detectLanguage(text, 'en')).toBe(language);
+  });
+});
+
+describe('an article', () => {
+  test('is cut at headings, with the path to each passage; a table row can be quoted alone', () => {
+    expect(splitArticle('# Plans\n\nAll plans.\n\n## Prices\n\n| Plan | Price |\n|--|--|\n| S | 9 |\n')).toEqual([
+      { path: ['Plans'], text: 'All plans.' },
+      { path: ['Plans', 'Prices'], text: 'Plan: S; Price: 9' },
+    ]);
+  });
+  test('comes from a zip of a folder, HTML and Word included', () => {
+    const word = zipSync({
+      'word/document.xml': strToU8(
+        '<w:document xmlns:w="x"><w:body><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Repairs</w:t></w:r></w:p><w:p><w:r><w:t>A screen takes an hour.</w:t></w:r></w:p></w:body></w:document>',
+      ),
+    });
+    const zip = zipSync({
+      'help/a.md': strToU8('---\ntitle: Roaming\nlocale: en\n---\nText'),
+      'help/b.html': strToU8('<html lang="ro"><h1>Garanție</h1><p>24 luni</p>'),
+      'help/c.docx': word,
+      'help/d.exe': strToU8('no'),
+    });
+    const { articles, errors } = readArticleFile('help.zip', zip);
+    expect(errors).toEqual([]);
+    expect(articles.map(({ title, path, locale }) => [title, path, locale])).toEqual([
+      ['Roaming', 'a.md', 'en'],
+      ['Garanție', 'b.html', 'ro'],
+      ['Repairs', 'c.docx', undefined],
+    ]);
+    expect(articles[2]?.body).toBe('# Repairs\n\nA screen takes an hour.');
+  });
+});
+
+describe('the index', () => {
+  const index = new PassageIndex();
+  const put = (id: string, text: string, language: string, title = '') =>
+    index.put([{ id, articleId: id, title, path: [], text, position: 0, language }]);
+  put('en', 'A cracked display is replaced in one hour.', 'en', 'Screen repair');
+  put('de', 'Ein Displayschaden wird in einer Stunde behoben.', 'de');
+  put('ja', '画面の修理は一時間かかります。', 'ja');
+  put('fa', 'تعویض صفحه‌نمایش یک ساعت طول می‌کشد.', 'fa');
+  const best = (question: string, language: string) => index.search(question, { language }).hits[0]?.passage.id;
+
+  test.each([
+    ['how long does a dispaly repair take', 'en', 'en'],
+    ['Schaden beheben', 'de', 'de'],
+    ['画面修理', 'ja', 'ja'],
+    ['تعویض صفحه نمایش', 'fa', 'fa'],
+  ])('finds %s', (question, language, id) => {
+    expect(best(question, language)).toBe(id);
+  });
+  test('is unsure of what nobody wrote about', () => {
+    expect(index.search('capital of France', { language: 'en' }).confidence).toBeLessThan(0.2);
+    expect(index.search('cracked display', { language: 'en' }).confidence).toBeGreaterThan(0.8);
+  });
+  test('forgets what is removed and takes what replaces', () => {
+    put('x', 'Trade in an old phone.', 'en');
+    expect(best('trade in', 'en')).toBe('x');
+    put('x', 'Something else.', 'en');
+    expect(best('trade in', 'en')).not.toBe('x');
+    index.remove(['x']);
+    expect(index.get('x')).toBeUndefined();
+  });
+});
+
+test('card numbers and one-time codes are hidden, order numbers are not', () => {
+  expect(maskSecrets('4111 1111 1111 1111 and code 482913, order 10482, IMEI 490154203237518')).toMatch(
+    /•+ ?.*1111 and code ••••••, order 10482/,
+  );
+});
