@@ -102,7 +102,7 @@ function play(
       : setting.staff.find(({ role }) => role === 'manager');
   const writer =
     owner ?? desk ?? chance.of(setting.staff.filter(({ role }) => role !== 'admin' && role !== 'supervisor'));
-  const first = client.name.split(' ')[0] ?? client.name;
+  const first = client.name.replace(/^Dr /, '').split(' ')[0] ?? client.name;
   const values = {
     ...valuesFor(talk, data, chance),
     name: client.name,
