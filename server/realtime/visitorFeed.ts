@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findChat } from '../channels/chat/find.ts';
+import type { ThreadSummary } from '../threads/schema.ts';
 import { ownThreads, readOne } from '../visitors/history.ts';
 import { markShown } from '../visitors/read.ts';
 import type { FedEvent } from './feed.ts';
@@ -54,7 +55,7 @@ export function tellVisitors(tools: VisitorTools, lines: Lines, here: Here, stat
     if (type === 'message.read' && messageId) lines.to(room).emit('read', { messageId });
     if (type === 'thread.read') await showSeen(room, threadId, item.event.at);
     if (type === 'thread.merged' || type === 'thread.split') await regroup(room);
-    if (changesState.has(type)) await restate(room);
+    if (changesState.has(type) && isNews(room, threadId, patch.thread)) await restate(room);
   }
 
   /** A chat was changed; where it was paused or removed, its screens are cut and told why when they come again. */
@@ -112,6 +113,19 @@ export function tellVisitors(tools: VisitorTools, lines: Lines, here: Here, stat
       screen.data.threads = await ownThreads(db, screen.data.scope);
       await screen.join(screen.data.threads.map((thread) => threadRoom(thread.id)));
     }
+  }
+
+  /** Whether a visitor's screen would say anything else after this: most messages of a conversation change nothing. */
+  function isNews(room: string, threadId: string, told: unknown): boolean {
+    const known = linesIn(lines, room)[0]?.data.threads.find((thread) => thread.id === threadId);
+    const thread = told as Pick<ThreadSummary, 'botState' | 'status' | 'assigneeId' | 'waitingSince'> | undefined;
+    if (known === undefined || thread === undefined) return true;
+    return (
+      known.botState !== thread.botState ||
+      known.status !== thread.status ||
+      known.assigneeId !== thread.assigneeId ||
+      (known.waitingSince?.toISOString() ?? null) !== thread.waitingSince
+    );
   }
 
   async function restate(room: string): Promise<void> {
