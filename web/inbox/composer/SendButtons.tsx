@@ -1,9 +1,11 @@
-import { ActionIcon, Button, Group, Menu, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
 import { IconCalendarTime, IconSend2 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortDateTime, useLocale } from '../../shared/ui/format.ts';
 import { WithKey } from '../shell/NavRail.tsx';
-import { moments, toLocalInput } from '../thread/moments.ts';
+import { ChooseTime } from '../thread/ChooseTime.tsx';
+import { moments } from '../thread/moments.ts';
 import classes from './Composer.module.css';
 
 /** Now, or at a chosen time. */
@@ -18,6 +20,7 @@ export function SendButtons({
 }) {
   const { t } = useTranslation('inbox');
   const locale = useLocale();
+  const [choosing, setChoosing] = useState(false);
   return (
     <Group gap={4} wrap="nowrap">
       {!note && (
@@ -41,21 +44,19 @@ export function SendButtons({
               </Menu.Item>
             ))}
             <Menu.Divider />
-            <TextInput
-              type="datetime-local"
-              size="xs"
-              m={6}
-              label={t('moment.choose')}
-              description={t('moment.enter')}
-              min={toLocalInput(new Date())}
-              onKeyDown={(event) => {
-                event.stopPropagation();
-                const at = new Date(event.currentTarget.value);
-                if (event.key === 'Enter' && at.getTime() > Date.now()) onSend(at);
-              }}
-            />
+            <Menu.Item onClick={() => setChoosing(true)}>{t('moment.other')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
+      )}
+      {choosing && (
+        <ChooseTime
+          title={t('composer.later')}
+          onClose={() => setChoosing(false)}
+          onChoose={(at) => {
+            setChoosing(false);
+            onSend(at);
+          }}
+        />
       )}
       <Tooltip label={<WithKey label={t(note ? 'composer.saveNote' : 'composer.send')} keys="Ctrl Enter" />}>
         <Button

@@ -2,6 +2,7 @@ import { ActionIcon, Kbd, Tooltip } from '@mantine/core';
 import { IconCommand, IconKeyboard } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Bell } from '../alerts/Bell.tsx';
 import { useMay } from '../me/queries.ts';
 import { isIn, places } from './places.ts';
 import classes from './Shell.module.css';
@@ -37,6 +38,7 @@ export function NavRail({ onCommand, onHelp }: { onCommand: () => void; onHelp: 
           ))}
       </ul>
       <span className={classes.spacer} />
+      <Bell />
       <Tooltip label={<WithKey label={t('command.open')} keys="Ctrl K" />} position="right">
         <ActionIcon size={40} onClick={onCommand} aria-label={t('command.open')}>
           <IconCommand size={18} stroke={1.7} />

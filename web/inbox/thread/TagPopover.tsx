@@ -27,7 +27,7 @@ export function TagPopover({ thread }: { thread: Thread }) {
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown p="sm">
+      <Popover.Dropdown p="sm" aria-label={t('thread.tags')}>
         <TagsInput
           data-autofocus
           label={t('thread.tags')}
