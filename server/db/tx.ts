@@ -9,7 +9,7 @@ export type Tx = Prisma.TransactionClient & { readonly [inTransaction]: true };
 export type Reader = Db | Tx;
 
 const recorded = new WeakSet<object>();
-const listeners = new WeakMap<object, () => void>();
+const listeners = new WeakMap<object, (() => void)[]>();
 
 /** Called by events/record.ts: this transaction has something to tell. */
 export function markRecorded(tx: Tx): void {
@@ -18,7 +18,7 @@ export function markRecorded(tx: Tx): void {
 
 /** `listener` runs after each commit on `db` that recorded an event; the feed wakes by it. */
 export function afterCommit(db: Db, listener: () => void): void {
-  listeners.set(db, listener);
+  listeners.set(db, [...(listeners.get(db) ?? []), listener]);
 }
 
 /**
@@ -35,7 +35,7 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>, tries = 
         told = recorded.has(tx);
         return value;
       });
-      if (told) listeners.get(db)?.();
+      if (told) for (const listener of listeners.get(db) ?? []) listener();
       return result;
     } catch (error) {
       if (attempt >= tries || !isTransient(error)) throw error;

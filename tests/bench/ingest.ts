@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import PostalMime from 'postal-mime';
+import { newId, newToken } from '../../server/lib/id.ts';
+import { startDovecot } from '../support/dovecot.ts';
+import { startProcess } from './process.ts';
+
+const letters = Number(process.env.LETTERS ?? 5000);
+const clients = 500;
+
+/**
+ * `npm run bench -- ingest`: letters a second from a real mailbox (Dovecot, IMAP) to committed threads, each with its event
+ * and job, in one process on a durable PostgreSQL; beside it, in the same run, postal-mime alone and six bare statements in
+ * one transaction on raw `pg`.
+ */
+export async function run(): Promise<void> {
+  const made = Array.from({ length: letters }, (_, index) => makeLetter(index));
+  const parsed = await parseAlone(made);
+  const bench = await startProcess({ PARLEY_ROLES: 'web,channels' });
+  const bare = await bareStatements(bench.databaseUrl);
+
+  const dovecot = await startDovecot();
+  for (const letter of made) dovecot.deliver('shop', letter);
+  const began = performance.now();
+  const cpu = process.cpuUsage();
+  await connectMailbox(bench, dovecot.port, dovecot.password);
+  const peakBytes = await untilStored(bench, letters);
+  const seconds = (performance.now() - began) / 1000;
+  const used = process.cpuUsage(cpu);
+  const { db } = bench.app.deps;
+  const [jobs] = await db.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM graphile_worker.jobs`;
+  if ((jobs?.n ?? 0) < letters || (await db.event.count({ where: { type: 'message.received' } })) !== letters) {
+    throw new Error('not every letter has its event and job');
+  }
+
+  const perSecond = Math.round(letters / seconds);
+  const figures = {
+    'IMAP to committed thread': {
+      perSecond,
+      'CPU ms each': Number(((used.user + used.system) / 1000 / letters).toFixed(2)),
+    },
+    'postal-mime alone': { perSecond: parsed },
+    'six statements, raw pg': { perSecond: bare },
+  };
+  console.table(figures);
+  console.log(`${letters} letters, peak memory ${Math.round(peakBytes / 1024 / 1024)} MB`);
+  console.log(
+    JSON.stringify({
+      bench: 'ingest',
+      letters,
+      perSecond,
+      postalMime: parsed,
+      rawTransactions: bare,
+      peakMb: Math.round(peakBytes / 1024 / 1024),
+    }),
+  );
+  await bench.end();
+  await dovecot.remove();
+}
+
+async function connectMailbox(
+  bench: Awaited<ReturnType<typeof startProcess>>,
+  port: number,
+  password: string,
+): Promise<void> {
+  const answer = await fetch(`${bench.url}/api/v1/channels`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${await adminKey(bench)}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      kind: 'email',
+      name: 'Shop',
+      config: {
+        address: 'shop@parley.example',
+        history: 'all',
+        allowInsecure: true,
+        imap: { host: '127.0.0.1', port, secure: false, user: 'shop', password },
+      },
+    }),
+  });
+  if (!answer.ok) throw new Error(`the mailbox could not be connected: ${await answer.text()}`);
+}
+
+async function adminKey(bench: Awaited<ReturnType<typeof startProcess>>): Promise<string> {
+  await bench.app.deps.db.user.updateMany({ data: { role: 'admin' } });
+  return bench.key;
+}
+
+/** Resolves when all are committed, with the most memory the process had. */
+async function untilStored(bench: Awaited<ReturnType<typeof startProcess>>, wanted: number): Promise<number> {
+  let peak = 0;
+  for (;;) {
+    peak = Math.max(peak, process.memoryUsage().rss);
+    const [row] = await bench.app.deps.db.$queryRaw<
+      { n: number }[]
+    >`SELECT coalesce(sum("storedCount"), 0)::int AS n FROM channel_cursor`;
+    if ((row?.n ?? 0) >= wanted) return peak;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+async function parseAlone(made: string[]): Promise<number> {
+  const began = performance.now();
+  for (const letter of made) await PostalMime.parse(letter);
+  return Math.round((letters * 1000) / (performance.now() - began));
+}
+
+/** Client, identity, thread, message, event and an update of the thread, one connection. */
+async function bareStatements(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const channelId = newId();
+  await client.query(
+    `INSERT INTO channel (id, kind, name, config, "updatedAt", "pausedAt", "removedAt") VALUES ($1, 'email', 'bare', '{}', now(), now(), now())`,
+    [channelId],
+  );
+  const rounds = Math.min(letters, 2000);
+  const began = performance.now();
+  for (let index = 0; index < rounds; index++) {
+    const [clientId, threadId, messageId] = [newId(), newId(), newId()];
+    await client.query('BEGIN');
+    await client.query(`INSERT INTO client (id, name, "updatedAt") VALUES ($1, 'Somebody', now())`, [clientId]);
+    await client.query(`INSERT INTO identity (id, "clientId", kind, value) VALUES ($1, $2, 'email', $3)`, [
+      newId(),
+      clientId,
+      `${clientId}@bare.example`,
+    ]);
+    await client.query(
+      `INSERT INTO thread (id, "clientId", subject, "channelId", "channelKind", token, tags, "lastMessageAt", "updatedAt", status) VALUES ($1, $2, 'Matter', $3, 'email', $4, '{}', now(), now(), 'closed')`,
+      [threadId, clientId, channelId, newToken(12)],
+    );
+    await client.query(
+      `INSERT INTO message (id, "threadId", "channelId", "channelKind", direction, "authorKind", text, "sentAt", "receivedAt") VALUES ($1, $2, $3, 'email', 'inbound', 'client', 'Do you have it?', now(), now())`,
+      [messageId, threadId, channelId],
+    );
+    await client.query(`INSERT INTO event (type, at, "threadId", "clientId") VALUES ('bare', now(), $1, $2)`, [
+      threadId,
+      clientId,
+    ]);
+    await client.query(`UPDATE thread SET "lastMessageId" = $2, "messageCount" = 1 WHERE id = $1`, [
+      threadId,
+      messageId,
+    ]);
+    await client.query('COMMIT');
+  }
+  const perSecond = Math.round((rounds * 1000) / (performance.now() - began));
+  await client.end();
+  return perSecond;
+}
+
+/** Plain and HTML letters of some clients; every third answers the one before it. */
+function makeLetter(index: number): string {
+  const from = `client${index % clients}@client.example`;
+  const id = `<${index}.bench@client.example>`;
+  const head = [
+    `Message-ID: ${id}`,
+    `From: Client ${index % clients} <${from}>`,
+    'To: shop@parley.example',
+    `Subject: ${index % 3 === 2 ? 'Re: ' : ''}Matter ${index % 3 === 2 ? index - 1 : index}`,
+    ...(index % 3 === 2 ? [`In-Reply-To: <${index - 1}.bench@client.example>`] : []),
+    `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`,
+    'MIME-Version: 1.0',
+  ];
+  const words = `Do you have number ${index}? ${'I would like to come by this evening after work. '.repeat(6)}`;
+  if (index % 2 === 0) return [...head, 'Content-Type: text/plain; charset=utf-8', '', words, ''].join('\r\n');
+  const boundary = randomUUID();
+  return [
+    ...head,
+    `Content-Type: multipart/alternative; boundary="${boundary}"`,
+    '',
+    `--${boundary}`,
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    words,
+    `--${boundary}`,
+    'Content-Type: text/html; charset=utf-8',
+    '',
+    `<html><body><p>${words}</p><p><b>Client ${index % clients}</b></p></body></html>`,
+    `--${boundary}--`,
+    '',
+  ].join('\r\n');
+}
