@@ -14,8 +14,11 @@ export const migrationsDir = join(rootDir, 'prisma', 'migrations');
 const migrationLock = 7_210_451_001n;
 const noFilter = { externalTables: [], externalEnums: [] };
 
-/** Brings the database to this version's schema, forward only; returns the names of what was applied. */
-export async function migrate(url: string): Promise<string[]> {
+/**
+ * Brings the database to this version's schema, forward only; returns the names of what was applied.
+ * @param only no further than these migrations, for rows that were written under them
+ */
+export async function migrate(url: string, only?: ReadonlySet<string>): Promise<string[]> {
   const guard = new pg.Client({ connectionString: url, application_name: 'parley-migrate' });
   await guard.connect();
   try {
@@ -23,7 +26,7 @@ export async function migrate(url: string): Promise<string[]> {
     const engine = await schemaEngine(url);
     try {
       const { appliedMigrationNames } = await engine.applyMigrations({
-        migrationsList: await readMigrations(),
+        migrationsList: await readMigrations(only),
         filters: noFilter,
       });
       await migrateJobs({ connectionString: url, logger: undefined });
@@ -82,12 +85,19 @@ async function loadEngine(): Promise<Engine> {
   return bindings;
 }
 
-async function readMigrations(): Promise<MigrationList> {
-  const names = (await readdir(migrationsDir, { withFileTypes: true }))
+/** Every migration of this version, in order. */
+export async function migrationNames(): Promise<string[]> {
+  const entries = await readdir(migrationsDir, { withFileTypes: true });
+  return entries
     .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
+    .map((entry) => entry.name)
+    .sort();
+}
+
+async function readMigrations(only?: ReadonlySet<string>): Promise<MigrationList> {
+  const names = (await migrationNames()).filter((name) => only === undefined || only.has(name));
   const migrationDirectories = await Promise.all(
-    names.sort().map(async (name) => ({
+    names.map(async (name) => ({
       path: name,
       migrationFile: {
         path: 'migration.sql',

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { expect, it } from 'vitest';
+import { restoreBackup } from '../../server/backup/restore.ts';
+import { listTables } from '../../server/backup/tables.ts';
+import { writeBackup } from '../../server/backup/write.ts';
+import { openFiles } from '../../server/lib/files.ts';
+import { startApp } from '../support/app.ts';
+import { letter, makeChannel } from '../support/cast.ts';
+import { freshDatabase } from '../support/database.ts';
+
+/** Each table as one digest of its rows. */
+async function digests(url: string): Promise<Record<string, string>> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const found: Record<string, string> = {};
+  for (const { name, sql } of await listTables(client)) {
+    const { rows } = await client.query<{ digest: string }>(
+      `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') AS digest FROM ${sql} t`,
+    );
+    found[name] = rows[0]?.digest ?? '';
+  }
+  await client.end();
+  return found;
+}
+
+it('a store comes back whole from an archive, files and secret too, and into nothing that is in use or filled', async () => {
+  const test = await startApp();
+  const mira = await test.staff('manager', 'Mira');
+  const channel = await makeChannel(test, 'email');
+  const odd = 'Tab\t, newline\n, back\\slash, \\N, emoji 🦊, سلام';
+  const outcomes = await test.app.deps.host.ingest(channel, {
+    messages: Array.from({ length: 12 }, (_, index) =>
+      letter(`c${index}@backup.example`, {
+        text: `${odd} ${index}`,
+        attachments: [
+          { name: 'a.bin', type: 'application/octet-stream', content: Buffer.from([0, 255, index]), inline: false },
+        ],
+      }),
+    ),
+    cursor: { name: 'INBOX', position: { uid: 12 } },
+  });
+  await mira.call('POST', `/threads/${outcomes[0]?.threadId}/messages`, {
+    clientKey: randomUUID(),
+    kind: 'reply',
+    text: odd,
+    force: true,
+    // Waits as a job, which comes along.
+    sendAt: '2099-01-01T00:00:00.000Z',
+  });
+  await test.settle();
+
+  const dir = mkdtempSync(join(tmpdir(), 'parley-backup-'));
+  const file = join(dir, 'store.parley');
+  const written = await writeBackup(
+    { url: test.databaseUrl, files: test.app.deps.files, secret: 'the-secret-of-the-store' },
+    file,
+    () => undefined,
+  );
+  expect(written).toMatchObject({ files: 24, missing: [] });
+
+  const target = await freshDatabase();
+  const files = openFiles(join(dir, 'data'), undefined);
+  let secret = '';
+  const to = {
+    url: target.url,
+    files,
+    replace: false,
+    keepSecret: async (one: string) => {
+      secret = one;
+    },
+  };
+  const cut = join(dir, 'cut.parley');
+  writeFileSync(cut, readFileSync(file));
+  truncateSync(cut, Math.floor(readFileSync(file).length * 0.8));
+  await expect(restoreBackup(to, cut, () => undefined)).rejects.toThrow(/cut off/);
+  writeFileSync(cut, 'not an archive');
+  await expect(restoreBackup(to, cut, () => undefined)).rejects.toThrow(/cut off or damaged/);
+
+  await restoreBackup(to, file, () => undefined);
+  expect(secret).toBe('the-secret-of-the-store');
+  expect(await digests(target.url)).toEqual(await digests(test.databaseUrl));
+  const attachment = await test.app.deps.db.attachment.findFirstOrThrow({
+    where: { messageId: outcomes[5]?.messageId ?? '' },
+  });
+  expect(Buffer.from(await files.read(attachment.fileKey))).toEqual(Buffer.from([0, 255, 5]));
+
+  await expect(restoreBackup(to, file, () => undefined)).rejects.toThrow('The database is not empty');
+  await restoreBackup({ ...to, replace: true }, file, () => undefined);
+  await expect(restoreBackup({ ...to, url: test.databaseUrl, replace: true }, file, () => undefined)).rejects.toThrow(
+    'A Parley works on this database',
+  );
+
+  // It works on: new numbers go on behind the old ones.
+  const restored = await startApp({ databaseUrl: target.url });
+  const [next] = await restored.app.deps.host.ingest(channel, { messages: [letter('c1@backup.example')] });
+  expect(next?.outcome).toBe('stored');
+  expect(await restored.app.deps.db.client.count()).toBe(12);
+  await restored.settle();
+  await restored.stop();
+  await target.drop();
+  rmSync(dir, { recursive: true, force: true });
+}, 120_000);
