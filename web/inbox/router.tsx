@@ -12,6 +12,7 @@ import { productSearch } from './catalogue/search.ts';
 import { articleSearch } from './knowledge/search.ts';
 import { listSearch } from './list/search.ts';
 import { fetchMe } from './me/queries.ts';
+import { askedOf } from './reports/search.ts';
 import { Missing } from './shell/Missing.tsx';
 import { Shell } from './shell/Shell.tsx';
 
@@ -101,6 +102,17 @@ const wall = createRoute({
   getParentRoute: () => shell,
   path: '/live/wall',
   component: lazyRouteComponent(() => import('./live/Wallboard.tsx'), 'Wallboard'),
+});
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  validateSearch: askedOf,
+  component: lazyRouteComponent(() => import('./reports/ReportsPlace.tsx'), 'ReportsPlace'),
+});
+const promises = createRoute({
+  getParentRoute: () => shell,
+  path: '/promises',
+  component: lazyRouteComponent(() => import('./promises/PromisesPlace.tsx'), 'PromisesPlace'),
 });
 const search = createRoute({
   getParentRoute: () => shell,
@@ -245,6 +257,8 @@ const routeTree = root.addChildren([
     product,
     live,
     wall,
+    reports,
+    promises,
     search,
     settings.addChildren([
       settingsHome,

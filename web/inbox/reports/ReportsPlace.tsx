@@ -1,0 +1,135 @@
+import { Button, SegmentedControl, Select } from '@mantine/core';
+import { IconChartBar, IconDownload } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { ResponseTimes } from '../../../server/reports/schema.ts';
+import { Empty } from '../../shared/ui/Empty.tsx';
+import { count, duration, useLocale } from '../../shared/ui/format.ts';
+import { Loaded } from '../page/Loaded.tsx';
+import { Page, Section } from '../page/Page.tsx';
+import { Bars } from './Bars.tsx';
+import { Heat } from './Heat.tsx';
+import { csvAddress, useResponseTimes, useVolume } from './queries.ts';
+import classes from './Reports.module.css';
+import { type Asked, askedOf, shownGroupings } from './search.ts';
+import { Table } from './Table.tsx';
+import { Waits } from './Waits.tsx';
+
+/** "How fast do we answer?": the question, its figures, a chart, the table, and the threads behind each number. */
+export function ReportsPlace() {
+  const { t } = useTranslation('reports');
+  const asked = askedOf(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  const report = useResponseTimes(asked);
+  const volume = useVolume(asked.days);
+  const ask = (change: Partial<Asked>) =>
+    void navigate({ to: '/reports', search: { ...asked, key: undefined, ...change } as never, replace: true });
+  return (
+    <Page
+      wide
+      title={t('title')}
+      actions={
+        <Button
+          component="a"
+          href={csvAddress(asked)}
+          download
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+        >
+          {t('csv')}
+        </Button>
+      }
+    >
+      <Controls asked={asked} ask={ask} />
+      <Loaded query={report}>{(data) => <Answer report={data} asked={asked} ask={ask} />}</Loaded>
+      <Section title={t('when')} text={t('whenText')}>
+        <Loaded query={volume}>{(data) => <Heat volume={data} />}</Loaded>
+      </Section>
+    </Page>
+  );
+}
+
+interface Props {
+  asked: Asked;
+  ask: (change: Partial<Asked>) => void;
+}
+
+function Controls({ asked, ask }: Props) {
+  const { t } = useTranslation('reports');
+  return (
+    <div className={classes.controls}>
+      <SegmentedControl
+        aria-label={t('period')}
+        value={String(asked.days)}
+        onChange={(days) => ask({ days: Number(days) as Asked['days'] })}
+        data={['1', '7', '30', '90'].map((days) => ({ value: days, label: t(`days.${days}`) }))}
+      />
+      <Select
+        aria-label={t('by')}
+        w={170}
+        allowDeselect={false}
+        value={asked.by}
+        onChange={(by) => ask({ by: by as Asked['by'] })}
+        data={shownGroupings.map((by) => ({ value: by, label: t(`byWhat.${by}`) }))}
+      />
+      <Select
+        aria-label={t('measure')}
+        w={170}
+        allowDeselect={false}
+        value={asked.measure}
+        onChange={(measure) => ask({ measure: measure as Asked['measure'] })}
+        data={(['first', 'next', 'all'] as const).map((value) => ({ value, label: t(`measures.${value}`) }))}
+      />
+      <SegmentedControl
+        aria-label={t('time')}
+        value={asked.time}
+        onChange={(time) => ask({ time: time as Asked['time'] })}
+        data={(['clock', 'working'] as const).map((value) => ({ value, label: t(`times.${value}`) }))}
+      />
+    </div>
+  );
+}
+
+function Answer({ report, asked, ask }: Props & { report: ResponseTimes }) {
+  const { t } = useTranslation('reports');
+  if (report.total.n === 0) return <Empty icon={<IconChartBar size={28} />} title={t('none')} text={t('noneText')} />;
+  return (
+    <>
+      <Totals report={report} />
+      <Bars report={report} />
+      <Table report={report} onKey={(key) => ask({ key })} />
+      {asked.key !== undefined && <Waits asked={asked} report={report} onClose={() => ask({})} />}
+      <details className={classes.counted}>
+        <summary>{t('counted')}</summary>
+        <p>{t('countedText', { timezone: report.timezone })}</p>
+      </details>
+    </>
+  );
+}
+
+function Totals({ report: { total, before } }: { report: ResponseTimes }) {
+  const { t } = useTranslation('reports');
+  const locale = useLocale();
+  const length = (ms: number | null) => (ms === null ? '–' : duration(ms, locale));
+  const share = (value: number | null) =>
+    value === null ? '–' : new Intl.NumberFormat(locale, { style: 'percent' }).format(value);
+  const rows = [
+    [t('median'), length(total.medianMs), length(before?.medianMs ?? null)],
+    [t('p90'), length(total.p90Ms), length(before?.p90Ms ?? null)],
+    [t('within'), share(total.withinTarget), share(before?.withinTarget ?? null)],
+    [t('answers'), count(total.n, locale), count(before?.n ?? 0, locale)],
+  ] as const;
+  return (
+    <dl className={classes.figures}>
+      {rows.map(([name, value, earlier]) => (
+        <div className={classes.figure} key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <bdi>{value}</bdi>
+            <div className={classes.before}>{t('before', { value: earlier })}</div>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,54 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { AnsweredWait, ResponseTimes, Volume } from '../../../server/reports/schema.ts';
+import { get, type Page } from '../../shared/api.ts';
+import { refresh } from '../feed/cache.ts';
+import { useFeedEvents } from '../feed/listen.ts';
+import { type Asked, fromOf } from './search.ts';
+
+const key = ['reports'];
+
+function queryOf(asked: Asked) {
+  return { from: fromOf(asked.days, new Date()), by: asked.by, measure: asked.measure, time: asked.time };
+}
+
+/** The address of the same report as a table for a spreadsheet. */
+export function csvAddress(asked: Asked): string {
+  return `/api/v1/reports/response-times?${new URLSearchParams({ ...queryOf(asked), format: 'csv' })}`;
+}
+
+/** How fast clients were answered; asked again when somebody answers. */
+export function useResponseTimes(asked: Asked) {
+  useFeedEvents((events) => {
+    if (events.some((event) => event.type === 'message.sent' || event.type === 'delivery.undone')) refresh(key);
+  });
+  const { key: _, ...question } = asked;
+  return useQuery({
+    queryKey: [...key, 'times', question],
+    queryFn: ({ signal }) => get<ResponseTimes>('/reports/response-times', { ...queryOf(asked), compare: '1' }, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useVolume(days: number) {
+  return useQuery({
+    queryKey: [...key, 'volume', days],
+    queryFn: ({ signal }) => get<Volume>('/reports/volume', { from: fromOf(days, new Date()) }, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The answered waits behind a row, the longest first. */
+export function useWaits(asked: Asked) {
+  return useInfiniteQuery({
+    queryKey: [...key, 'waits', asked],
+    queryFn: ({ signal, pageParam }) =>
+      get<Page<AnsweredWait>>(
+        '/reports/response-times/waits',
+        { ...queryOf(asked), key: asked.key, cursor: pageParam, limit: 20 },
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    enabled: asked.key !== undefined,
+  });
+}
