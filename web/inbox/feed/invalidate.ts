@@ -18,6 +18,8 @@ const table: [RegExp, (event: FeedEvent) => QueryKey][] = [
   [/^article\./, () => ['articles']],
   [/^catalogue\./, () => ['catalogue']],
   [/^user\./, () => ['users']],
+  [/^promise\./, () => ['promises']],
+  [/^message\.sent$|^delivery\.undone$/, () => ['reports']],
 ];
 
 /** A burst of events asks once for each thing, and only for what is on the screen. */

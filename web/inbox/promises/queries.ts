@@ -1,19 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ClientPromise, PromiseState } from '../../../server/promises/schema.ts';
 import { get, type Page, put, remove } from '../../shared/api.ts';
-import { refresh } from '../feed/cache.ts';
-import { useFeedEvents } from '../feed/listen.ts';
+import { queryClient } from '../queryClient.ts';
 
 const key = ['promises'];
 
 export type Whose = 'me' | 'all';
 export type Shown = 'open' | 'settled';
 
-/** Promises, the next due first; live. */
+/** Promises, the next due first; live by feed/invalidate.ts. */
 export function usePromises(whose: Whose, shown: Shown) {
-  useFeedEvents((events) => {
-    if (events.some((event) => event.type === 'promise.changed')) refresh(key);
-  });
   return useInfiniteQuery({
     queryKey: [...key, whose, shown],
     queryFn: async ({ signal, pageParam }) => {
@@ -36,10 +32,10 @@ export function usePromises(whose: Whose, shown: Shown) {
 
 export async function settle(id: string, state: Exclude<PromiseState, 'open'>): Promise<void> {
   await put(`/promises/${id}/outcome`, { state });
-  refresh(key);
+  await queryClient.invalidateQueries({ queryKey: key });
 }
 
 export async function reopen(id: string): Promise<void> {
   await remove(`/promises/${id}/outcome`);
-  refresh(key);
+  await queryClient.invalidateQueries({ queryKey: key });
 }

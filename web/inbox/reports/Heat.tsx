@@ -2,7 +2,6 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Volume } from '../../../server/reports/schema.ts';
 import { count, useLocale } from '../../shared/ui/format.ts';
-import page from '../page/Page.module.css';
 import { weekdayName } from './keyName.ts';
 import classes from './Reports.module.css';
 
@@ -17,28 +16,26 @@ export function Heat({ volume }: { volume: Volume }) {
   const at = (weekday: number, hour: number) =>
     volume.heat.find((cell) => cell.weekday === weekday && cell.hour === hour)?.n ?? 0;
   return (
-    <div className={page.tableWrap}>
-      <div className={classes.heat} role="img" aria-label={t('when')}>
-        <span />
-        {hours.map((hour) => (
-          <span key={hour} className={classes.hour}>
-            {hour % 3 === 0 ? hour : ''}
-          </span>
-        ))}
-        {weekdays.map((weekday) => (
-          <Fragment key={weekday}>
-            <span>{weekdayName(weekday, locale, 'short')}</span>
-            {hours.map((hour) => (
-              <span
-                key={hour}
-                className={classes.cell}
-                style={{ '--share': at(weekday, hour) / most } as React.CSSProperties}
-                title={`${weekdayName(weekday, locale, 'long')} ${hour}:00 · ${count(at(weekday, hour), locale)}`}
-              />
-            ))}
-          </Fragment>
-        ))}
-      </div>
+    <div className={classes.heat} role="img" aria-label={t('when')}>
+      <span />
+      {hours.map((hour) => (
+        <span key={hour} className={classes.hour}>
+          {hour % 3 === 0 ? hour : ''}
+        </span>
+      ))}
+      {weekdays.map((weekday) => (
+        <Fragment key={weekday}>
+          <span>{weekdayName(weekday, locale, 'short')}</span>
+          {hours.map((hour) => (
+            <span
+              key={hour}
+              className={classes.cell}
+              style={{ '--share': at(weekday, hour) / most } as React.CSSProperties}
+              title={`${weekdayName(weekday, locale, 'long')} ${hour}:00 · ${count(at(weekday, hour), locale)}`}
+            />
+          ))}
+        </Fragment>
+      ))}
     </div>
   );
 }

@@ -1,8 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { AnsweredWait, ResponseTimes, Volume } from '../../../server/reports/schema.ts';
 import { get, type Page } from '../../shared/api.ts';
-import { refresh } from '../feed/cache.ts';
-import { useFeedEvents } from '../feed/listen.ts';
 import { type Asked, fromOf } from './search.ts';
 
 const key = ['reports'];
@@ -16,11 +14,8 @@ export function csvAddress(asked: Asked): string {
   return `/api/v1/reports/response-times?${new URLSearchParams({ ...queryOf(asked), format: 'csv' })}`;
 }
 
-/** How fast clients were answered; asked again when somebody answers. */
+/** How fast clients were answered; asked again when somebody answers (feed/invalidate.ts). */
 export function useResponseTimes(asked: Asked) {
-  useFeedEvents((events) => {
-    if (events.some((event) => event.type === 'message.sent' || event.type === 'delivery.undone')) refresh(key);
-  });
   const { key: _, ...question } = asked;
   return useQuery({
     queryKey: [...key, 'times', question],
