@@ -27,6 +27,25 @@ describe('a letter’s frame', () => {
     expect(frameDocument('<img src="cid:100%">', [attachment], look)).toContain('cid:100%');
   });
 
+  it('puts back what the server took out of its places, when it may', () => {
+    const html = '<img alt="x" data-remote-src="https://shop.example/a.png" /><img data-cid="logo@x" />';
+    const logo = {
+      id: 'a',
+      name: 'l.png',
+      type: 'image/png',
+      sizeBytes: 1,
+      inline: true,
+      contentId: 'logo@x',
+      url: '/api/v1/attachments/a',
+    };
+    expect(wantsRemote(html)).toBe(true);
+    expect(frameDocument(html, [logo], look)).not.toMatch(/\ssrc="https:/);
+    expect(frameDocument(html, [logo], look)).toContain('<img src="/api/v1/attachments/a" />');
+    expect(frameDocument(html, [logo], { ...look, remote: true })).toContain(
+      '<img alt="x" src="https://shop.example/a.png" />',
+    );
+  });
+
   it('is used for what was designed, and asks only when there is something to ask for', () => {
     expect(isDesigned('<p>Hello <b>you</b></p>')).toBe(false);
     expect(isDesigned('<table><tr></tr></table>')).toBe(true);

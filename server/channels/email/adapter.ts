@@ -1,10 +1,12 @@
 import type { ChannelAdapter, ConnectedChannel } from '../channel.ts';
 import type { EmailConfig } from '../schema.ts';
 import { imapTrouble, openImap } from './imap/connection.ts';
+import { wholeSecond } from './imap/position.ts';
 import { watchMailbox } from './imap/watch.ts';
 import { sendLetter } from './smtp/send.ts';
 import { makePool } from './smtp/transport.ts';
 import { smtpTrouble } from './smtp/trouble.ts';
+import { takeIn } from './takeIn.ts';
 
 /** Mailboxes: read by IMAP or fed by the built-in SMTP receiver, sending by SMTP. */
 export const email: ChannelAdapter<EmailConfig> = {
@@ -18,6 +20,13 @@ export const email: ChannelAdapter<EmailConfig> = {
     return { stop: () => health };
   },
   send: sendLetter,
+  reread: (channel, original, host) =>
+    takeIn(original.raw, {
+      ...original,
+      channel,
+      host,
+      historical: original.arrivedAt < wholeSecond(channel.connectedAt),
+    }),
   test: async (channel) => [...(await testReading(channel)), ...(await testSending(channel))],
 };
 

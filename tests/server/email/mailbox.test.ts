@@ -160,7 +160,7 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
   });
 
   it('puts a letter that nobody can read aside, keeps it whole, and goes on', async () => {
-    const { user, watch, receipts, messages } = await mailbox();
+    const { user, channel, watch, receipts, messages } = await mailbox();
     const poison = `From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b0\r\n\r\n--b0\r\n${Array.from({ length: 200 }, (_, i) => `Content-Type: multipart/mixed; boundary=b${i + 1}\r\n\r\n--b${i + 1}\r\n`).join('')}`;
     dovecot.deliver(user, poison);
     dovecot.deliver(user, plainLetter({ subject: 'Behind it' }));
@@ -169,6 +169,15 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
     const aside = (await receipts()).find((row) => row.outcome === 'quarantined');
     expect(aside?.reason).toBe('too-deep');
     expect(aside?.rawKey && Buffer.from(await test.app.deps.files.read(aside.rawKey)).toString()).toBe(poison);
+    const { email } = await import('../../../server/channels/email/adapter.ts');
+    const original = { externalId: 'again', raw: Buffer.from(poison), arrivedAt: new Date() };
+    expect(await email.reread?.(channel, original, test.app.deps.host)).toMatchObject({
+      quarantined: { reason: 'too-deep' },
+    });
+    const readable = { ...original, raw: plainLetter({ subject: 'Now it can be read' }) };
+    expect(await email.reread?.(channel, readable, test.app.deps.host)).toMatchObject({
+      message: { subject: 'Now it can be read' },
+    });
     await receiver.stop();
   });
 

@@ -92,6 +92,16 @@ describe('the HTML of a letter', () => {
     expect(sanitise('<a href="mailto:a@b.example">write</a>').html).toContain('href="mailto:a@b.example"');
   });
 
+  it('keeps the marks of quotations and no other class or id', () => {
+    expect(
+      sanitise(
+        '<div class="gmail_quote evil" id="x"><blockquote class="gmail_quote">Hi</blockquote></div><div id="divRplyFwdMsg" class="a">x</div>',
+      ).html,
+    ).toBe(
+      '<div class="gmail_quote"><blockquote class="gmail_quote" type="cite">Hi</blockquote></div><div id="divRplyFwdMsg">x</div>',
+    );
+  });
+
   it('keeps how the letter looks', () => {
     expect(
       sanitise('<p style="color:#333; font-family:\'Segoe UI\',Arial; mso-line-height-rule:exactly">x</p>').html,

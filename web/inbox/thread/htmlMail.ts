@@ -58,7 +58,7 @@ body{padding:${padding};color:${text};font:14px/1.5 system-ui,sans-serif;overflo
 img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}a{color:${link}}
 ${look.quotes ? '' : `${QUOTES}{display:none!important}`}
 img:not([src]){min-height:1.2em;background:#8883;outline:1px dashed #8886}
-</style></head><body>${withInlineImages(look.remote ? html : withoutRemote(html), attachments)}</body></html>`;
+</style></head><body>${withInlineImages(look.remote ? withRemote(html) : withoutRemote(html), attachments)}</body></html>`;
 }
 
 /** Pictures from elsewhere become empty places: nothing is even tried. The policy would refuse it anyway. */
@@ -66,9 +66,18 @@ function withoutRemote(html: string): string {
   return html.replace(/\b(src|srcset|poster|background)(\s*=\s*["']?\s*(?:https?:)?\/\/)/gi, 'data-remote-$1$2');
 }
 
-/** `cid:` pictures are the letter's own attachments. */
+/** The server keeps addresses of remote pictures beside their place (`data-remote-src`); asked for, they go back into it. */
+function withRemote(html: string): string {
+  return html.replace(/\sdata-remote-(src|background)(="(?:https?:)?\/\/[^"]*")/gi, ' $1$2');
+}
+
+/** `cid:` pictures, and those the server marked with `data-cid`, are the letter's own attachments. */
 function withInlineImages(html: string, attachments: Attachment[]): string {
-  return html.replace(/cid:([^"'\s)>]+)/gi, (whole, cid: string) => {
+  const marked = html.replace(/\sdata-cid="([^"]*)"/gi, (whole, cid: string) => {
+    const url = attachments.find((file) => file.contentId === cid.replaceAll('&amp;', '&'))?.url;
+    return url === undefined ? whole : ` src="${url}"`;
+  });
+  return marked.replace(/cid:([^"'\s)>]+)/gi, (whole, cid: string) => {
     const wanted = safeDecode(cid);
     return attachments.find((file) => file.contentId === wanted)?.url ?? whole;
   });

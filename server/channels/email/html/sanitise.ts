@@ -1,4 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
+import { hintOf } from './hints.ts';
 import { safeStyle } from './style.ts';
 import { trackerName } from './trackers.ts';
 
@@ -26,6 +27,7 @@ const maxNesting = 150;
  * - an attached picture has no `src` but `data-cid` with its Content-ID, which the client maps to an attachment;
  * - pictures that only report the reading are gone and named in `trackers`;
  * - links lead to http, https, mailto and tel alone, in a new window, without referrer, and show their target as title;
+ * - of classes and ids only those stay by which the screen folds earlier letters;
  * - styles are kept by a list of properties that cannot fetch, cover or escape.
  */
 export function sanitise(html: string): SafeHtml {
@@ -34,7 +36,8 @@ export function sanitise(html: string): SafeHtml {
     allowedTags: tags,
     nonTextTags: ['script', 'style', 'noscript', 'title', 'template', 'svg', 'math', 'object', 'xml', 'select'],
     allowedAttributes: {
-      '*': [...commonAttributes],
+      '*': [...commonAttributes, 'class', 'id'],
+      blockquote: ['type'],
       a: ['href', 'rel', 'target', 'title'],
       img: [...imageAttributes],
       ol: ['start', 'type'],
@@ -80,9 +83,24 @@ function common(tag: string, attributes: sanitizeHtml.Attributes, found: Found):
     found.remoteCount++;
     kept['data-remote-background'] = background;
   }
+  Object.assign(kept, quoteMarks(tag, attributes));
   if (tag === 'ol') Object.assign(kept, pick(attributes, ['start', 'type']));
   return kept;
 }
+
+/** Marks by which the screen folds earlier letters; no other class or id is kept. */
+function quoteMarks(tag: string, attributes: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
+  const marks: sanitizeHtml.Attributes = {};
+  const classes = (attributes.class ?? '').split(/\s+/).filter((one) => quoteClasses.has(one));
+  if (classes.length > 0) marks.class = classes.join(' ');
+  const id = (attributes.id ?? '').replace(/^x_/, '');
+  if (quoteIds.has(id)) marks.id = id;
+  if (tag === 'blockquote' && hintOf(tag, attributes) === 'quote') marks.type = 'cite';
+  return marks;
+}
+
+const quoteClasses = new Set(['gmail_quote', 'gmail_extra', 'yahoo_quoted', 'moz-cite-prefix', 'protonmail_quote']);
+const quoteIds = new Set(['divRplyFwdMsg', 'appendonsend']);
 
 function link(attributes: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
   const kept: sanitizeHtml.Attributes = attributes.style ? { style: safeStyle(attributes.style).style } : {};
