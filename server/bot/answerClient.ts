@@ -19,7 +19,7 @@ import { tellThread } from '../threads/tell.ts';
 import { type Decision, decide } from './decide.ts';
 import { BOT_WORDS } from './words.ts';
 
-type Tools = Pick<Deps, 'db' | 'clock' | 'knowledge' | 'reword' | 'reply' | 'here'>;
+type Tools = Pick<Deps, 'db' | 'clock' | 'knowledge' | 'reword' | 'box' | 'log' | 'reply' | 'here'>;
 
 /** A person wrote where the bot may answer: a job of its own, since it may ask a model over the network. */
 export const letBotAnswer: Reactor = async ({ db }, event) => {

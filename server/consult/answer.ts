@@ -9,6 +9,7 @@ import { type Asking, abstain, type ConsultWorld, clarify, type Outcome, PHRASES
 import { dayFigures, dayText } from './answer/facts.ts';
 import { answerFit, isAccessory } from './answer/fit.ts';
 import { answerAddress, answerHours } from './answer/hours.ts';
+import { answerLookup } from './answer/lookups.ts';
 import { answerPrice, answerStock } from './answer/offers.ts';
 import { answerFromPassages, LEAST_CONFIDENCE } from './answer/passages.ts';
 import { answerRule } from './answer/rules.ts';
@@ -112,7 +113,7 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
       return rule(asking, found);
     case 'orderStatus':
     case 'repairStatus':
-      return abstain(asking.t.needsProof);
+      return answerLookup(asking, asked.intent === 'orderStatus' ? 'order' : 'repair');
     case 'human':
       return abstain(asking.t.needsPerson);
     case 'greeting':

@@ -3,6 +3,7 @@ import { meaning } from '../errors.ts';
 import { byId, endpoint } from '../http/endpoint.ts';
 import { page, pageOf } from '../lib/wire.ts';
 import { needThread } from '../threads/visibility.ts';
+import { lookupKinds, newLookup, setLookup } from './lookup.ts';
 import { recentConsults } from './recent.ts';
 import { runConsult } from './run.ts';
 import * as shapes from './schema.ts';
@@ -47,4 +48,19 @@ export const recent = endpoint({
   query: page,
   answer: pageOf(shapes.recentConsult),
   run: ({ db }, { viewer, query }) => recentConsults(db, viewer.userId, query),
+});
+
+export const lookups = endpoint({
+  summary: "Which of the store's own systems are asked; secrets are never read back",
+  answer: z.object({ items: z.array(z.object({ kind: z.enum(lookupKinds), url: z.string() })) }),
+  run: async ({ db }) => ({
+    items: await db.lookup.findMany({ select: { kind: true, url: true }, orderBy: { kind: 'asc' } }),
+  }),
+});
+
+export const putLookup = endpoint({
+  summary: 'Where questions about an order, a repair or a purchase go',
+  params: z.object({ kind: z.enum(lookupKinds) }),
+  body: newLookup,
+  run: (deps, { params, body, now }) => setLookup(deps, params.kind, body, now),
 });

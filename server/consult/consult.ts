@@ -1,6 +1,6 @@
 import type { OfferRow, RuleRow, StoreRow } from '../catalogue/rows.ts';
 import type { Found, IndexedPassage } from '../knowledge/passageIndex.ts';
-import { type Draft, PHRASES } from './answer/draft.ts';
+import { type ConsultWorld, type Draft, PHRASES } from './answer/draft.ts';
 import { answer, type Consulted, type ConsultRequest } from './answer.ts';
 import { evidenceReader } from './evidence.ts';
 import type { Rewording } from './model.ts';
@@ -16,6 +16,8 @@ export interface ConsultSources {
   offersOf(productIds: readonly string[]): Promise<OfferRow[]>;
   search(question: string, language: string): Found;
   passage(id: string): IndexedPassage | undefined;
+  /** Left out where nobody has proved who they are. */
+  lookUp?: ConsultWorld['lookUp'] | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function consult(
   sources: ConsultSources,
   reword?: Rewording | null,
 ): Promise<ConsultAnswer> {
-  const { world, seen } = worldOf(sources.catalogue, { ...sources, passages: sources.search });
+  const { world, seen, told } = worldOf(sources.catalogue, { ...sources, passages: sources.search });
   const consulted = await answer(request, world);
   const evidence = evidenceReader(
     {
@@ -36,6 +38,7 @@ export async function consult(
       stores: new Map(sources.stores.map((store) => [store.id, store])),
       rules: new Map(sources.rules.map((rule) => [rule.id, rule])),
       passage: (id) => sources.passage(id),
+      lookups: told,
     },
     request.now,
     consulted.asked.language,

@@ -2,10 +2,11 @@ import type { ProductRow, StoreRow } from '../catalogue/rows.ts';
 import type { Deps } from '../deps.ts';
 import { newId } from '../lib/id.ts';
 import { type ConsultSources, consult } from './consult.ts';
+import { askLookup } from './lookup.ts';
 import { maskSecrets } from './maskSecrets.ts';
 import type { ConsultAnswer, ConsultQuestion } from './schema.ts';
 
-type Tools = Pick<Deps, 'db' | 'knowledge' | 'reword'>;
+type Tools = Pick<Deps, 'db' | 'knowledge' | 'reword' | 'box' | 'log'>;
 
 /** Who asks, for the record and for the store that is meant. */
 export interface Asker {
@@ -38,7 +39,7 @@ export async function runConsult(
       now,
       staleMs: STALE_MS,
     },
-    sources,
+    { ...sources, lookUp: asker.threadId ? await proven(tools, asker.threadId, now) : undefined },
     tools.reword,
   );
   await tools.db.consult.create({
@@ -75,4 +76,21 @@ function productOf(sources: ConsultSources, question: ConsultQuestion): ProductR
     if (mention.kind === 'one') return mention.product;
   }
   return null;
+}
+
+/** Look-ups for the client of a thread, by the addresses of theirs that are verified; undefined when none is. */
+async function proven(tools: Tools, threadId: string, now: Date): Promise<ConsultSources['lookUp']> {
+  const identities = await tools.db.identity.findMany({
+    where: {
+      client: { threads: { some: { id: threadId } } },
+      verifiedAt: { not: null },
+      kind: { in: ['phone', 'email'] },
+    },
+    select: { kind: true, value: true },
+  });
+  const of = (kind: 'phone' | 'email') =>
+    identities.filter((identity) => identity.kind === kind).map((identity) => identity.value);
+  const proof = { phones: of('phone'), emails: of('email') };
+  if (identities.length === 0) return undefined;
+  return (kind, reference) => askLookup(tools, kind, reference, proof, now);
 }

@@ -13,7 +13,7 @@ import { LEAST_CONFIDENCE } from './answer/passages.ts';
 import { runConsult } from './run.ts';
 import type { ConsultAnswer, Suggestion } from './schema.ts';
 
-type Tools = Pick<Deps, 'db' | 'knowledge' | 'reword'>;
+type Tools = Pick<Deps, 'db' | 'knowledge' | 'reword' | 'box' | 'log'>;
 
 /** Suggestions that a thread holds at most for one message. */
 const MOST = 3;

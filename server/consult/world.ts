@@ -2,6 +2,7 @@ import { ProductMatcher } from '../catalogue/productMatcher.ts';
 import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../catalogue/rows.ts';
 import type { Found } from '../knowledge/passageIndex.ts';
 import type { ConsultWorld } from './answer/draft.ts';
+import { lookupText } from './answer/lookups.ts';
 import { columnConcepts } from './understand/concepts.ts';
 
 /** The part of a world that changes only when the catalogue is imported; dear to build, cheap to ask. */
@@ -29,10 +30,17 @@ export function worldOf(
     rules: readonly RuleRow[];
     offersOf(productIds: readonly string[]): Promise<OfferRow[]>;
     passages(question: string, language: string): Found;
+    lookUp?: ConsultWorld['lookUp'] | undefined;
   },
-): { world: ConsultWorld; seen: Map<string, OfferRow> } {
+): { world: ConsultWorld; seen: Map<string, OfferRow>; told: Map<string, string> } {
   const seen = new Map<string, OfferRow>();
+  const told = new Map<string, string>();
   const world: ConsultWorld = {
+    lookUp: async (kind, reference) => {
+      const answer = (await rest.lookUp?.(kind, reference)) ?? null;
+      if (answer) told.set(answer.id, lookupText(answer));
+      return answer;
+    },
     products: view.products,
     matcher: view.matcher,
     columns: view.columns,
@@ -45,5 +53,5 @@ export function worldOf(
       return offers;
     },
   };
-  return { world, seen };
+  return { world, seen, told };
 }

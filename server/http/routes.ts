@@ -152,6 +152,8 @@ export const routes: Route[] = [
   on('get', '/consults', 'consult', consult.recent),
   on('post', '/threads/:id/suggestions', 'threads.read', consult.suggestions),
   on('put', '/suggestions/:id/outcome', 'threads.write', consult.settle),
+  on('get', '/lookups', 'settings.manage', consult.lookups),
+  on('put', '/lookups/:kind', 'settings.manage', consult.putLookup),
 
   on('get', '/search', 'threads.read', search.search),
 
