@@ -141,7 +141,7 @@ function FilterMenu({ search }: { search: ListSearch }) {
   };
   const mark = (is: boolean) => (is ? <IconCheck size={14} aria-hidden /> : <span style={{ width: 14 }} />);
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-end" width={240}>
+    <Menu opened={opened} onChange={setOpened} withinPortal={false} position="bottom-end" width={240}>
       <Menu.Target>
         <ActionIcon
           aria-label={t('list.filter')}

@@ -24,7 +24,7 @@ export function SnoozeMenu({ thread }: { thread: Thread }) {
   const snoozed = thread.status === 'snoozed';
   return (
     <>
-      <Menu opened={opened} onChange={setOpened} position="bottom-end" width={260}>
+      <Menu opened={opened} onChange={setOpened} withinPortal={false} position="bottom-end" width={260}>
         <Menu.Target>
           <Tooltip label={<WithKey label={t('thread.snooze')} keys="s" />} disabled={opened}>
             <ActionIcon

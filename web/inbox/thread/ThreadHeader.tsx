@@ -178,7 +178,7 @@ function MoreMenu({ thread }: { thread: Thread }) {
   const { t } = useTranslation('inbox');
   const may = useMay();
   return (
-    <Menu position="bottom-end" width={260}>
+    <Menu withinPortal={false} position="bottom-end" width={260}>
       <Menu.Target>
         <ActionIcon aria-label={t('common:more')} title={t('common:more')}>
           <IconDots size={18} />
