@@ -35,7 +35,9 @@ export function Channels({ live, now, only, onOnly }: Props & { now: number }) {
             >
               <ChannelGlyph kind={channel.kind} size={18} />
               <span className={classes.main}>
-                <bdi className={`${classes.name} p-ellipsis`}>{channel.name}</bdi>
+                <span className={`${classes.name} p-ellipsis`}>
+                  <bdi>{channel.name}</bdi>
+                </span>
                 <span className={classes.sub}>
                   {channel.longestSince === null
                     ? t('nobody')
@@ -93,7 +95,9 @@ export function People({ live, only, onOnly }: Props) {
             >
               <Person name={user.name} size={26} />
               <span className={classes.main}>
-                <bdi className={`${classes.name} p-ellipsis`}>{user.name}</bdi>
+                <span className={`${classes.name} p-ellipsis`}>
+                  <bdi>{user.name}</bdi>
+                </span>
                 <span className={classes.sub}>{t('load', { open: count(user.open, locale) })}</span>
               </span>
               <span className={classes.count}>{count(user.waiting, locale)}</span>

@@ -18,9 +18,12 @@ export function WaitingRow({ row, now }: { row: Live['waiting'][number]; now: nu
     <Link to="/t/$threadId" params={{ threadId: row.threadId }} search={{} as never} className={classes.row}>
       <ChannelGlyph kind={row.channelKind} size={18} />
       <span className={classes.main}>
-        <bdi className={`${classes.name} p-ellipsis`}>{row.clientName}</bdi>
-        <span className={`${classes.sub} p-ellipsis`}>
-          {row.assigneeId === null ? t('unassigned') : nameOf(row.assigneeId)} · <bdi>{row.subject}</bdi>
+        <span className={`${classes.name} p-ellipsis`}>
+          <bdi>{row.clientName}</bdi>
+        </span>
+        <span className={classes.about}>
+          <span>{row.assigneeId === null ? t('unassigned') : nameOf(row.assigneeId)} ·</span>
+          <bdi className="p-ellipsis">{row.subject}</bdi>
         </span>
       </span>
       <span className={classes.clock} data-state={state} title={exactTime(row.waitingSince, locale)}>

@@ -1,5 +1,14 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { changeLocale, currentLocale, locales } from '../../shared/i18n/i18n.ts';
 import { Person } from '../../shared/ui/Person.tsx';
@@ -63,6 +72,9 @@ export function UserMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item component={Link} to="/settings" leftSection={<IconSettings size={16} aria-hidden />}>
+          {t('places.settings')}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} className="p-mirror" aria-hidden />}
           onClick={() => void signOut()}

@@ -9,13 +9,14 @@ import { Loaded } from '../../page/Loaded.tsx';
 import { Page } from '../../page/Page.tsx';
 import { ChannelCard } from './ChannelCard.tsx';
 import classes from './Channels.module.css';
-import { useChannelList } from './queries.ts';
+import { useChannelList, useLiveHealth } from './queries.ts';
 
 /** Every account that Parley receives and sends by, with its health. */
 export function ChannelsSection() {
   const { t } = useTranslation('settings');
   const may = useMay();
   const channels = useChannelList();
+  useLiveHealth();
   const [ask, dialog] = useConfirm();
   const connect = may('channels.manage') && (
     <Button component={Link} to="/settings/channels/new" leftSection={<IconPlus size={16} aria-hidden />}>

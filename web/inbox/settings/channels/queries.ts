@@ -1,6 +1,8 @@
+import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { Channel, ChannelTest, HeldBack } from '../../../../server/channels/schema.ts';
 import { get, type Page, patch, post, remove } from '../../../shared/api.ts';
+import { useFeedEvents } from '../../feed/listen.ts';
 import { queryClient } from '../../queryClient.ts';
 
 const key = ['channels'];
@@ -10,6 +12,17 @@ export function useChannelList() {
   return useQuery({
     queryKey: key,
     queryFn: async ({ signal }) => (await get<{ items: Channel[] }>('/channels', undefined, signal)).items,
+  });
+}
+
+/** A channel's health is written right after what it received, ms. */
+const HEALTH_AFTER_MS = 500;
+
+/** Keeps the health of the list up to date while messages come in; a burst asks once, when it is over. */
+export function useLiveHealth(): void {
+  const ask = useDebouncedCallback(() => void queryClient.invalidateQueries({ queryKey: key }), HEALTH_AFTER_MS);
+  useFeedEvents((events) => {
+    if (events.some((event) => event.type === 'message.received')) ask();
   });
 }
 

@@ -1,0 +1,219 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Staff, startApp, type TestApp } from '../support/app.ts';
+import { axeProblems, openChromium } from '../support/browser.ts';
+import { letter, makeChannel } from '../support/cast.ts';
+import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot.ts';
+import { startLine, type TestLine } from '../support/line.ts';
+import { isMissing } from '../support/parts.ts';
+import { describeWith } from '../support/realPart.ts';
+import { openScreen, row, type ScreenOptions } from '../support/screen.ts';
+import { type SmtpScript, startSmtpScript } from '../support/smtpScript.ts';
+
+/** A screen is never asked once: it is asked until it is so, or for ten seconds. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000, interval: 50 });
+
+describe.skipIf(isMissing('Chromium'))('the places beside the inbox, in Chromium', { timeout: 90_000 }, () => {
+  let browser: Browser;
+  let test: TestApp;
+  let line: TestLine;
+  let url: string;
+  let ada: Staff;
+  const contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    browser = await openChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  beforeEach(async () => {
+    line = await startLine();
+    url = `http://localhost:${line.port}`;
+    test = await startApp({ env: { PUBLIC_URL: url } });
+    line.target = Number(new URL(test.url).port);
+    ada = await test.staff('admin', 'Ada Lind');
+  });
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+    await line.stop();
+  });
+
+  async function sit(staff: Staff, path: string, options?: ScreenOptions): Promise<Page> {
+    const { page, context } = await openScreen(browser, url, staff, path, options);
+    contexts.push(context);
+    return page;
+  }
+
+  /** A fresh browser that nobody has signed in with. */
+  async function stranger(address: string): Promise<Page> {
+    const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+    contexts.push(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    await page.goto(address);
+    return page;
+  }
+
+  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+
+  describeWith('dovecot-imapd', hasDovecot, 'with a mailbox', () => {
+    let mailbox: Dovecot;
+    let outgoing: SmtpScript;
+    beforeEach(async () => {
+      mailbox = await startDovecot();
+      outgoing = await startSmtpScript();
+    });
+    afterEach(async () => {
+      await mailbox?.remove();
+      await outgoing?.close();
+    });
+
+    it('connects it with the wizard, tests it in words, and its next letter is in the inbox', async () => {
+      const page = await sit(ada, '/settings');
+      await page.getByRole('link', { name: 'Connect a channel' }).first().click();
+      await page.getByRole('link', { name: /^Mailbox/ }).click();
+      await page.getByLabel('E-mail address').fill('service@shop.example');
+      await page.getByLabel('Password', { exact: true }).fill(mailbox.password);
+      await page.getByRole('button', { name: 'Servers and details' }).click();
+      await page.getByLabel('Incoming server (IMAP)').fill('127.0.0.1');
+      await page.getByLabel('Port').first().fill(String(mailbox.port));
+      await page.getByLabel('Outgoing server (SMTP)').fill('127.0.0.1');
+      await page.getByLabel('Port').nth(1).fill(String(outgoing.port));
+      for (const index of [0, 1]) {
+        await page.getByRole('combobox', { name: 'Security' }).nth(index).click();
+        await page.getByRole('option', { name: /^STARTTLS/ }).click();
+      }
+      await page.getByRole('checkbox', { name: /Accept plain text/ }).check();
+      await page.getByRole('button', { name: 'Connect and test' }).click();
+      await page.getByText('127.0.0.1 accepts the login').waitFor();
+
+      await page.getByRole('link', { name: 'To the channels' }).click();
+      await page.getByText('Connected', { exact: true }).waitFor();
+      await page.getByText('No letter yet').waitFor();
+      mailbox.deliver(
+        'service@shop.example',
+        'From: Anna Berg <anna@client.example>\r\nTo: service@shop.example\r\nSubject: Screen broken\r\nMessage-ID: <a1@client.example>\r\n\r\nCan you repair it?\r\n',
+      );
+      await page.getByText(/Last letter/).waitFor();
+      await page.goto(`${url}/?tab=all`);
+      await row(page, 'Anna Berg').waitFor();
+    });
+  });
+
+  it('makes a site chat and shows the line for the shop’s pages, for its own origin', async () => {
+    const page = await sit(ada, '/settings/channels/new?kind=chat');
+    await page.getByLabel('Title in the chat').fill('Riverside Phones');
+    await page.getByRole('combobox', { name: 'Sites that may show it' }).fill('shop.example/phones');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Make the chat' }).click();
+    const code = page.getByText(/<script src=".*\/widget\.js" data-channel="/);
+    await code.waitFor();
+    const { items } = await ada.call<{ items: { name: string; config: { allowedOrigins: string[] } }[] }>(
+      'GET',
+      '/channels',
+    );
+    expect(items[0]).toMatchObject({ name: 'Riverside Phones', config: { allowedOrigins: ['https://shop.example'] } });
+  });
+
+  it('invites a colleague, whose link works once and signs them in with their role', async () => {
+    const page = await sit(ada, '/settings/users');
+    await page.getByRole('button', { name: 'Invite' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Nina Berg');
+    await dialog.getByLabel('E-mail').fill('nina@shop.example');
+    await dialog.getByRole('radio', { name: 'Consultant' }).check();
+    await dialog.getByRole('button', { name: 'Make the invitation' }).click();
+    const link = await dialog.getByLabel('Invitation link').textContent();
+    expect(link).toContain(`${url}/invite/`);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.getByText('Invited, not here yet').waitFor();
+
+    const nina = await stranger(link ?? '');
+    await nina.getByLabel('New password').fill('a-long-password-2');
+    await nina.getByRole('button', { name: 'Begin' }).click();
+    await nina.getByRole('link', { name: 'Consult' }).first().waitFor();
+    // Her role: no live page on the rail, and no channels to connect.
+    expect(await nina.getByRole('link', { name: 'Live' }).count()).toBe(0);
+
+    // The admin's screen hears of it by itself.
+    await page.getByText('nina@shop.example').waitFor();
+    await eventually(() => page.getByText('Invited, not here yet').count()).toBe(0);
+
+    const again = await stranger(link ?? '');
+    await again.getByText('This invitation is no longer valid').waitFor();
+  });
+
+  it('publishes an article that a consultant gets quoted a moment later', async () => {
+    const page = await sit(ada, '/knowledge/new');
+    await page.getByLabel('Title', { exact: true }).fill('Trade-in with a cracked screen');
+    await page.getByRole('combobox', { name: 'Section' }).fill('Trade-in');
+    await page
+      .getByLabel('Text', { exact: true })
+      .fill('We take phones with a cracked screen in trade-in. The value is **40 % lower** than for a whole screen.');
+    await page.getByRole('region', { name: 'Preview' }).locator('strong', { hasText: '40 % lower' }).waitFor();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await heading(page, 'Trade-in with a cracked screen');
+
+    const cleo = await test.staff('consultant', 'Cleo Marin');
+    const counter = await sit(cleo, '/consult');
+    const field = counter.getByRole('searchbox', { name: 'What does the client ask?' });
+    await eventually(() => field.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await field.fill('Do you take a phone with a cracked screen in trade-in?');
+    await field.press('Enter');
+    const answer = counter.getByRole('region', { name: 'Answer' });
+    await answer
+      .getByText(/40 % lower/)
+      .first()
+      .waitFor();
+    await answer.getByRole('button', { name: /Trade-in with a cracked screen/ }).click();
+    await answer.locator('mark').waitFor();
+
+    await counter.goto(`${url}/consult`);
+    await counter.getByText('Do you take a phone with a cracked screen in trade-in?').waitFor();
+  });
+
+  it('shows a waiting client on the live page by itself, and finds their words in the search', async () => {
+    const channelId = await makeChannel(test, 'email', { targetMs: 3_600_000 });
+    const page = await sit(ada, '/live');
+    await page.getByText('Nobody waits').first().waitFor();
+    await test.app.deps.host.ingest(channelId, {
+      messages: [
+        letter('omar@client.example', {
+          from: [{ kind: 'email', value: 'omar@client.example', name: 'Omar Haddad', verified: true }],
+          subject: 'Invoice 5512',
+          text: 'Where is the invoice for the turquoise phone?',
+          arrivedAt: new Date(test.clock.now().getTime() - 2 * 3_600_000),
+        }),
+      ],
+    });
+    await page.getByText('Waiting longest, late').waitFor();
+    await page.getByRole('region', { name: 'Waiting' }).getByText('Omar Haddad').waitFor();
+
+    await page.goto(`${url}/search?q=turquoi`);
+    await page.getByRole('region', { name: 'Messages' }).locator('mark', { hasText: 'turquoi' }).waitFor();
+  });
+
+  const paths =
+    '/settings/channels /settings/channels/new?kind=email /settings/users /settings/teams /settings/stores /settings/profile /settings/keys /knowledge /knowledge/new /catalogue /catalogue/import /consult /live /live/wall /search?q=returns'.split(
+      ' ',
+    );
+
+  it.each<[string, ScreenOptions]>([
+    ['light, on a desk', {}],
+    ['dark, in Persian, on a phone', { locale: 'fa', scheme: 'dark', width: 390, height: 844 }],
+  ])('has no axe problem on any of its screens: %s', { timeout: 240_000 }, async (_, options) => {
+    await makeChannel(test, 'chat');
+    await ada.call('POST', '/articles', {
+      title: 'Returns',
+      body: '# Returns\n\nWithin 14 days.\n\n| a | b |\n| - | - |\n| 1 | 2 |',
+    });
+    const page = await sit(ada, '/settings/channels', options);
+    for (const path of paths) {
+      await page.goto(url + path);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      expect(await axeProblems(page), path).toEqual([]);
+    }
+  });
+});
