@@ -39,7 +39,9 @@ export async function keepWriting(
     unanswered += 1;
     const talk = converse(pickTalk(talks, started++, chance), data, ways, chance, signal, () => {
       unanswered -= 1;
-    }).catch((error: unknown) => log.warn({ error: String(error) }, 'a simulated client gave up'));
+    }).catch((error: unknown) => {
+      if (!signal.aborted) log.warn({ error: String(error) }, 'a simulated client gave up');
+    });
     running.add(talk);
     void talk.finally(() => running.delete(talk));
   }

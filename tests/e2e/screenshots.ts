@@ -111,7 +111,7 @@ async function ask(clientsSide: string, path: string, body: object) {
 
 async function picture(page: Page, name: string) {
   await page.waitForLoadState('networkidle').catch(() => undefined);
-  await page.waitForFunction("document.querySelector('.p-late') === null", undefined, { timeout: 20_000 });
+  await page.locator('.p-late').first().waitFor({ state: 'detached', timeout: 20_000 });
   await page.evaluate('document.fonts.ready.then(() => undefined)');
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
   console.log(`${FOLDER}/${name}.png`);
