@@ -106,7 +106,6 @@ export type Figures = z.infer<typeof figures>;
 
 /** `key` is an id, an hour "00".."23", a weekday "1".."7", a level, a tag, or "none"; `label` what people call it. */
 const responseRow = figures.extend({ key: z.string(), label: z.string(), before: figures.nullable() });
-export type ResponseRow = z.infer<typeof responseRow>;
 
 /** GET /reports/response-times */
 export const responseTimes = z.object({

@@ -14,8 +14,6 @@ export interface StaffSocket {
   other: { name: string; value: unknown }[];
 }
 
-const open = new Set<Socket>();
-
 /** Opens a screen; rejects when it is refused. */
 export function openStaffSocket(
   test: Pick<TestApp, 'url'>,
@@ -29,7 +27,6 @@ export function openStaffSocket(
     forceNew: true,
     extraHeaders: headers,
   });
-  open.add(socket);
   const screen: StaffSocket = { socket, hello: { cursor: '0' }, events: [], resyncs: 0, closed: false, other: [] };
   socket.on('event', (event: FeedEvent) => screen.events.push(event));
   socket.on('resync', () => {
@@ -51,9 +48,4 @@ export function openStaffSocket(
       reject(error);
     });
   });
-}
-
-export function closeStaffSockets(): void {
-  for (const socket of open) socket.close();
-  open.clear();
 }
