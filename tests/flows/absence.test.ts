@@ -19,7 +19,7 @@ async function own(test: TestApp, threadId: string, ownerId: string): Promise<vo
 
 describe('the owner is away', { timeout: 90_000 }, () => {
   it('the substitute gets the client, the rights and the promises, is credited, and all comes back', async () => {
-    const test = await startApp(withoutChannels);
+    const test = await startApp({ ...withoutChannels, startAt: morning });
     const channel = await makeChannel(test, 'telegram');
     const olga = await test.staff('manager', 'Olga');
     const sub = await test.staff('consultant', 'Sub');
@@ -87,7 +87,7 @@ describe('the owner is away', { timeout: 90_000 }, () => {
   });
 
   it('begins and ends by itself when it was planned', async () => {
-    const test = await startApp(withoutChannels);
+    const test = await startApp({ ...withoutChannels, startAt: morning });
     const channel = await makeChannel(test, 'telegram');
     const olga = await test.staff('manager', 'Olga');
     const sub = await test.staff('manager', 'Sub');
@@ -110,7 +110,7 @@ describe('the owner is away', { timeout: 90_000 }, () => {
 
 describe('routing', { timeout: 90_000 }, () => {
   it('gives a waiting client to who is available, and on to the next when it lies', async () => {
-    const test = await startApp(withoutChannels);
+    const test = await startApp({ ...withoutChannels, startAt: morning });
     const channel = await makeChannel(test, 'telegram');
     const admin = await test.staff('admin', 'Ada');
     const one = await test.staff('consultant', 'One');

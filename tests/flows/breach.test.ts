@@ -12,7 +12,7 @@ const at = (minutes: number, seconds = 0) => new Date(noon.getTime() + minutes *
 
 describe('a breach on Monday noon', { timeout: 90_000 }, () => {
   it('is warned of at 12 minutes, red at 15, alerted once, reassigned, answered and reported as it was', async () => {
-    const test = await startApp(withoutChannels);
+    const test = await startApp({ ...withoutChannels, startAt: noon });
     test.clock.set(noon);
     const sara = await test.staff('supervisor', 'Sara');
     const busy = await test.staff('manager', 'Bo');
@@ -70,5 +70,27 @@ describe('a breach on Monday noon', { timeout: 90_000 }, () => {
       heat: [{ weekday: 1, hour: 12, n: 1 }],
     });
     await sara.call('GET', '/openapi.json');
+  });
+
+  it('is found late, once, by a process that was away when it happened', async () => {
+    const test = await startApp({ ...withoutChannels, startAt: noon });
+    const sara = await test.staff('supervisor', 'Sara');
+    const channel = await makeChannel(test, 'telegram', { targetMs: 15 * minute });
+    test.clock.set(noon);
+    const threadId = await writes(test, channel, '42');
+    // Ten minutes of nobody: what was due meanwhile is done now, as of when it was due, and nothing twice.
+    await goTo(test, at(11));
+    await Promise.all([goTo(test, at(21)), test.app.deps.schedule.runAll()]);
+    const feed = await sara.call<List<FeedEvent>>('GET', '/feed?after=0');
+    const steps = feed.items.filter((event) => event.type.startsWith('target.'));
+    expect(steps.map((event) => [event.type, event.patch.at])).toEqual(
+      [
+        ['target.warning', at(12).toISOString()],
+        ['target.breached', at(15).toISOString()],
+      ].map(([type, due]) => [type, expect.stringContaining(String(due).slice(0, 19))]),
+    );
+    expect(await sara.call<List<Notification>>('GET', '/notifications')).toMatchObject({
+      items: [{ kind: 'breach', threadId }],
+    });
   });
 });

@@ -12,7 +12,7 @@ const saturday = new Date('2026-11-21T12:00:00.000Z');
 
 describe('outside of working hours', { timeout: 90_000 }, () => {
   it('a client hears once when somebody will be there, a robot nothing, and the clock runs on by working time', async () => {
-    const test = await startApp(withoutChannels);
+    const test = await startApp({ ...withoutChannels, startAt: new Date('2026-11-16T08:00:00.000Z') });
     const channel = await makeChannel(test, 'email');
     const admin = await test.staff('admin', 'Ada');
     const sara = await test.staff('supervisor', 'Sara');
@@ -61,7 +61,7 @@ describe('outside of working hours', { timeout: 90_000 }, () => {
 
 describe('alerts', { timeout: 90_000 }, () => {
   it('wait for the end of quiet hours, and tell a queue over its limit once', async () => {
-    const test = await startApp(withoutChannels);
+    const test = await startApp({ ...withoutChannels, startAt: new Date('2026-11-16T08:00:00.000Z') });
     const channel = await makeChannel(test, 'telegram');
     const admin = await test.staff('admin', 'Ada');
     const sara = await test.staff('supervisor', 'Sara');

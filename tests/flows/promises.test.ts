@@ -13,7 +13,7 @@ const at = (ms: number) => new Date(morning.getTime() + ms);
 
 describe('a promise to a client', { timeout: 90_000 }, () => {
   it('is reminded of, found late once, and counted for who kept it', async () => {
-    const test = await startApp(withoutChannels);
+    const test = await startApp({ ...withoutChannels, startAt: morning });
     const channel = await makeChannel(test, 'telegram');
     const mira = await test.staff('manager', 'Mira');
     const bo = await test.staff('manager', 'Bo');
@@ -53,7 +53,7 @@ describe('a promise to a client', { timeout: 90_000 }, () => {
 
 describe('a request to a colleague', { timeout: 90_000 }, () => {
   it('has its own clock while the client’s keeps running, and its answer lands as a note', async () => {
-    const test = await startApp(withoutChannels);
+    const test = await startApp({ ...withoutChannels, startAt: morning });
     const channel = await makeChannel(test, 'telegram', { targetMs: 5 * hour });
     const mira = await test.staff('manager', 'Mira');
     const team = await test.app.deps.db.team.create({ data: { id: crypto.randomUUID(), name: 'Workshop' } });

@@ -55,6 +55,8 @@ export interface TestAppOptions {
   /** Use this database instead of a fresh one (a second process on the same data). */
   databaseUrl?: string;
   dataDir?: string;
+  /** Where the test's clock begins; a clock that goes back would meet what was under way at the later time. */
+  startAt?: Date;
   /** Keep it over the tests of a file: the test stops it itself. */
   keep?: boolean;
 }
@@ -76,6 +78,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     ...options.env,
   });
   const clock = new TestClock();
+  if (options.startAt !== undefined) clock.set(options.startAt);
   const app = await makeApp({
     config,
     databaseUrl: database.url,

@@ -19,7 +19,7 @@ describe.skipIf(isMissing('Chromium'))('a breach, on the supervisor’s screens'
 
   beforeAll(async () => {
     browser = await openChromium();
-    test = await startApp({ keep: true, ...withoutChannels });
+    test = await startApp({ keep: true, startAt: noon, ...withoutChannels });
     sara = await test.staff('supervisor', 'Sara');
     mira = await test.staff('manager', 'Mira');
     const channel = await makeChannel(test, 'telegram', { targetMs: 15 * minute });
