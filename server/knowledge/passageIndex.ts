@@ -230,7 +230,7 @@ interface Ranked {
 }
 
 /** How many of the best by words are weighed again by pieces. */
-const WEIGHED_DEPTH = 40;
+const WEIGHED_DEPTH = 15;
 const REMEMBERED_PASSAGES = 5000;
 /** Fewer pieces of a word are chance. */
 const LEAST_PIECES = 0.4;
