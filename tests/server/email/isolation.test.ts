@@ -90,7 +90,7 @@ describe('any bytes', () => {
       const started = performance.now();
       const outcome = await readAnyLetter(bytes);
       expect(outcome).toBeTypeOf('object');
-      expect(performance.now() - started, JSON.stringify(outcome).slice(0, 100)).toBeLessThan(6_000);
+      expect(performance.now() - started, JSON.stringify(outcome).slice(0, 100)).toBeLessThan(15_000);
     });
   }
 

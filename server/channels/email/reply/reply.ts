@@ -69,9 +69,13 @@ interface Scan {
   forwardAt: number;
 }
 
+/** Lines judged by their words; below, only `>` and the markup count. No person's letter is that long. */
+const linesJudged = 8_000;
+
 /** Marks what is quoted, from the top; stops where all that follows is quoted, or forwarded and kept. */
 function scanLines(lines: Line[], subjectSaysForward: boolean, scan: Scan): void {
-  for (let i = 0; i < lines.length; i++) {
+  for (const line of lines.slice(linesJudged)) if (line.depth > 0) line.part = 'quote';
+  for (let i = 0; i < Math.min(lines.length, linesJudged); i++) {
     const line = lines[i];
     if (!line || line.text.trim() === '') {
       if (line && line.depth > 0) line.part = 'quote';
