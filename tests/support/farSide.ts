@@ -11,13 +11,22 @@ export interface FarSide {
   sent: FarSent[];
   /** Runs after a message arrived, before its sender is told so: where a process may be killed. */
   onSent: (sent: FarSent) => void;
+  /** It has the message, and does not say so while this is true. */
+  hold: boolean;
   close(): Promise<void>;
 }
 
 const batch = 50;
 
 export async function startFarSide(): Promise<FarSide> {
-  const side: FarSide = { url: '', letters: [], sent: [], onSent: () => undefined, close: async () => undefined };
+  const side: FarSide = {
+    url: '',
+    letters: [],
+    sent: [],
+    onSent: () => undefined,
+    hold: false,
+    close: async () => undefined,
+  };
   const server = createServer((req, res) => {
     const url = new URL(req.url ?? '', 'http://far.side');
     if (url.pathname === '/letters') {
@@ -33,7 +42,8 @@ export async function startFarSide(): Promise<FarSide> {
       const sent = JSON.parse(body) as FarSent;
       side.sent.push(sent);
       side.onSent(sent);
-      res.end();
+      const answer = () => (side.hold ? setTimeout(answer, 50) : res.end());
+      answer();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
