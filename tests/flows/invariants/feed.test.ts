@@ -5,7 +5,7 @@ import type { FeedEvent } from '../../../server/realtime/schema.ts';
 import type { ThreadRow } from '../../../server/threads/schema.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';
 import { letter, makeChannel } from '../../support/cast.ts';
-import { closeStaffSockets, openStaffSocket } from '../../support/staffSocket.ts';
+import { openStaffSocket } from '../../support/staffSocket.ts';
 import { until } from '../../support/until.ts';
 
 type List<T> = { items: T[] };
@@ -20,7 +20,6 @@ beforeAll(async () => {
   channel = await makeChannel(test, 'email');
 });
 afterAll(async () => {
-  closeStaffSockets();
   await test?.stop();
 });
 
