@@ -2,7 +2,7 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /parley
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --include=dev --ignore-scripts --no-audit --no-fund
+RUN npm install --no-save --include=dev --ignore-scripts --no-audit --no-fund
 COPY . .
 RUN node server/setup.mjs start && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 

@@ -27,11 +27,13 @@ function install() {
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync('package-lock.json').mtimeMs) return;
   if (existsSync(stamp) && sameLock(stamp)) return;
   say('Installing packages (once, one to three minutes) …');
+  // `npm install` and not `npm ci`: both install what the lock says, but some registries serve no builds for other
+  // systems (optional packages of Biome), the lock then cannot name them, and `npm ci` refuses such a lock.
   // Install scripts are not needed (engines come as WebAssembly, PostgreSQL's links are made at start) and some
   // of them download from outside the registry.
   run(
     'npm',
-    ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    ['install', '--no-save', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
     'install the packages',
   );
 }
