@@ -6,7 +6,7 @@ const anyColour = integer({ min: 0, max: 0xffffff }).map((value) => `#${value.to
 
 describe('the colours of a chat', () => {
   it('are readable for every colour a shop may choose, light and dark', () => {
-    check(
+    void check(
       property(anyColour, (colour) => {
         expect(contrast(inkOn(colour), colour)).toBeGreaterThanOrEqual(4.5);
         for (const [scheme, ground, balloon] of [
