@@ -31,7 +31,7 @@ export async function listProducts(db: Db, query: ProductQuery, now: Date): Prom
     SELECT p.id, p.sku, p.name, p.brand, p.category, p.gtin, p."groupSku", p.description, p.attributes FROM product p
     WHERE (${query.category ?? null}::text IS NULL OR p.category = lower(${query.category ?? null}::text))
       AND (${query.brand ?? null}::text IS NULL OR lower(p.brand) = lower(${query.brand ?? null}::text))
-      AND (SELECT coalesce(bool_and(p.name ILIKE '%' || w || '%' OR p.brand ILIKE '%' || w || '%' OR p.sku ILIKE '%' || w || '%' OR p.gtin = w), TRUE)
+      AND (SELECT coalesce(bool_and(p.name ILIKE '%' || w || '%' OR p.brand ILIKE '%' || w || '%' OR p.sku ILIKE '%' || w || '%' OR coalesce(p.gtin = w, FALSE)), TRUE)
            FROM unnest(${words.map(escapeLike)}::text[]) AS w)
       AND ${stocked}
       AND (${after === null} OR (p.name, p.id) > (${after?.[0] ?? ''}, ${after?.[1] ?? null}::uuid))
