@@ -78,9 +78,9 @@ describe.skipIf(isMissing('Chromium'))('the places beside the inbox, in Chromium
       await page.getByLabel('Password', { exact: true }).fill(mailbox.password);
       await page.getByRole('button', { name: 'Servers and details' }).click();
       await page.getByLabel('Incoming server (IMAP)').fill('127.0.0.1');
-      await page.getByLabel('Port').first().fill(String(mailbox.port));
+      await page.getByLabel('Port', { exact: true }).first().fill(String(mailbox.port));
       await page.getByLabel('Outgoing server (SMTP)').fill('127.0.0.1');
-      await page.getByLabel('Port').nth(1).fill(String(outgoing.port));
+      await page.getByLabel('Port', { exact: true }).nth(1).fill(String(outgoing.port));
       for (const index of [0, 1]) {
         await page.getByRole('combobox', { name: 'Security' }).nth(index).click();
         await page.getByRole('option', { name: /^STARTTLS/ }).click();
