@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,8 @@ vi.setConfig({ testTimeout: 180_000 });
 const nobody = 65534;
 const isRoot = process.getuid?.() === 0;
 const dir = mkdtempSync(join(tmpdir(), 'parley-start-'));
+// The ordinary user must get to the folder that is theirs.
+chmodSync(dir, 0o755);
 const running = new Set<Parley>();
 let program: Awaited<ReturnType<typeof bundle>>;
 
@@ -50,7 +52,8 @@ function postmaster(dataDir: string): number {
 function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    // An orphan that has ended and that init has not yet waited for is gone.
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
