@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 import { S3Driver } from 'flydrive/drivers/s3';
@@ -25,7 +26,7 @@ export function openFiles(dataDir: string, s3Url: string | undefined): Files {
   );
   return {
     put: (key, content) => disk.put(key, content),
-    read: (key) => disk.getBytes(key),
+    read: async (key) => buffer(await disk.getStream(key)),
     stream: (key) => disk.getStream(key),
     exists: (key) => disk.exists(key),
     remove: (key) => disk.delete(key),
@@ -41,5 +42,9 @@ function s3Driver(url: URL): S3Driver {
     bucket,
     forcePathStyle: true,
     visibility: 'private',
+    // Many S3-like stores, and buckets of AWS that own their objects, refuse access lists and the newer checksums.
+    supportsACL: false,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
   });
 }

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import S3rver from 's3rver';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Files, openFiles } from '../../../server/lib/files.ts';
+
+let folder: string;
+let s3: S3rver;
+const stores = new Map<string, Files>();
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-files-'));
+  s3 = new S3rver({
+    address: '127.0.0.1',
+    port: 0,
+    directory: join(folder, 's3'),
+    silent: true,
+    configureBuckets: [{ name: 'parley' }],
+  });
+  const { port } = await s3.run();
+  stores.set('the local disk', openFiles(folder, undefined));
+  stores.set('an S3-like store', openFiles(folder, `http://S3RVER:S3RVER@127.0.0.1:${port}/parley`));
+});
+
+afterAll(async () => {
+  await s3.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe.each(['the local disk', 'an S3-like store'])('files on %s', (name) => {
+  const files = () => stores.get(name) as Files;
+
+  it('are read as they were put, whole and as a stream', async () => {
+    const content = randomBytes(300_000);
+    await files().put('raw/channel/letter', content);
+    expect(Buffer.from(await files().read('raw/channel/letter')).equals(content)).toBe(true);
+    expect((await buffer(await files().stream('raw/channel/letter'))).equals(content)).toBe(true);
+  });
+
+  it('may be empty, and are replaced by a second put', async () => {
+    await files().put('in/empty', new Uint8Array());
+    expect((await files().read('in/empty')).byteLength).toBe(0);
+    await files().put('in/empty', new TextEncoder().encode('now it is not'));
+    expect(new TextDecoder().decode(await files().read('in/empty'))).toBe('now it is not');
+  });
+
+  it('are gone after removal, which may be repeated; reading one says so', async () => {
+    await files().put('in/gone', new Uint8Array([1]));
+    expect(await files().exists('in/gone')).toBe(true);
+    await files().remove('in/gone');
+    await files().remove('in/gone');
+    expect(await files().exists('in/gone')).toBe(false);
+    await expect(files().read('in/gone')).rejects.toThrow();
+  });
+});
