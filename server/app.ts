@@ -80,7 +80,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   const processId = randomUUID();
   const log = overrides.log ?? makeLog(config.logLevel);
   const clock = overrides.clock ?? (config.test ? new TestClock() : systemClock);
-  const files = overrides.files ?? openFiles(config.dataDir, config.s3Url);
+  const files = overrides.files ?? (await openFiles(config.dataDir, config.s3Url));
   const box = secretBox(config.secret);
   const { db, close } = openDatabase(databaseUrl);
 
