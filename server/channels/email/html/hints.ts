@@ -13,34 +13,45 @@ export type Hint =
 
 /**
  * Reads the marks that mail programs leave on the elements of a reply: Gmail, Outlook (desktop, web, mobile), Apple
- * Mail, Yahoo, Thunderbird, Proton, Yandex, Mail.ru, AOL, Zimbra, Zoho, Roundcube, Tutanota, QQ, NetEase.
+ * Mail, Yahoo, Thunderbird, Proton, Yandex, Mail.ru, AOL, Zimbra, Zoho, Roundcube, Tutanota, QQ, NetEase, Samsung, K-9, Spark, GMX, Lotus, BlackBerry and others.
  */
 export function hintOf(name: string, attributes: Record<string, string>): Hint | null {
   const style = (attributes.style ?? '').toLowerCase().replace(/\s+/g, '');
   if (/display:none|mso-hide:all|visibility:hidden/.test(style)) return 'hidden';
   if (name === 'blockquote') return isIndent(style) ? null : 'quote';
-  const mark = `${attributes.class ?? ''} ${attributes.id ?? ''}`;
+  if (name === 'includetail') return 'quote';
+  const mark = `${attributes.class ?? ''} ${attributes.id ?? ''} ${attributes.name ?? ''}`;
   if (name === 'hr') return /\b(stopSpelling|zwchr)\b/.test(mark) ? 'cut' : null;
-  if (mark === ' ' && style === '' && !('data-signatureblock' in attributes)) return null;
+  if (mark === '  ' && style === '' && !('data-signatureblock' in attributes)) return null;
   if (signatureMark.test(mark) || 'data-signatureblock' in attributes || 'data-smartmail' in attributes)
     return 'signature';
   if (attributionMark.test(mark)) return 'attribution';
   if (cutMark.test(mark) || isOutlookRule(style)) return 'cut';
-  if (quoteMark.test(mark)) return 'quote';
+  if (quoteMark.test(mark) || (name === 'div' && isBarred(style))) return 'quote';
   return null;
 }
 
 const signatureMark =
-  /(^|\s)(gmail_signature|moz-signature|Signature|ms-outlook-mobile-signature|AppleMailSignature|lineBreakAtBeginningOfSignature|protonmail_signature_block(-user|-proton)?|tutanota_signature|zmail_signature|x_Signature)(\s|$)/;
+  /(^|\s)(gmail_signature|gmail_signature_prefix|composer_signature|k9mail-signature|messageSignatureSection|cm_signature|missive_signature|front-signature|mail-app-auto-default-signature|spark_signature|yandex-signature|moz-signature|Signature|ms-outlook-mobile-signature|AppleMailSignature|lineBreakAtBeginningOfSignature|protonmail_signature_block(-user|-proton)?|tutanota_signature|zmail_signature|x_Signature)(\s|$)/;
 const attributionMark = /(^|\s)(gmail_attr|moz-cite-prefix|reply-intro|tutanota_attribution)(\s|$)/;
 const cutMark =
-  /(^|\s)(x_)?(OutlookMessageHeader|divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|ms-outlook-mobile-reference-message|yahoo_quoted|isReplyContent|zmail_extra|replySplit|divtagdefaultwrapper_reply|QQMailOriginal)(\s|$)|yahoo_quoted_\d|AOLMsgPart/;
+  /(^|\s)(x_)?(OutlookMessageHeader|divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|ms-outlook-mobile-reference-message|yahoo_quoted|isReplyContent|zmail_extra|_originalContent|mail-app-auto-quote|ntes-pcmail-quote|ntes-mailmaster-quote|messageReplySection|ms-outlook-mobile-body-separator-line|sh-quoted-content|replySplit|divtagdefaultwrapper_reply|QQMailOriginal)(\s|$)|yahoo_quoted_\d|AOLMsgPart|(^|\s)(x_)?divRpF\d|bloop_original_html/;
 const quoteMark =
-  /(^|\s)(protonmail_quote|tutanota_quote|includetail|qmbox|mailru-blockquote|yandex-quote|cite-block)(\s|$)/;
+  /(^|\s)(protonmail_quote|tutanota_quote|includetail|qmbox|mailru-blockquote|quote|missive_quote|yandex-quote|cite-block)(\s|$)/;
 
 /** Gmail and Outlook indent with a bare blockquote; only a bar at its side makes it a quotation. */
 function isIndent(style: string): boolean {
   return /border:(none|0)/.test(style) && !/border-left:(?!none|0)/.test(style);
+}
+
+/** Lotus, GMX and others quote by a bar at the left of a block instead of a blockquote. */
+function isBarred(style: string): boolean {
+  return (
+    /border-left:[^;]*(solid|px|pt)/.test(style) &&
+    !/border-left:(none|0)/.test(style) &&
+    !/border:[^;]*solid/.test(style) &&
+    /(padding|margin)/.test(style)
+  );
 }
 
 /** The grey or blue line that desktop Outlook and Windows Mail draw above the header of the answered letter. */

@@ -42,8 +42,12 @@ export function headerBlockAt(lines: Line[], at: number): HeaderBlock | null {
   const wanted = seen.has('from') || (seen.has('date') && seen.has('subject'));
   const start = ruleAbove(lines, at);
   // Somebody who writes where they travel from, to and when gives no subject, no address, and draws no line above.
-  const sure = seen.has('subject') || start < at || lines.slice(at, end).some((line) => line.text.includes('@'));
-  const plenty = (seen.size >= 3 && sure) || (seen.size === 2 && from !== null && /@|\[mailto:/.test(from));
+  const block = lines.slice(at, end);
+  const sure =
+    seen.has('subject') || start < at || block.some(({ text }) => text.includes('@') || saysWhenSent.test(text));
+  // A sender's and a receiver's address are a parcel's as well.
+  const dated = start < at || seen.has('date') || seen.has('subject');
+  const plenty = (seen.size >= 3 && sure) || (seen.size === 2 && dated && from !== null && /@|\[mailto:/.test(from));
   return wanted && plenty ? { start, end, from } : null;
 }
 
@@ -61,8 +65,9 @@ export function isOriginalMark(text: string): boolean {
 
 function fieldOf(text: string): { kind: string; value: string } | null {
   // Most lines have no colon near their start, and the words of twenty-five languages are dear to try.
-  if (!/^.{1,40}[:：]/u.test(text)) return null;
-  const match = fieldLine.exec(text);
+  const plain = text.startsWith('|') ? text.replace(tableRow, '$1: $2') : text;
+  if (!/^.{1,40}[:：]/u.test(plain)) return null;
+  const match = fieldLine.exec(plain);
   if (!match?.groups) return null;
   for (const kind of ['from', 'date', 'to', 'cc', 'subject']) {
     if (match.groups[kind] !== undefined)
@@ -77,12 +82,19 @@ function ruleAbove(lines: Line[], at: number): number {
   for (let i = at - 1; i >= 0 && i >= at - 4; i--) {
     const text = lines[i]?.text.trim() ?? '';
     if (text === '') continue;
-    if (anyRule.test(text) || isOriginalMark(text)) start = i;
+    if (anyRule.test(text) || isOriginalMark(text) || bareMark.test(text) || ruledLine.test(text)) start = i;
     else break;
   }
   return start;
 }
 
+/** `| From | Ann |`: NetEase writes the header as a table. */
+const tableRow = /^\|\s*([^|]{1,30}?)\s*\|\s*(.*?)\s*\|?$/;
+/** `Sent: Tuesday, 2 April 2013 13:00`: nobody but a program says of a letter when it was sent, to the minute. */
+const saysWhenSent =
+  /^[\s*]*(Sent|Gesendet|Envoyé|Envoyé le|Enviad[oa]( el| em)?|Inviato|Verzonden|Skickat|Sendt|Lähetetty|Wysłano|Odesláno|Odoslané|Trimis|Elküldve|Отправлено|Надіслано|Gönderildi|تم الإرسال|보낸 ?날짜|送信日時|发送时间|傳送日期|寄件日期)\*?\s?[:：].*\d{4}.*\d{1,2}[:.]\d{2}/iu;
+/** `Original Message` or `Message du 02/04/13 13:00`, without a rule, above header lines. */
+const bareMark = new RegExp(`^(?:(?:${originalWords})\\s*[:：]?|Message du ?:?\\s.{6,30})$`, 'iu');
 const fieldLine = new RegExp(
   `^[\\s*_|>•]*(?:${Object.entries(fieldWords)
     .map(([kind, words]) => `(?<${kind}>${words})`)
@@ -90,8 +102,11 @@ const fieldLine = new RegExp(
   'iu',
 );
 const originalMark = new RegExp(
-  `^(?:[-_=*~\u2010-\u2015\u2500-\u257f]{2,}\\s*(?:${originalWords})\\s*[:：]?\\s*(?:[-_=*~\u2010-\u2015\u2500-\u257f]{2,}.{0,300}|[-_=*~\u2010-\u2015\u2500-\u257f]*)|[-_=*~]{0,40}\\s*(?:${originalWords})\\s*[-_=*~]{2,})$`,
+  `^(?:[-_=*~\u2010-\u2015\u2500-\u257f]{2,}\\s*\\[?\\s*(?:${originalWords})\\s*\\]?\\s*[:：]?\\s*(?:[-_=*~\u2010-\u2015\u2500-\u257f]{2,}.{0,300}|[-_=*~\u2010-\u2015\u2500-\u257f]*)|[-_=*~]{0,40}\\s*(?:${originalWords})\\s*[-_=*~]{2,})$`,
   'iu',
 );
+/** `-----Ann Lee <ann@example.com> wrote: -----` (Lotus). */
+const ruledLine = /^-{3,}[^-].{1,120}[:：]\s-{3,}$/;
 /** A rule with or without words in it; only what stands below says what it is. */
-const anyRule = /^[-_=*\u2010-\u2015\u2500-\u257f]{2,}(\s*[\p{L} .'’]{4,40}\s*[-_=*\u2010-\u2015\u2500-\u257f]{2,})?$/u;
+const anyRule =
+  /^[-_=*\u2010-\u2015\u2500-\u257f]{2,}(\s*\[?[\p{L} .'’]{4,40}\]?\s*[-_=*\u2010-\u2015\u2500-\u257f]{2,})?$/u;

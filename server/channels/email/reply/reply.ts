@@ -88,6 +88,11 @@ function scanLines(lines: Line[], subjectSaysForward: boolean, scan: Scan): void
     }
     if (line.depth > 0) {
       line.part = 'quote';
+      const end = startsQuote ? groupWiseAttribution(lines, i) : null;
+      if (end === null) continue;
+      const goesOn = isQuoted(lines, end);
+      cut(lines, i, goesOn ? end : lines.length, scan);
+      if (!goesOn) return;
       continue;
     }
     const block = headerBlockAt(lines, i);
@@ -119,6 +124,19 @@ function scanLines(lines: Line[], subjectSaysForward: boolean, scan: Scan): void
     cut(lines, fieldsAbove(lines, span.start), goesOn ? span.end : lines.length, scan);
     if (!goesOn) return;
   }
+}
+
+/**
+ * `>>> Ann Lee <ann@example.com> 02.04.2013 13:00 >>>`: GroupWise marks the line that names the other, and not always what
+ * was said. Returns one past that line; null when it is an ordinary quotation.
+ */
+function groupWiseAttribution(lines: Line[], at: number): number | null {
+  const raw = lines[at]?.raw ?? '';
+  if (!raw.startsWith('>>> ')) return null;
+  if (/\s>>>\s*$/.test(raw)) return at + 1;
+  if (!/, in message\b/i.test(raw)) return null;
+  for (let i = at; i < Math.min(lines.length, at + 4); i++) if (/:\s*$/.test(lines[i]?.text ?? '')) return i + 1;
+  return null;
 }
 
 function cut(lines: Line[], from: number, to: number, scan: Scan): void {
@@ -174,5 +192,16 @@ function keepAttributionOfInlineAnswers(lines: Line[], attributions: Span[]): vo
   }
 }
 
-const replyAbove =
-  /^\W*(please )?(type your )?(reply|respond|write) (above|below) this line\W*$|^##-.{0,80}-##$|^\W*(bitte )?(antworten sie|antwort) (bitte )?über dieser (zeile|linie)\W*$/i;
+const replyAbove = new RegExp(
+  `^\\W*(${[
+    '(please )?(type your )?(reply|respond|write) (above|below) this line',
+    '(bitte )?(antworten sie|antwort) (bitte )?(über|oberhalb) dieser (zeile|linie)',
+    '(merci de |veuillez )?(répond(re|ez)|écri(re|vez)) (votre réponse )?au[- ]dessus de cette ligne',
+    '(por favor,? )?(responda|escriba|escribe|responde) (su respuesta )?(por encima|arriba) de esta línea',
+    '(por favor,? )?(responda|escreva) (sua resposta )?acima desta linha',
+    'rispond(i|ere|ete) (al di )?sopra (a )?questa (riga|linea)',
+    '(gelieve )?(uw )?(antwoord|reageer|reactie|antwoorden) boven deze (regel|lijn)( te (plaatsen|typen))?',
+    '(пожалуйста, )?(ответьте|напишите|пишите)( ваш ответ)? (выше|над) этой (линии|линией|строки|строкой)',
+  ].join('|')})[^\\p{L}]*$|^##-.{0,80}-##$`,
+  'iu',
+);

@@ -31,7 +31,7 @@ function cutOnce(lines: Line[], from: number, to: number): number {
   if (end <= from) return to;
   const text = (i: number) => lines[i]?.text.trim() ?? '';
   for (let i = from; i < end; i++) {
-    if (isDelimiter(lines[i], end - i)) return i;
+    if (isDelimiter(lines[i], end - i, text(i + 1) === '')) return i;
   }
   // A rule that stands above nothing any more went with what was below it.
   if (end - 1 > from && (end < to || to < lines.length) && /^[*_=~\u2010-\u2015-]{3,}$/.test(text(end - 1)))
@@ -50,9 +50,11 @@ function isGone(line: Line | undefined): boolean {
   return !line || line.text.trim() === '' || line.part === 'signature';
 }
 
-function isDelimiter(line: Line | undefined, remaining: number): boolean {
+/** `-- ` is one anywhere (RFC 3676, 4.3); other rules only close to the end, for people part their paragraphs by them. */
+function isDelimiter(line: Line | undefined, remaining: number, blankBelow: boolean): boolean {
   const text = line?.text ?? '';
-  if (/^--\s?$/.test(text) || line?.raw === '-- ') return true;
+  if (line?.raw === '-- ') return true;
+  if (/^--\s?$/.test(text)) return remaining < (blankBelow ? 8 : 25);
   if (/^\s*(—|–|--)\s*$/.test(text)) return remaining < 16;
   return /^_{5,}\s*$/.test(text) && remaining < 12;
 }
