@@ -27,3 +27,6 @@ createRoot(root).render(
     </Frame>
   </StrictMode>,
 );
+
+// A hundred small pieces of Hangul for machines without any; each is fetched only when its letters are on the screen.
+window.setTimeout(() => void import('@fontsource-variable/noto-sans-kr/wght.css'), 1500);

@@ -52,6 +52,11 @@ export function useLinkState(): LinkState {
   );
 }
 
+/** The thread that is open here and really looked at; null when none is, or when the page is out of sight. */
+export function seenThread(): string | null {
+  return document.visibilityState === 'visible' && document.hasFocus() ? looking : null;
+}
+
 /** Tells colleagues which thread is open here; null for none. */
 export function lookAt(threadId: string | null): void {
   looking = threadId;

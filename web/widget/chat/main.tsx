@@ -1,12 +1,13 @@
 import './style.css';
 import { render } from 'preact';
 import type { ChatPageConfig, Palette } from '../../../server/visitors/schema.ts';
+import { chime } from '../../shared/chime.ts';
 import type { FromPage } from '../protocol.ts';
 import { App } from './App.tsx';
 import { ChatConnection } from './connection.ts';
 import { type Host, meetHost } from './host.ts';
 import { Outbox } from './outbox.ts';
-import { chime, isSoundOn } from './sound.ts';
+import { isSoundOn } from './sound.ts';
 import { firstState } from './state.ts';
 import { frameStorage } from './storage.ts';
 import { Store } from './store.ts';
