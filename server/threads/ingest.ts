@@ -1,8 +1,9 @@
-import type { Batch, InboundMessage, IngestOutcome } from '../channels/channel.ts';
+import type { Batch, InboundMessage, IngestOutcome, Quarantined } from '../channels/channel.ts';
 import type { Db } from '../db/client.ts';
 import { isTransient, type Tx, transact } from '../db/tx.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Files, NewFile } from '../lib/files.ts';
+import type { Files } from '../lib/files.ts';
+import { inParallel } from '../lib/lines.ts';
 import type { Log } from '../lib/log.ts';
 import { sha256 } from '../lib/secretBox.ts';
 import { loadRules } from '../targets/rules.ts';
@@ -27,6 +28,7 @@ export interface IngestTools {
   channel(id: string): Promise<IngestChannel>;
 }
 
+const filesAtOnce = 8;
 const noFiles: StoredFiles = { rawKey: null, digest: null, attachmentKeys: [] };
 /** How far a far side's clock may be ahead of ours. */
 const clockSkewMs = 10 * 60_000;
@@ -73,27 +75,26 @@ async function canReach(db: Db): Promise<boolean> {
   );
 }
 
-/** Originals and attachments are durable before the transaction, under keys that a repetition writes again. */
+/** Originals and attachments are written before the transaction, under keys that a repetition writes again. */
 async function keepFiles(tools: IngestTools, channelId: string, batch: Batch): Promise<Map<string, StoredFiles>> {
   const all = new Map<string, StoredFiles>();
-  const files: NewFile[] = [];
-  for (const item of [...batch.messages, ...(batch.quarantined ?? [])]) {
+  const put = async (item: InboundMessage | Quarantined) => {
     const stem = `${channelId}/${sha256(item.externalId).slice(0, 40)}`;
     const stored: StoredFiles = { rawKey: null, digest: null, attachmentKeys: [] };
     all.set(item.externalId, stored);
     if (item.raw !== null) {
       stored.rawKey = `raw/${stem}`;
       stored.digest = sha256(item.raw);
-      files.push({ key: stored.rawKey, content: item.raw });
+      await tools.files.put(stored.rawKey, item.raw);
     }
-    if (!('attachments' in item)) continue;
+    if (!('attachments' in item)) return;
     for (const [index, attachment] of item.attachments.entries()) {
       const key = `in/${stem}/${index}`;
-      files.push({ key, content: attachment.content });
+      await tools.files.put(key, attachment.content);
       stored.attachmentKeys.push(key);
     }
-  }
-  await tools.files.putAll(files);
+  };
+  await inParallel([...batch.messages, ...(batch.quarantined ?? [])], filesAtOnce, put);
   return all;
 }
 

@@ -25,10 +25,17 @@ export function Frame({ children }: { children: ReactNode }) {
           <ErrorBoundary>
             <Suspense fallback={null}>{children}</Suspense>
           </ErrorBoundary>
+          <Layers />
         </QueryClientProvider>
       </MantineProvider>
     </DirectionProvider>
   );
+}
+
+/** Where menus, dialogs and toasts open: a landmark of its own, so that a screen reader finds them. */
+function Layers() {
+  const { t } = useTranslation();
+  return <section id="layers" data-portal aria-label={t('layers')} />;
 }
 
 /** Mirrors the whole screen when the language changes its direction. */

@@ -13,12 +13,12 @@ import { articleSearch } from './knowledge/search.ts';
 import { listSearch } from './list/search.ts';
 import { fetchMe } from './me/queries.ts';
 import { askedOf } from './reports/search.ts';
-import { Missing } from './shell/Missing.tsx';
+import { MissingPage } from './shell/Missing.tsx';
 import { Shell } from './shell/Shell.tsx';
 
 /** Every address of the staff app. A place's code loads when it is first gone to (or hovered). */
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: Missing });
+const root = createRootRoute({ component: Outlet, notFoundComponent: MissingPage });
 
 // ---- for people who are not signed in
 

@@ -2,7 +2,6 @@ import { fold } from '../../knowledge/analysis/fold.ts';
 import { STOP_WORDS } from '../../knowledge/analysis/stopWords.ts';
 import { words } from '../../knowledge/analysis/tokens.ts';
 import type { Intent } from '../intents.ts';
-import { type SpokenLanguage, spokenLanguages } from '../languages.ts';
 import { de } from '../words/de.ts';
 import { en } from '../words/en.ts';
 import { es } from '../words/es.ts';
@@ -14,7 +13,9 @@ import { sv } from '../words/sv.ts';
 import type { WordTable } from '../words/table.ts';
 import { compilePhrases, type Phrase } from './phrases.ts';
 
-export type { SpokenLanguage } from '../languages.ts';
+/** The languages consulting speaks. */
+export const spokenLanguages = ['en', 'ru', 'ko', 'ro', 'fa', 'sv', 'de', 'es'] as const;
+export type SpokenLanguage = (typeof spokenLanguages)[number];
 
 /** A word table, compiled. */
 export interface Lexicon {

@@ -13,6 +13,11 @@ export function useAlerts(): Notification[] {
   );
 }
 
+/** How many of them are new. */
+export function useFreshAlerts(): number {
+  return useAlerts().filter((alert) => alert.readAt === null).length;
+}
+
 export async function sawAlert(id: string): Promise<void> {
   await put(`/notifications/${id}/read`);
   await queryClient.invalidateQueries({ queryKey: ['alerts'] });

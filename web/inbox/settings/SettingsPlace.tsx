@@ -25,10 +25,12 @@ export function SettingsPlace() {
     if (event.key === 'Enter' && first !== undefined) void navigate({ to: first.section.to });
     if (event.key === 'Escape') setWords('');
   };
+  // On a phone the list stands alone and is the page.
+  const Heading = pathname === '/settings' ? 'h1' : 'h2';
   return (
     <div className={classes.place} data-inside={pathname !== '/settings' || undefined}>
       <nav className={classes.nav} aria-label={t('title')}>
-        <h2 className={classes.heading}>{t('title')}</h2>
+        <Heading className={classes.heading}>{t('title')}</Heading>
         <TextInput
           ref={field}
           type="search"

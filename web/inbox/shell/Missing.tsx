@@ -4,6 +4,15 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../shared/ui/Empty.tsx';
 
+/** An address that leads nowhere at all: a page of its own. */
+export function MissingPage() {
+  return (
+    <main style={{ height: '100%' }}>
+      <Missing />
+    </main>
+  );
+}
+
 /** An address that leads nowhere. */
 export function Missing() {
   const { t } = useTranslation();

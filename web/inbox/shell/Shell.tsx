@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { changeLocale, currentLocale, rememberedChoice, toLocale } from '../../shared/i18n/i18n.ts';
 import { ErrorBoundary } from '../../shared/ui/ErrorBoundary.tsx';
 import { undoLast } from '../../shared/ui/undo.tsx';
-import { useFeed, useLinkState } from '../feed/connection.ts';
+import { seenThread, useFeed, useLinkState } from '../feed/connection.ts';
+import { useFeedEvents } from '../feed/listen.ts';
+import { sound } from '../feed/sound.ts';
 import { useMay, useSignedIn } from '../me/queries.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { useKeys } from './keys.ts';
@@ -25,6 +27,9 @@ export function Shell() {
   const [command, setCommand] = useState(false);
   const [help, setHelp] = useState(false);
   useFeed(me.id, cursor);
+  useFeedEvents((events) =>
+    sound(events, { meId: me.id, sounds: me.preferences.sounds, seeing: seenThread(), now: new Date() }),
+  );
 
   // The language goes with the user to a device that never chose one.
   useEffect(() => {
@@ -54,7 +59,7 @@ export function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
-      <BottomBar onCommand={() => setCommand(true)} />
+      <BottomBar onCommand={() => setCommand(true)} onHelp={() => setHelp(true)} />
       <Suspense fallback={null}>
         {command && <CommandBar onClose={() => setCommand(false)} />}
         {help && <KeyHelp onClose={() => setHelp(false)} />}

@@ -21,17 +21,26 @@ const schemes = [
   { value: 'auto', Icon: IconDeviceDesktop },
 ] as const;
 
-/** Who is signed in; colours, language, signing out. */
-export function UserMenu() {
+/** Who is signed in; colours, language, signing out. `named` says who, where there is room. */
+export function UserMenu({ named = false }: { named?: boolean }) {
   const { t } = useTranslation();
   const me = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const checked = (yes: boolean) => (yes ? <IconCheck size={14} aria-hidden /> : null);
   return (
-    <Menu position="right-end" width={220}>
+    <Menu position={named ? 'top-start' : 'right-end'} width={220}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('me.menu', { name: me.name })} p={4} style={{ borderRadius: 20 }}>
+        <UnstyledButton
+          {...(named ? {} : { 'aria-label': t('me.menu', { name: me.name }) })}
+          p={4}
+          style={{ borderRadius: 20, display: 'flex', alignItems: 'center', gap: 12 }}
+        >
           <Person name={me.name} size={30} />
+          {named && (
+            <span>
+              <bdi style={{ fontWeight: 600 }}>{me.name}</bdi> · {t(`roles.${me.role}`)}
+            </span>
+          )}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
