@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FeedEvent } from '../../../server/realtime/schema.ts';
-import { isHeard } from '../../../web/inbox/feed/sound.ts';
+import { isHeard } from '../../../web/inbox/feed/heard.ts';
 
 const now = new Date('2026-03-02T10:00:00.000Z');
 const ears = { meId: 'mira', sounds: true, seeing: null, now };

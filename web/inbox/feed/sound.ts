@@ -1,34 +1,11 @@
 import type { FeedEvent } from '../../../server/realtime/schema.ts';
-import { threadOf } from '../../shared/applyEvent.ts';
-import { chime } from '../../shared/chime.ts';
+import { chime } from '../../shared/ui/chime.ts';
+import { type Ears, isHeard } from './heard.ts';
 
-/** What the decision looks at. */
-export interface Ears {
-  meId: string;
-  /** The preference. */
-  sounds: boolean;
-  /** The thread open here while the page is really looked at; null otherwise. */
-  seeing: string | null;
-  now: Date;
-}
-
-/** Older news than this is caught up, not told, ms. */
-const FRESH_MS = 60_000;
 /** A burst is one tone, ms. */
 const PAUSE_MS = 3000;
 
 let toldAt = Number.NEGATIVE_INFINITY;
-
-/** Pure: whether a burst of events holds something to be heard: a person wrote in a thread of this user, or an alert. */
-export function isHeard(events: FeedEvent[], { meId, sounds, seeing, now }: Ears): boolean {
-  if (!sounds) return false;
-  return events.some((event) => {
-    if (now.getTime() - Date.parse(event.at) > FRESH_MS) return false;
-    if (event.type === 'notification.made') return true;
-    if (event.type !== 'message.received' || event.ids.threadId === seeing) return false;
-    return threadOf(event)?.assigneeId === meId && event.patch.classification === 'person';
-  });
-}
 
 /** Plays the tone when it is due, at most once in three seconds. */
 export function sound(events: FeedEvent[], ears: Ears): void {

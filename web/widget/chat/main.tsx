@@ -1,7 +1,7 @@
 import './style.css';
 import { render } from 'preact';
 import type { ChatPageConfig, Palette } from '../../../server/visitors/schema.ts';
-import { chime } from '../../shared/chime.ts';
+import { chime } from '../../shared/ui/chime.ts';
 import type { FromPage } from '../protocol.ts';
 import { App } from './App.tsx';
 import { ChatConnection } from './connection.ts';

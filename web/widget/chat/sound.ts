@@ -1,4 +1,4 @@
-import { chime } from '../../shared/chime.ts';
+import { chime } from '../../shared/ui/chime.ts';
 import type { Keep } from './outbox.ts';
 
 const key = 'parley:sound';
