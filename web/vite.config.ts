@@ -3,19 +3,13 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const server = process.env.PARLEY_SERVER ?? 'http://localhost:3000';
 
-/** The staff app: built into dist/web; in development beside a server at PARLEY_SERVER. */
+/** The staff app: built into dist/web; in development served by server/dev.mjs, which knows where the server is. */
 export default defineConfig({
   root: here('.'),
   base: '/',
   publicDir: here('./public'),
   plugins: [react()],
-  server: {
-    port: Number(process.env.WEB_PORT ?? 5173),
-    strictPort: true,
-    proxy: { '/api': server, '/socket.io': { target: server, ws: true }, '/healthz': server },
-  },
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,
