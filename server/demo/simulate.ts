@@ -19,6 +19,7 @@ const PAUSE_S = [35, 110] as const;
 const ANSWER_S = [6, 25] as const;
 /** No new conversation while so many are unanswered. */
 const UNANSWERED_LIMIT = 25;
+const turns = ['chat', 'telegram', 'email'] as const;
 
 /** Clients keep writing, and answering what they get, until `signal` aborts. Resolves then. */
 export async function keepWriting(
@@ -48,10 +49,12 @@ export async function keepWriting(
   await Promise.all(running);
 }
 
-/** The first ones show each channel once. */
+/** Each channel in its turn, so that all of them live; the first ones in English. */
 function pickTalk(talks: Dialogue[], index: number, chance: Chance): Dialogue {
-  const first = (['chat', 'telegram', 'email'] as const)[index];
-  return chance.of(first ? talks.filter(({ channel, language }) => channel === first && language === 'en') : talks);
+  const next = turns[index % turns.length];
+  return chance.of(
+    talks.filter(({ channel, language }) => channel === next && (index >= turns.length || language === 'en')),
+  );
 }
 
 async function converse(
@@ -78,6 +81,7 @@ async function converse(
     }
   } finally {
     if (first) answered();
+    answers.stop();
     person.leave();
   }
 }
@@ -90,8 +94,10 @@ function answersOf(person: Correspondent, signal: AbortSignal) {
     arrived += 1;
     wake();
   });
-  signal.addEventListener('abort', () => wake());
+  const end = () => wake();
+  signal.addEventListener('abort', end);
   return {
+    stop: () => signal.removeEventListener('abort', end),
     next: async () => {
       const before = arrived;
       while (arrived === before && !signal.aborted) {
