@@ -1,10 +1,12 @@
+import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '../config.ts';
 import type { Log } from '../lib/log.ts';
 import { rootDir } from '../lib/root.ts';
-import { open as openParley, type Parts, shutDown, whyNotStarted } from '../start.ts';
+import { type Lifetime, live } from '../lifetime.ts';
+import { open, type Parts, shutDown, whyNotStarted } from '../start.ts';
 import { makeFirstAdmin } from '../users/accounts.ts';
 import { signIn } from './api.ts';
 import type { Bot } from './botApi/bot.ts';
@@ -28,31 +30,17 @@ const BOT_TOKEN = '100200:demo-of-tideline';
 const YOU = { id: 900_001, first_name: 'You', language_code: 'en' };
 const STOCK_EVERY_MS = 10 * 60_000;
 
-await main();
+await live(({ ending, atEnd }) => {
+  // One for each client who waits for an answer.
+  setMaxListeners(0, ending);
+  return openDemo(atEnd, ending);
+}, whyNotStarted);
 
-async function main() {
-  const stopping = new AbortController();
-  const closing: (() => Promise<unknown>)[] = [];
-  const stop = async (code: number) => {
-    stopping.abort();
-    for (const close of closing.splice(0).reverse())
-      await close().catch((error: unknown) => console.error(String(error)));
-    process.exit(code);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
-  try {
-    await open(closing, stopping.signal);
-  } catch (error) {
-    console.error(whyNotStarted(error));
-    await stop(1);
-  }
-}
-
-async function open(closing: (() => Promise<unknown>)[], signal: AbortSignal) {
+async function openDemo(atEnd: Lifetime['atEnd'], signal: AbortSignal) {
   const sink = await startSink(0);
-  closing.push(() => sink.close());
+  atEnd(() => sink.close());
   const botApi = await startBotApi();
-  closing.push(() => botApi.close());
+  atEnd(() => botApi.close());
   const bot = botApi.bot(BOT_TOKEN, 'Tideline');
   const data = readDemo(join(rootDir, 'prisma', 'demo'), new Date());
   const config = readConfig({
@@ -64,18 +52,19 @@ async function open(closing: (() => Promise<unknown>)[], signal: AbortSignal) {
     PARLEY_ADMIN_PASSWORD: PASSWORD,
   });
   let parts: Parts = {};
-  closing.push(() => shutDown(parts));
-  const { app } = await openParley(config, (opened) => {
+  atEnd(() => shutDown(parts));
+  const { app } = await open(config, (opened) => {
     parts = opened;
   });
   if (config.admin) await makeFirstAdmin(app.deps, config.admin);
+  if (signal.aborted) return;
   const luck = chance(20_260_101);
   let side: Parameters<typeof servePages>[1] | null = null;
   const pages = await servePages(await portNear(config.port + 1), () => {
     if (!side) throw new Error('the demo is still being filled');
     return side();
   });
-  closing.push(() => pages.close());
+  atEnd(() => pages.close());
   const { deps } = app;
   const farSides = { sinkPort: sink.smtpPort, botToken: BOT_TOKEN, shopOrigin: pages.url };
   if (await isSeeded(deps.db)) await refresh(deps, data, farSides, PASSWORD, luck);
@@ -84,10 +73,10 @@ async function open(closing: (() => Promise<unknown>)[], signal: AbortSignal) {
   const chat = await deps.db.channel.findFirstOrThrow({ where: { kind: 'chat', removedAt: null } });
   const ways = waysIn(config.publicUrl, config.smtpPort ?? 0, chat.key ?? '', sink, bot);
   side = clientSide(config.publicUrl, chat.key ?? '', sink, bot, ways);
-  const live = chance(Date.now());
-  void keepWriting(data, ways, live, deps.log, signal);
-  void keepColleaguesAnswering(config.publicUrl, data, PASSWORD, live, deps.log, signal);
-  void keepStock(config.publicUrl, data, live, deps.log, signal);
+  const now = chance(Date.now());
+  void keepWriting(data, ways, now, deps.log, signal);
+  void keepColleaguesAnswering(config.publicUrl, data, PASSWORD, now, deps.log, signal);
+  void keepStock(config.publicUrl, data, now, deps.log, signal);
   greet(config.publicUrl, pages.url, data);
 }
 
@@ -148,6 +137,7 @@ function greet(publicUrl: string, pagesUrl: string, { company }: DemoData) {
   console.log(`  Sign in with the password ${PASSWORD} as`);
   for (const { email, role, name } of company.staff) console.log(`    ${email.padEnd(26)} ${role.padEnd(11)} ${name}`);
   console.log('\n  Clients write by themselves and answer your replies. Ctrl-C stops everything.\n');
+  console.log(`Parley is ready at ${publicUrl}`);
 }
 
 /** The wished port, or any free one when it is taken. */
