@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from './lib/folder.ts';
+import { trustedProxies } from './lib/proxies.ts';
 
 /** Everything the environment may set; the table is in README. */
 export interface Config {
@@ -21,6 +23,8 @@ export interface Config {
   logLevel: string;
   /** Test clock and `now` are accepted. */
   test: boolean;
+  /** Whether a peer at that address may say in X-Forwarded-For whom it speaks for. */
+  trustsProxy(address: string): boolean;
   /** Built-in SMTP receiver, when set. */
   smtpPort: number | undefined;
 }
@@ -42,7 +46,10 @@ const port = z.preprocess(
     .max(65535, 'must be a port number')
     .optional(),
 );
-const url = z.preprocess(optional, z.url('must be a URL').optional());
+const url = z.preprocess(
+  optional,
+  z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' }).optional(),
+);
 
 const environment = z.object({
   PORT: port,
@@ -54,6 +61,7 @@ const environment = z.object({
     z
       .string()
       .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+      .refine((value) => URL.canParse(value), 'is not a URL as postgresql://user:password@host:5432/database is')
       .optional(),
   ),
   S3_URL: url,
@@ -65,8 +73,12 @@ const environment = z.object({
   PARLEY_ROLES: text,
   PARLEY_SECRET: z.preprocess(optional, z.string().min(16, 'must have at least 16 characters').optional()),
   PARLEY_ADMIN_EMAIL: z.preprocess(optional, z.email('must be an e-mail address').optional()),
-  PARLEY_ADMIN_PASSWORD: z.preprocess(optional, z.string().min(10, 'must have at least 10 characters').optional()),
-  PARLEY_TEST: text,
+  PARLEY_ADMIN_PASSWORD: z.preprocess(
+    optional,
+    z.string().min(10, 'must have at least 10 characters').max(200, 'must have at most 200 characters').optional(),
+  ),
+  PARLEY_TEST: z.preprocess(optional, z.enum(['0', '1'], 'must be 0 or 1').optional()),
+  PARLEY_TRUSTED_PROXIES: text,
   PARLEY_SMTP_PORT: port,
   LOG_LEVEL: z.preprocess(
     optional,
@@ -79,6 +91,7 @@ const environment = z.object({
   ),
 });
 
+const secretive = /SECRET|PASSWORD|KEY|DATABASE_URL|S3_URL/;
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
@@ -89,9 +102,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = environment.safeParse(env);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new ConfigError(
-      `${String(issue?.path[0])} ${issue?.message}; it is ${JSON.stringify(env[String(issue?.path[0])])}.`,
-    );
+    const name = String(issue?.path[0]);
+    // What may hold a password is not put on a screen or into a log.
+    const shown = secretive.test(name) ? '' : `; it is ${JSON.stringify(env[name])}`;
+    throw new ConfigError(`${name} ${issue?.message}${shown}.`);
   }
   const set = parsed.data;
   const listenPort = set.PORT ?? 3000;
@@ -105,6 +119,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (set.OPENAI_BASE_URL !== undefined && set.OPENAI_MODEL === undefined) {
     throw new ConfigError('OPENAI_BASE_URL is set but OPENAI_MODEL is not; name the model to use.');
   }
+  if (set.OPENAI_BASE_URL === undefined && (set.OPENAI_MODEL ?? set.OPENAI_EMBEDDING_MODEL) !== undefined) {
+    throw new ConfigError('OPENAI_MODEL is set but OPENAI_BASE_URL is not; name the server that has the model.');
+  }
+  if (set.PARLEY_SMTP_PORT !== undefined && set.PARLEY_SMTP_PORT !== 0 && set.PARLEY_SMTP_PORT === listenPort) {
+    throw new ConfigError(`PARLEY_SMTP_PORT and PORT are both ${listenPort}; letters need a port of their own.`);
+  }
+  checkPublicUrl(set.PUBLIC_URL);
+  checkS3Url(set.S3_URL);
+  const trustsProxy = readTrustedProxies(set.PARLEY_TRUSTED_PROXIES);
   const dataDir = resolve(set.DATA_DIR ?? 'data');
   return {
     port: listenPort,
@@ -131,8 +154,37 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         : { email: set.PARLEY_ADMIN_EMAIL, password: set.PARLEY_ADMIN_PASSWORD ?? '' },
     logLevel: set.LOG_LEVEL ?? 'warn',
     test,
+    trustsProxy,
     smtpPort: set.PARLEY_SMTP_PORT,
   };
+}
+
+/** Screens, links and the widget are served from the root of an origin. */
+function checkPublicUrl(value: string | undefined): void {
+  if (value === undefined) return;
+  const { pathname, search, hash, username } = new URL(value);
+  if (pathname !== '/' || search !== '' || hash !== '' || username !== '')
+    throw new ConfigError(
+      `PUBLIC_URL must be an address without a path, such as https://parley.your-shop.example; it is ${JSON.stringify(value)}.`,
+    );
+}
+
+function checkS3Url(value: string | undefined): void {
+  if (value === undefined) return;
+  const { pathname, username, password } = new URL(value);
+  if (pathname.split('/').filter(Boolean).length !== 1 || username === '' || password === '')
+    throw new ConfigError('S3_URL must name key, secret and bucket: https://KEY:SECRET@host/bucket?region=eu-west-1.');
+}
+
+function readTrustedProxies(value: string | undefined): (address: string) => boolean {
+  const names = (value ?? 'loopback').split(',').map((name) => name.trim());
+  try {
+    return trustedProxies(names.filter((name) => name !== ''));
+  } catch {
+    throw new ConfigError(
+      `PARLEY_TRUSTED_PROXIES must list addresses, networks such as 10.0.0.0/8, or loopback; it is ${JSON.stringify(value)}.`,
+    );
+  }
 }
 
 function readRoles(value: string | undefined): Set<ProcessRole> {
@@ -148,7 +200,7 @@ function readRoles(value: string | undefined): Set<ProcessRole> {
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'secret');
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
   } catch (error) {
     throw new ConfigError(`DATA_DIR ${dataDir} cannot be written: ${(error as Error).message}.`);
   }

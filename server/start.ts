@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -6,6 +6,9 @@ import { type App, makeApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
 import { EmbeddedError, type EmbeddedPostgres, startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
+import { openFiles } from './lib/files.ts';
+import { makeFolder } from './lib/folder.ts';
+import { newId } from './lib/id.ts';
 import { pause } from './lib/lines.ts';
 
 /** A start that cannot succeed, in one plain sentence. */
@@ -31,6 +34,7 @@ export async function open(config: Config, opened: (parts: Parts) => void): Prom
   const keep = () => opened(parts);
   checkDataDir(config.dataDir);
   await checkPort(config);
+  if (config.s3Url !== undefined) await tryS3(config);
   let url = config.databaseUrl;
   if (url === undefined) {
     const embedded = await startEmbedded({ dir: join(config.dataDir, 'postgres'), say: (line) => console.log(line) });
@@ -71,7 +75,7 @@ export function whyNotStarted(error: unknown): string {
 
 function checkDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK);
     const { bavail, bsize } = statfsSync(dataDir);
     if (bavail * bsize < leastFreeBytes)
@@ -116,6 +120,25 @@ async function holdAlone(embedded: EmbeddedPostgres, dataDir: string): Promise<p
   );
 }
 
+const s3WithinMs = 20_000;
+
+/** A letter is taken only when its original is stored: a store that refuses is better known now. */
+async function tryS3({ dataDir, s3Url }: Config): Promise<void> {
+  const files = openFiles(dataDir, s3Url);
+  const key = `start/${newId()}`;
+  const late = pause(s3WithinMs).then(() => Promise.reject(new Error('it does not answer')));
+  try {
+    await Promise.race([files.put(key, Buffer.from('Parley was here')).then(() => files.remove(key)), late]);
+  } catch (error) {
+    const { message, cause } = error as { message: string; cause?: { message?: string; name?: string } };
+    throw new StartError(
+      `S3_URL does not lead to a store that takes files: ${cause?.message || cause?.name || message}.`,
+    );
+  } finally {
+    late.catch(() => undefined);
+  }
+}
+
 async function tryDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
@@ -145,7 +168,7 @@ async function migrateOrSay(url: string): Promise<void> {
       );
   } catch (error) {
     throw new StartError(
-      `The database could not be brought to this version: ${error instanceof Error ? error.message.split('\n').slice(0, 3).join(' ') : String(error)}`,
+      `The database could not be brought to this version: ${error instanceof Error ? error.message.trim().split('\n').slice(0, 3).join(' ') : String(error)}.`,
     );
   }
 }

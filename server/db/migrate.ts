@@ -23,6 +23,7 @@ export async function migrate(url: string, only?: ReadonlySet<string>): Promise<
   await guard.connect();
   try {
     await guard.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await refuseNewer(guard);
     const engine = await schemaEngine(url);
     try {
       const { appliedMigrationNames } = await engine.applyMigrations({
@@ -37,6 +38,21 @@ export async function migrate(url: string, only?: ReadonlySet<string>): Promise<
   } finally {
     await guard.end();
   }
+}
+
+/** @throws Error when a newer Parley has brought the database to a schema that this one does not know */
+async function refuseNewer(client: pg.Client): Promise<void> {
+  const { rows: tables } = await client.query<{ there: boolean }>(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there",
+  );
+  if (tables[0]?.there !== true) return;
+  const known = await migrationNames();
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT migration_name AS name FROM _prisma_migrations WHERE NOT migration_name = ANY($1) AND rolled_back_at IS NULL LIMIT 1',
+    [known],
+  );
+  if (rows[0] !== undefined)
+    throw new Error(`it was used by a newer Parley (which made ${rows[0].name}); update this one, or restore a backup`);
 }
 
 /** The SQL that leads from one datamodel to another; the database is only asked for its version. A null `from` starts from nothing. */

@@ -17,7 +17,7 @@ const jsonLimit = '2mb';
 export function makeServer(deps: Deps, readiness: Readiness, attach: (app: Express) => void): HttpServer {
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.set('trust proxy', (address: string) => deps.config.trustsProxy(address));
   app.get('/healthz', (_req, res) => void res.json({ ok: true }));
   app.get('/readyz', async (_req, res) => {
     const state = await readiness();

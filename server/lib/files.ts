@@ -34,6 +34,8 @@ export function openFiles(dataDir: string, s3Url: string | undefined): Files {
 }
 
 function s3Driver(url: URL): S3Driver {
+  // It would tell of Node versions to come in the middle of our own start.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const [bucket = ''] = url.pathname.split('/').filter(Boolean);
   return new S3Driver({
     credentials: { accessKeyId: decodeURIComponent(url.username), secretAccessKey: decodeURIComponent(url.password) },

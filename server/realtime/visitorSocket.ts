@@ -5,6 +5,7 @@ import { connectionLimit, Limiter } from '../channels/chat/limit.ts';
 import { fileAddress, isSignedUser, readVisitor, signVisitor, visitorOf } from '../channels/chat/token.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { callerAddress } from '../lib/proxies.ts';
 import { ownThreads, readHistory } from '../visitors/history.ts';
 import { type ShopUser, visitorAuth } from '../visitors/schema.ts';
 import type { Here } from './here.ts';
@@ -13,7 +14,7 @@ import { hearVisitor } from './visitorInput.ts';
 import { type Line, type LineData, type Lines, roomsOfVisitor, threadRoom } from './visitorLine.ts';
 import { stateReader } from './visitorState.ts';
 
-export type VisitorTools = Pick<Deps, 'db' | 'clock' | 'log' | 'files' | 'box' | 'host' | 'feed'>;
+export type VisitorTools = Pick<Deps, 'db' | 'clock' | 'config' | 'log' | 'files' | 'box' | 'host' | 'feed'>;
 
 /**
  * The visitors' namespace. A visitor is who their token says, the shop's user when the shop's signature says so, and sees
@@ -52,10 +53,10 @@ export function serveVisitors(io: Server, tools: VisitorTools, here: Here): void
 }
 
 /** @throws AppError when the chat is not there, the shop's signature is wrong, or one address connects too often */
-async function admit({ db, box, clock }: VisitorTools, limiter: Limiter, line: Line): Promise<LineData> {
+async function admit({ db, box, clock, config }: VisitorTools, limiter: Limiter, line: Line): Promise<LineData> {
   const parsed = visitorAuth.safeParse(line.handshake.auth);
   if (!parsed.success) throw new AppError('invalid', 'input.invalid', 'channelKey is missing or malformed.');
-  if (limiter.take(addressOf(line), clock.now().getTime()) > 0) {
+  if (limiter.take(addressOf(line, config.trustsProxy), clock.now().getTime()) > 0) {
     throw new AppError('tooMany', 'visitor.tooFast', 'Too many connections from this address; try again soon.');
   }
   const { channelKey, visitorToken, identity, name, locale } = parsed.data;
@@ -84,15 +85,9 @@ async function admit({ db, box, clock }: VisitorTools, limiter: Limiter, line: L
   };
 }
 
-/** The visitor's own address: behind a proxy on this machine or network, the one the proxy names. */
-function addressOf(line: Line): string {
-  const near = line.handshake.address;
-  const named = String(line.handshake.headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .at(-1)
-    ?.trim();
-  const isProxy = /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/.test(near);
-  return isProxy && named ? named : near;
+function addressOf({ handshake }: Line, trusts: (address: string) => boolean): string {
+  const forwarded = handshake.headers['x-forwarded-for'];
+  return callerAddress(handshake.address, Array.isArray(forwarded) ? forwarded.join(',') : forwarded, trusts);
 }
 
 function vouched(identitySecret: string | undefined, user: ShopUser): ShopUser {

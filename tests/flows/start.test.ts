@@ -3,7 +3,10 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync,
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { readConfig } from '../../server/config.ts';
+import { freshDatabase } from '../support/database.ts';
 import { bundle, cleanEnv, freePort, type Parley, startParley, watch } from '../support/parley.ts';
 
 /** Real starts of server/main.ts, seen from a terminal. */
@@ -59,6 +62,43 @@ function alive(pid: number): boolean {
   }
 }
 
+/** As much of a PostgreSQL 14 as says that it is one: every query is answered with its number. */
+async function oldPostgres(): Promise<{ url: string; stop(): void }> {
+  const packet = (type: string, body: Buffer) => {
+    const head = Buffer.alloc(5);
+    head.write(type);
+    head.writeInt32BE(body.length + 4, 1);
+    return Buffer.concat([head, body]);
+  };
+  const ready = packet('Z', Buffer.from('I'));
+  const number = Buffer.from('140012');
+  const column = Buffer.concat([
+    Buffer.from('version\0'),
+    Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 23, 0, 4, 255, 255, 255, 255, 0, 0]),
+  ]);
+  const row = Buffer.concat([Buffer.from([0, 1, 0, 0, 0, number.length]), number]);
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => {
+      socket.write(Buffer.concat([packet('R', Buffer.alloc(4)), ready]));
+      socket.on('data', (said) => {
+        if (said[0] !== 81) return;
+        socket.write(
+          Buffer.concat([
+            packet('T', Buffer.concat([Buffer.from([0, 1]), column])),
+            packet('D', row),
+            packet('C', Buffer.from('SELECT 1\0')),
+            ready,
+          ]),
+        );
+      });
+    });
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return { url: `postgresql://parley@127.0.0.1:${port}/parley`, stop: () => void server.close() };
+}
+
 describe('a start that cannot succeed says why in one sentence, and leaves nothing half-made', () => {
   it('when a setting is wrong', async () => {
     expect(await refusal(await start({ DATA_DIR: folder('none'), PUBLIC_URL: 'shop' }))).toMatch(
@@ -87,6 +127,55 @@ describe('a start that cannot succeed says why in one sentence, and leaves nothi
     expect(await refusal(await start({ DATA_DIR: folder('db'), DATABASE_URL: stranger }))).toMatch(
       /^DATABASE_URL does not lead to a PostgreSQL that lets Parley in: .*password/,
     );
+  });
+
+  it.each([
+    [{ DATABASE_URL: 'postgresql://:::bad' }, 'DATABASE_URL is not a URL as postgresql://user:password@host'],
+    [{ PUBLIC_URL: 'ftp://shop.example' }, 'PUBLIC_URL must be a URL that begins with http'],
+    [{ PUBLIC_URL: 'https://shop.example/parley' }, 'PUBLIC_URL must be an address without a path'],
+    [{ S3_URL: 'https://store.example/bucket' }, 'S3_URL must name key, secret and bucket'],
+    [{ PARLEY_TEST: 'yes' }, 'PARLEY_TEST must be 0 or 1'],
+    [{ PARLEY_TRUSTED_PROXIES: 'everybody' }, 'PARLEY_TRUSTED_PROXIES must list addresses'],
+    [{ OPENAI_MODEL: 'm' }, 'OPENAI_MODEL is set but OPENAI_BASE_URL is not'],
+    [{ PARLEY_ADMIN_EMAIL: 'a@b.example' }, 'PARLEY_ADMIN_EMAIL and PARLEY_ADMIN_PASSWORD go together'],
+    [{ PARLEY_SMTP_PORT: '2525', PORT: '2525' }, 'PARLEY_SMTP_PORT and PORT are both 2525'],
+    [{ DATA_DIR: '/proc/parley' }, 'DATA_DIR /proc/parley cannot be written'],
+  ])('%j', (env, said) => {
+    expect(() => readConfig({ DATA_DIR: folder('none'), ...env })).toThrow(said);
+    expect(existsSync(folder('none'))).toBe(false);
+  });
+
+  it('without showing a password that was set wrong', () => {
+    expect(() => readConfig({ PARLEY_SECRET: 'short-one' })).toThrow(
+      /^PARLEY_SECRET must have at least 16 characters.$/,
+    );
+  });
+
+  it('when files have nowhere to go', async () => {
+    const S3_URL = `http://key:secret@127.0.0.1:${await freePort()}/bucket`;
+    expect(await refusal(await start({ DATA_DIR: folder('s3'), S3_URL }))).toMatch(
+      /^S3_URL does not lead to a store that takes files: .*ECONNREFUSED/,
+    );
+    expect(existsSync(join(folder('s3'), 'postgres'))).toBe(false);
+  });
+
+  it('when the PostgreSQL is too old, or a newer Parley has used the database', async () => {
+    const old = await oldPostgres();
+    expect(await refusal(await start({ DATA_DIR: folder('db'), DATABASE_URL: old.url }))).toBe(
+      'DATABASE_URL names a PostgreSQL older than 15; Parley needs 15 or newer.',
+    );
+    old.stop();
+    const { url, drop } = await freshDatabase();
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(
+      "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '20990101000000_later', now())",
+    );
+    await client.end();
+    expect(await refusal(await start({ DATA_DIR: folder('db'), DATABASE_URL: url }))).toMatch(
+      /^The database could not be brought to this version: it was used by a newer Parley/,
+    );
+    await drop();
   });
 
   it.runIf(isRoot)('when DATA_DIR cannot be written', async () => {
