@@ -16,7 +16,11 @@ export function bounceWhy(letter: Letter): string | null {
   const bySubject = bounceSubject.test(subject);
   const opening = (letter.text ?? '').slice(0, 2_500);
   const byBody = bounceOpening.test(opening);
-  if (machine && (bySubject || byBody)) return 'bounce-text';
+  const surely = hasNullSender(letter) || isSureDaemon(letter);
+  if (surely && (bySubject || byBody)) return 'bounce-text';
+  // A postmaster or an administrator is a person too, and writes of deliveries.
+  const proof = serverAnswer.test(opening) || letter.reports.some((one) => one.kind === 'returned');
+  if (machine && ((bySubject && byBody) || ((bySubject || byBody) && proof)) && !answersPerson) return 'bounce-text';
   if (!machine && bySubject && byBody && !answersPerson && isMachineMade(letter)) return 'bounce-text';
   return null;
 }
@@ -36,6 +40,17 @@ export function isDaemon(letter: Letter): boolean {
       ) || daemonName.test(name || address),
   );
 }
+
+function isSureDaemon(letter: Letter): boolean {
+  return letter.from.some(
+    ({ name, address }) =>
+      /^(mailer-?daemon|mail-?daemon|mdaemon|double-bounce)(@|$)/i.test(address) ||
+      /mailer-?daemon|mail delivery (sub)?system/i.test(name || address),
+  );
+}
+
+/** `550 5.1.1 …`: what a server answered. */
+const serverAnswer = /(^|[\s:<(#])([45]\d\d[ -]|#?[45]\.\d{1,3}\.\d{1,3}\b)/m;
 
 /** `Return-Path: <>`: the envelope sender of reports (RFC 5321 4.5.5). */
 export function hasNullSender(letter: Letter): boolean {

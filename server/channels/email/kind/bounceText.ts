@@ -63,7 +63,7 @@ function addressesIn(body: string, own: string[]): string[] {
   return [];
 }
 
-const address = '([^\\s<>@"\',;:()\\[\\]]+@[\\w.-]+\\.\\w+)';
+const address = '([^\\s<>@"\',;:()（）：；，、。「」【】\\[\\]]+@[\\w.-]+\\.\\w+)';
 const forms = [
   // `<a@b>:` and `"a@b":` alone on a line (qmail, Yahoo, GMX), `a@b: Domain does not exist` (OpenSMTPD)
   new RegExp(`^[ \\t]*[<"']?${address}[>"']?[ \\t]*:(?=[ \\t]|$)`, 'gim'),
