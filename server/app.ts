@@ -30,6 +30,7 @@ import { type Log, makeLog } from './lib/log.ts';
 import { secretBox } from './lib/secretBox.ts';
 import { sweepDue } from './outbox/deliver.ts';
 import { sendSystemMail } from './outbox/systemMail.ts';
+import { sweepHolds } from './promises/hold.ts';
 import { sweepPromises } from './promises/keep.ts';
 import { startFeed } from './realtime/feed.ts';
 import { watchHere } from './realtime/here.ts';
@@ -79,7 +80,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   const processId = randomUUID();
   const log = overrides.log ?? makeLog(config.logLevel);
   const clock = overrides.clock ?? (config.test ? new TestClock() : systemClock);
-  const files = overrides.files ?? openFiles(config.dataDir, config.s3Url);
+  const files = overrides.files ?? (await openFiles(config.dataDir, config.s3Url));
   const box = secretBox(config.secret);
   const { db, close } = openDatabase(databaseUrl);
 
@@ -131,6 +132,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
           { name: 'sealed days', everyMs: 10 * 60_000, work: () => sealDays(db, clock.now()) },
           { name: 'absences', everyMs: 10_000, work: () => sweepAbsences(db, clock.now()) },
           { name: 'routing', everyMs: 5_000, work: () => sweepRouting(db, clock.now()) },
+          { name: 'holds', everyMs: 2_000, work: () => sweepHolds({ db, reply }, clock.now()) },
           { name: 'promises', everyMs: 2_000, work: () => sweepPromises(db, clock.now()) },
           { name: 'requests', everyMs: 2_000, work: () => sweepRequests(db, clock.now()) },
           { name: 'channel and queue alerts', everyMs: 30_000, work: () => watch(db, clock.now()) },

@@ -124,7 +124,7 @@ const s3WithinMs = 20_000;
 
 /** A letter is taken only when its original is stored: a store that refuses is better known now. */
 async function tryS3({ dataDir, s3Url }: Config): Promise<void> {
-  const files = openFiles(dataDir, s3Url);
+  const files = await openFiles(dataDir, s3Url);
   const key = `start/${newId()}`;
   const late = pause(s3WithinMs).then(() => Promise.reject(new Error('it does not answer')));
   try {

@@ -25,7 +25,7 @@ try {
     config.databaseUrl === undefined ? await startEmbedded({ dir: join(config.dataDir, 'postgres'), say }) : undefined;
   const url = config.databaseUrl ?? embedded?.url ?? '';
   try {
-    const files = openFiles(config.dataDir, config.s3Url);
+    const files = await openFiles(config.dataDir, config.s3Url);
     if (command === 'backup') {
       // A database that was just made has no tables yet.
       if (!(await hasTables(url))) await migrate(url);

@@ -1,5 +1,7 @@
 import type { Citation, ConsultAnswer } from '../consult/schema.ts';
-import type { BotWords } from './words.ts';
+import type { Flow } from './flows/flow.ts';
+import type { Start } from './flows/start.ts';
+import type { BotWords } from './words/table.ts';
 
 /** What is known when the bot may speak. */
 export interface Situation {
@@ -14,49 +16,99 @@ export interface Situation {
   askedBack: number;
   /** A letter is not a talk: the bot answers it or leaves it, and says nothing else. */
   conversational: boolean;
+  angry: boolean;
+  /** It holds a card number or a one-time code. */
+  secret: boolean;
+  /** What the question begins. */
+  start: Start;
+  /** A claim, with what is known of it. */
+  claim: Flow | null;
+  /** Who is before the client and how long it takes, in words. */
+  queue: string;
   /** "Riverside opens Monday at 10:00", when it is known and matters. */
   opening: string | null;
+  /** The client could leave an address where an answer reaches them. */
+  mayLeaveContact: boolean;
   words: BotWords;
 }
+
+export type Arrangement = Extract<Start, { do: 'hold' | 'tell' | 'call' }>;
 
 export type Decision =
   | { do: 'nothing' }
   /** Nobody was asked for the bot: the thread waits for a person from the start. */
   | { do: 'wait'; reason: string }
-  | { do: 'say'; text: string; citations: Citation[] }
-  | { do: 'handOver'; reason: string; text: string | null };
+  | { do: 'say'; text: string; citations: Citation[]; flow: Flow | null }
+  | { do: 'arrange'; what: Arrangement }
+  | { do: 'handOver'; reason: string; text: string | null; flow: Flow | null };
 
 const mostAskedBack = 2;
 
 /**
- * Whether the bot answers, asks back, or hands over. It speaks only in its own state, says only what is cited, and hands
- * over whatever it is not sure of, what a person is asked for, and every claim (those in silence).
+ * Whether the bot answers, arranges something, asks back, or hands over. It speaks only in its own state, says only what is
+ * cited, and hands over: on request, on anger, on claims and personal data, when nothing supports an answer, and when it is
+ * unsure a second time.
  */
 export function decide(situation: Situation): Decision {
-  const { mode, botState, answer, words } = situation;
+  const { mode, botState, answer, words, start, conversational } = situation;
   if (botState !== 'bot' || mode === 'off' || mode === 'suggest') return { do: 'nothing' };
   if (mode === 'away' && situation.somebodyHere) return { do: 'wait', reason: 'somebody is here' };
+  if (situation.secret) return handOver(situation, 'personal data', `${words.noSecrets} ${words.passing}`);
+  if (situation.angry) return handOver(situation, 'anger', words.passing);
+  if (situation.claim !== null)
+    return { ...handOver(situation, 'claim', `${words.passing} ${words.claimAsk}`, false), flow: situation.claim };
+  if (conversational && (start.do === 'hold' || start.do === 'tell' || start.do === 'call'))
+    return { do: 'arrange', what: start };
+  const intent = answer.asked?.intent;
   if (answer.answer) {
-    if (answer.handover) return { do: 'handOver', reason: answer.handover.reason, text: null };
-    if (answer.answer.confidence >= situation.threshold && answer.answer.citations.length > 0)
-      return { do: 'say', text: answer.answer.text, citations: answer.answer.citations };
-    return handOver(situation, 'not sure enough');
+    if (answer.handover) return handOver(situation, answer.handover.reason, null);
+    if (answer.answer.confidence >= situation.threshold && answer.answer.citations.length > 0) {
+      const proposal = conversational && start.do === 'propose' ? start : null;
+      const text = proposal === null ? answer.answer.text : `${answer.answer.text} ${proposal.words}`;
+      return { do: 'say', text, citations: answer.answer.citations, flow: proposal?.flow ?? null };
+    }
+    return unsure(situation, 'not sure enough');
   }
-  if (answer.clarify && situation.conversational && situation.askedBack < mostAskedBack)
+  if (conversational && start.do === 'ask') return { do: 'say', text: start.words, citations: [], flow: start.flow };
+  if (conversational && start.do === 'propose' && answer.reason)
+    return { do: 'say', text: `${answer.reason} ${start.words}`, citations: [], flow: start.flow };
+  if (answer.clarify && conversational && situation.askedBack < mostAskedBack)
     return {
       do: 'say',
       text: [answer.clarify.question, ...answer.clarify.options.map((option) => `• ${option.label}`)].join('\n'),
       citations: [],
+      flow: null,
     };
-  if (!answer.handover && !answer.clarify && situation.conversational && situation.askedBack === 0)
-    return { do: 'say', text: words.hello, citations: [] };
+  if (intent === 'greeting' && conversational && situation.askedBack === 0)
+    return { do: 'say', text: words.hello, citations: [], flow: null };
+  if (intent === 'human') return handOver(situation, answer.reason ?? 'asked for a person', words.passing);
   return handOver(situation, answer.handover?.reason ?? answer.reason ?? 'no answer');
 }
 
-function handOver(situation: Situation, reason: string): Decision {
+/** Unsure once: the client is asked to say it again. Unsure twice: a person answers. */
+function unsure(situation: Situation, reason: string): Decision {
+  if (situation.conversational && situation.askedBack === 0)
+    return { do: 'say', text: situation.words.sayAgain, citations: [], flow: null };
+  return handOver(situation, reason);
+}
+
+/** What really happens, in words: who answers, when somebody is there, how many wait. By mail nothing is said. */
+function handOver(
+  situation: Situation,
+  reason: string,
+  opener: string | null = situation.words.passedOn,
+  mayLeave = situation.mayLeaveContact,
+): Extract<Decision, { do: 'handOver' }> {
   const { words, opening, somebodyHere, conversational, answer } = situation;
-  if (!conversational) return { do: 'handOver', reason, text: null };
-  const known = answer.answer === null && answer.reason && answer.products.length === 0 ? answer.reason : null;
-  const nobody = somebodyHere ? null : opening ? `${words.nobodyNow} ${opening}` : words.nobodyNow;
-  return { do: 'handOver', reason, text: [known, words.passedOn, nobody].filter(Boolean).join(' ') };
+  if (!conversational || opener === null) return { do: 'handOver', reason, text: null, flow: null };
+  const unknown = opener === words.passedOn && answer.answer === null && answer.products.length === 0;
+  const known = unknown ? answer.reason : null;
+  const here = somebodyHere ? situation.queue : opening ? `${words.nobodyNow} ${opening}` : words.nobodyNow;
+  const leave = mayLeave && !somebodyHere ? words.leaveContact : null;
+  return {
+    do: 'handOver',
+    reason,
+    text: [known, opener, here, leave].filter(Boolean).join(' '),
+    flow: leave === null ? null : { kind: 'leaveContact', step: 'contact', slots: {} },
+  };
 }

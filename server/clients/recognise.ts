@@ -84,7 +84,7 @@ async function makeClients(tx: Tx, unknown: Map<string, Writer>, now: Date): Pro
 }
 
 /** Adds an address to a client, or proposes a merge with who has it. */
-export async function addAddress(tx: Tx, client: KnownClient, address: Address, now: Date): Promise<void> {
+export async function addAddress(tx: Tx, client: Pick<KnownClient, 'id'>, address: Address, now: Date): Promise<void> {
   const [taken] = await tx.$queryRaw<{ id: string; clientId: string; verifiedAt: Date | null }[]>`
     SELECT id, "clientId", "verifiedAt" FROM identity WHERE kind = ${address.kind}::"IdentityKind" AND value = ${address.value}`;
   if (taken === undefined) {

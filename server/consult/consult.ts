@@ -1,4 +1,4 @@
-import type { OfferRow, RuleRow, StoreRow } from '../catalogue/rows.ts';
+import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../catalogue/rows.ts';
 import type { Found, IndexedPassage } from '../knowledge/passageIndex.ts';
 import { type ConsultWorld, type Draft, PHRASES } from './answer/draft.ts';
 import { answer, type Consulted, type ConsultRequest } from './answer.ts';
@@ -50,9 +50,9 @@ export async function consult(
     const sound = sentences.filter((sentence) => verify(sentence, evidence).ok);
     // With facts of our own at hand, one false sentence is reason enough to give those instead.
     if (sound.length > 0 && (sound.length === sentences.length || !checked))
-      return present(consulted, joined(sound), 'model');
+      return present(consulted, joined(sound), 'model', request.store, seen);
   }
-  return present(consulted, checked, 'extractive');
+  return present(consulted, checked, 'extractive', request.store, seen);
 }
 
 /** One answer of the sentences that stood the check. */
@@ -65,6 +65,8 @@ function present(
   { asked, outcome, found }: Consulted,
   draft: Draft | null,
   source: 'extractive' | 'model',
+  store: StoreRow | null,
+  seen: ReadonlyMap<string, OfferRow>,
 ): ConsultAnswer {
   const products = draft?.products ?? (outcome.kind === 'answer' ? outcome.draft.products : outcome.products);
   const t = PHRASES[asked.language];
@@ -85,6 +87,7 @@ function present(
   return {
     answer: draft && { text: draft.text, citations: unique(draft.citations), confidence: draft.confidence, source },
     abstained: !draft,
+    asked: demandOf(asked, products, store, seen),
     ...(reason !== undefined && { reason }),
     ...(handover !== undefined && { handover: { reason: handover } }),
     ...(outcome.kind === 'clarify' && !draft && { clarify: { question: outcome.question, options: outcome.options } }),
@@ -99,6 +102,29 @@ function present(
     products: [...new Map(products.map((product) => [product.id, product])).values()].map((product) => ({
       ...product,
     })),
+  };
+}
+
+/** What was asked for, whether it is to be had, and what was named instead. */
+function demandOf(
+  asked: Consulted['asked'],
+  products: readonly ProductRow[],
+  store: StoreRow | null,
+  seen: ReadonlyMap<string, OfferRow>,
+): NonNullable<ConsultAnswer['asked']> {
+  const { mention } = asked;
+  const wanted = mention.kind === 'one' ? [mention.product] : mention.kind === 'several' ? mention.products : [];
+  const ids = new Set(wanted.map((product) => product.id));
+  const place = asked.stores.length > 0 ? asked.stores.map((one) => one.id) : store ? [store.id] : null;
+  const offers = [...seen.values()].filter((offer) => ids.has(offer.productId));
+  const inStock = offers.some((offer) => (offer.stock ?? 0) > 0 && (place === null || place.includes(offer.storeId)));
+  return {
+    intent: asked.intent,
+    language: asked.language,
+    storeIds: asked.stores.map((one) => one.id),
+    productIds: [...ids],
+    offeredIds: products.map((product) => product.id).filter((id) => !ids.has(id)),
+    outOfStock: offers.length > 0 && !inStock,
   };
 }
 

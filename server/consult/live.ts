@@ -10,6 +10,8 @@ import { type CatalogueView, catalogueView } from './world.ts';
 export interface Knowledge {
   /** Everything an answer is made from, as of the last change this process has heard of; loads at the first call. */
   sources(): Promise<ConsultSources>;
+  /** Begins to read what the first question will need. */
+  readAhead(): void;
   /** Articles were written by this process: be true at once, without waiting for the feed. Null: many. */
   articlesChanged(ids: readonly string[] | null): void;
   /** Products, stores, offers or rules were written by this process. */
@@ -61,11 +63,15 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
     if (!asked || soon) return;
     soon = setTimeout(() => {
       soon = null;
-      refresh().catch((error) =>
-        log.warn({ error: String(error) }, 'knowledge could not be refreshed; the next question tries again'),
-      );
+      readAhead();
     }, SOON_MS);
     soon.unref();
+  }
+
+  function readAhead(): void {
+    refresh().catch((error) =>
+      log.warn({ error: String(error) }, 'knowledge could not be refreshed; the next question tries again'),
+    );
   }
 
   async function refresh(): Promise<void> {
@@ -99,39 +105,45 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
     }
   }
 
-  async function loadPassages(articles: Set<string> | 'all'): Promise<void> {
-    const rows = await db.passage.findMany({
-      where: {
-        article: { state: 'published', internal: false, ...(articles !== 'all' && { id: { in: [...articles] } }) },
-      },
-      include: { article: { select: { title: true, locale: true, path: true } } },
-      orderBy: [{ articleId: 'asc' }, { position: 'asc' }],
-    });
-    for (const id of articles === 'all' ? [...byArticle.keys()] : articles) {
-      index.remove(byArticle.get(id) ?? []);
-      byArticle.delete(id);
+  async function loadPassages(stale: Set<string> | 'all'): Promise<void> {
+    const articles = stale === 'all' ? await changedArticles() : [...stale];
+    for (let at = 0; at < articles.length; at += ARTICLES_AT_ONCE) {
+      const some = articles.slice(at, at + ARTICLES_AT_ONCE);
+      const rows = await db.passage.findMany({
+        where: { articleId: { in: some }, article: { state: 'published', internal: false } },
+        include: { article: { select: { title: true, locale: true, path: true } } },
+        orderBy: [{ articleId: 'asc' }, { position: 'asc' }],
+      });
+      for (const id of some) {
+        index.remove(byArticle.get(id) ?? []);
+        byArticle.delete(id);
+      }
+      for (const row of rows) {
+        const held = byArticle.get(row.articleId);
+        if (held) held.push(row.id);
+        else byArticle.set(row.articleId, [row.id]);
+      }
+      await putSlowly(rows.map(passageOf));
     }
-    const passages = rows.map(
-      (row): IndexedPassage => ({
-        id: row.id,
-        articleId: row.articleId,
-        title: row.article.title,
-        path: [...row.section.slice(1), ...folders(row.article.path)],
-        text: row.text,
-        position: row.position,
-        language: row.article.locale.toLowerCase().split('-')[0] ?? 'en',
-      }),
-    );
-    for (const passage of passages) {
-      const held = byArticle.get(passage.articleId);
-      if (held) held.push(passage.id);
-      else byArticle.set(passage.articleId, [passage.id]);
-    }
-    for (let at = 0; at < passages.length; at += BATCH) {
-      index.put(passages.slice(at, at + BATCH));
-      // A large knowledge base must not stop the process from answering while it is read.
+  }
+
+  /** A large knowledge base must not stop the process from answering while it is read. */
+  async function putSlowly(passages: readonly IndexedPassage[]): Promise<void> {
+    for (let at = 0; at < passages.length; at += PASSAGES_AT_ONCE) {
+      index.put(passages.slice(at, at + PASSAGES_AT_ONCE));
       await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+
+  /** Articles whose passages here are not those of the database: passages are written anew with each change. */
+  async function changedArticles(): Promise<string[]> {
+    const first = await db.passage.findMany({
+      where: { position: 0, article: { state: 'published', internal: false } },
+      select: { id: true, articleId: true },
+    });
+    const now = new Map(first.map((row) => [row.articleId, row.id]));
+    const gone = [...byArticle.keys()].filter((articleId) => !now.has(articleId));
+    return [...gone, ...[...now].flatMap(([articleId, id]) => (byArticle.get(articleId)?.[0] === id ? [] : articleId))];
   }
 
   return {
@@ -146,6 +158,7 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
         passage: (id) => index.get(id),
       };
     },
+    readAhead,
     articlesChanged: noteArticles,
     catalogueChanged: noteCatalogue,
     size: () => ({ passages: index.size, products: catalogue.products.length }),
@@ -153,8 +166,29 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
 }
 
 const SOON_MS = 50;
-const BATCH = 200;
+const ARTICLES_AT_ONCE = 200;
+/** About five milliseconds of work. */
+const PASSAGES_AT_ONCE = 40;
 const RANKED = 20;
+
+function passageOf(row: {
+  id: string;
+  articleId: string;
+  section: string[];
+  text: string;
+  position: number;
+  article: { title: string; locale: string; path: string };
+}): IndexedPassage {
+  return {
+    id: row.id,
+    articleId: row.articleId,
+    title: row.article.title,
+    path: [...row.section.slice(1), ...folders(row.article.path)],
+    text: row.text,
+    position: row.position,
+    language: row.article.locale.toLowerCase().split('-')[0] ?? 'en',
+  };
+}
 
 /** "Phones/Warranty/basics.md" stands under Phones, Warranty. */
 function folders(path: string): string[] {

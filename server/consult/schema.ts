@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { id, text, time } from '../lib/wire.ts';
+import { intents } from './intents.ts';
+import { spokenLanguages } from './languages.ts';
 
 export const citation = z.object({
   kind: z.enum(['passage', 'offer', 'product', 'rule', 'store', 'lookup']),
@@ -37,6 +39,20 @@ export const consultAnswer = z.object({
     })
     .nullable(),
   abstained: z.boolean(),
+  /** What was understood, and what of it was for sale: what demand is counted by. */
+  asked: z
+    .object({
+      intent: z.enum(intents),
+      language: z.enum(spokenLanguages),
+      storeIds: z.array(id),
+      /** Products that were asked for. */
+      productIds: z.array(z.string()),
+      /** Products that were named instead or besides. */
+      offeredIds: z.array(z.string()),
+      /** None of those asked for is in stock, in the store that was meant or, without one, anywhere. */
+      outOfStock: z.boolean(),
+    })
+    .optional(),
   reason: z.string().optional(),
   handover: z.object({ reason: z.string() }).optional(),
   clarify: z

@@ -53,7 +53,7 @@ export const events = {
   'client.merged': [],
   'channel.changed': [],
   'article.changed': [],
-  'catalogue.changed': [],
+  'catalogue.changed': ['tellWhatIsBack'],
   'user.changed': [],
   'setting.changed': [],
   'suggestion.ready': [],

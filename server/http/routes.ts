@@ -1,6 +1,7 @@
 import * as absence from '../absence/api.ts';
 import * as acknowledgement from '../acknowledgement/api.ts';
 import * as alerts from '../alerts/api.ts';
+import * as bot from '../bot/api.ts';
 import * as catalogue from '../catalogue/api.ts';
 import * as channels from '../channels/api.ts';
 import * as clients from '../clients/api.ts';
@@ -95,6 +96,7 @@ export const routes: Route[] = [
   on('get', '/promises', 'threads.read', promises.list),
   on('post', '/promises', 'threads.write', promises.make),
   on('patch', '/promises/:id', 'threads.write', promises.edit),
+  on('put', '/promises/:id/confirmation', 'threads.write', promises.confirm),
   on('put', '/promises/:id/outcome', 'threads.write', promises.settle),
   on('delete', '/promises/:id/outcome', 'threads.write', promises.reopen),
   on('get', '/threads/:id/requests', 'threads.read', requests.ofThread),
@@ -152,6 +154,8 @@ export const routes: Route[] = [
   on('get', '/consults', 'consult', consult.recent),
   on('post', '/threads/:id/suggestions', 'threads.read', consult.suggestions),
   on('put', '/suggestions/:id/outcome', 'threads.write', consult.settle),
+  on('get', '/bot/settings', 'users.read', bot.settings),
+  on('put', '/bot/settings', 'settings.manage', bot.saveSettings),
   on('get', '/lookups', 'settings.manage', consult.lookups),
   on('put', '/lookups/:kind', 'settings.manage', consult.putLookup),
 

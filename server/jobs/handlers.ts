@@ -6,6 +6,7 @@ import { prepareSuggestions, suggest } from '../consult/suggest.ts';
 import type { Deps } from '../deps.ts';
 import { type EventType, events, type ReactorName } from '../events/catalogue.ts';
 import { type DeliverTools, deliver } from '../outbox/deliver.ts';
+import { tellWhatIsBack } from '../promises/tellBack.ts';
 import { route } from '../routing/route.ts';
 import { fetchRemote } from '../threads/remoteFiles.ts';
 import { followUp } from '../visitors/followUp.ts';
@@ -29,6 +30,7 @@ const reactors: Record<ReactorName, Reactor> = {
   acknowledge,
   letBotAnswer,
   prepareSuggestions,
+  tellWhatIsBack,
   mailAbsentVisitor: ({ db, clock, reply }, event) =>
     followUp({ db, clock, mailHost: reply.mailHost }, event.ids.messageId ?? ''),
 };

@@ -124,7 +124,16 @@ export async function importArticles(
     for (const input of lastOfEach(inputs)) {
       const columns = columnsOf(input);
       const row = earlier(input);
-      if (!row) fresh.push({ ...columns, id: newId(now.getTime()), ownerId: actorId, createdAt: now, updatedAt: now });
+      if (!row)
+        fresh.push({
+          ...columns,
+          id: newId(now.getTime()),
+          ownerId: actorId,
+          version: 1,
+          flaggedAt: null,
+          createdAt: now,
+          updatedAt: now,
+        });
       else if (
         row.body === columns.body &&
         row.title === columns.title &&

@@ -3,6 +3,7 @@ import { byId, endpoint } from '../http/endpoint.ts';
 import { pageOf } from '../lib/wire.ts';
 import { spanOf } from '../reports/responseTimes.ts';
 import { periodQuery } from '../reports/schema.ts';
+import { confirmHold } from './hold.ts';
 import { changePromise, makePromise, reopenPromise, settlePromise } from './keep.ts';
 import { listPromises, reportPromises } from './read.ts';
 import * as shapes from './schema.ts';
@@ -36,6 +37,14 @@ export const settle = endpoint({
   body: shapes.settlement,
   answer: shapes.clientPromise,
   run: ({ db }, { viewer, params, body, now }) => settlePromise(db, viewer, params.id, body, now),
+});
+
+export const confirm = endpoint({
+  summary: 'The store says whether it keeps a thing for a client, who is told',
+  params: byId,
+  body: shapes.confirmation,
+  answer: shapes.clientPromise,
+  run: (deps, { viewer, params, body, now }) => confirmHold(deps, viewer, params.id, body, now),
 });
 
 export const reopen = endpoint({

@@ -144,7 +144,8 @@ export async function sweepPromises(db: Db, now: Date): Promise<number> {
   return due.length;
 }
 
-async function remindOf(tx: Tx, id: string, now: Date): Promise<void> {
+/** Reminds of one promise, or finds it late. Needs a transaction. */
+export async function remindOf(tx: Tx, id: string, now: Date): Promise<void> {
   await tx.$executeRaw`SELECT 1 FROM promise WHERE id = ${id}::uuid FOR UPDATE`;
   const row = await readPromise(tx, id);
   if (row === null || row.state !== 'open' || row.dueAt === null) return;
@@ -202,10 +203,13 @@ async function needPromise(tx: Tx, id: string): Promise<PromiseRow> {
 }
 
 /** A promise whose thread, or whose client, the viewer may see; locked. */
-async function lockPromise(tx: Tx, viewer: Viewer, id: string): Promise<PromiseRow> {
+export async function lockPromise(tx: Tx, viewer: Viewer, id: string): Promise<PromiseRow> {
   await tx.$executeRaw`SELECT 1 FROM promise WHERE id = ${id}::uuid FOR UPDATE`;
   const row = await needPromise(tx, id);
-  const own = row.ownerId === viewer.userId || row.createdById === viewer.userId;
+  const own =
+    row.ownerId === viewer.userId ||
+    row.createdById === viewer.userId ||
+    (row.storeId !== null && viewer.storeIds.includes(row.storeId));
   if (!own && row.threadId !== null) await needThread(tx, viewer, row.threadId);
   else if (!own) await readClient(tx, viewer, row.clientId);
   return row;

@@ -16,7 +16,15 @@ export interface PromiseRow {
   ownerId: string | null;
   handedFromId: string | null;
   storeId: string | null;
+  storeName: string | null;
   productId: string | null;
+  productName: string | null;
+  confirmBy: Date | null;
+  confirmedAt: Date | null;
+  confirmedById: string | null;
+  confirmMs: number | null;
+  contact: string | null;
+  language: string | null;
   dueAt: Date | null;
   state: string;
   outcome: string | null;
@@ -29,18 +37,19 @@ export interface PromiseRow {
 }
 
 const columns = Prisma.sql`p.id, p."clientId", c.name AS "clientName", p."threadId", p.kind, p.text, p."ownerId", p."handedFromId", p."storeId", p."productId",
-  p."dueAt", p.state, p.outcome, p."createdById", p."createdAt", p."settledAt", p."settledById", p."remindAt", p."lateSince"`;
+  p."dueAt", p.state, p.outcome, p."createdById", p."createdAt", p."settledAt", p."settledById", p."remindAt", p."lateSince",
+  p."confirmBy", p."confirmedAt", p."confirmedById", p."confirmMs", p.contact, p.language, s.name AS "storeName", pr.name AS "productName"`;
+
+const tables = Prisma.sql`promise p JOIN client c ON c.id = p."clientId" LEFT JOIN store s ON s.id = p."storeId" LEFT JOIN product pr ON pr.id = p."productId"`;
 
 export async function readPromise(reader: Reader, id: string): Promise<PromiseRow | null> {
-  const [row] = await reader.$queryRaw<
-    PromiseRow[]
-  >`SELECT ${columns} FROM promise p JOIN client c ON c.id = p."clientId" WHERE p.id = ${id}::uuid`;
+  const [row] = await reader.$queryRaw<PromiseRow[]>`SELECT ${columns} FROM ${tables} WHERE p.id = ${id}::uuid`;
   return row ?? null;
 }
 
 /** A promise as the wire carries it; late when its time passed before it was kept, or passes while it is open. */
 export function presentPromise(row: PromiseRow, now: Date): ClientPromise {
-  const { remindAt: _, lateSince: __, ...rest } = row;
+  const { remindAt: _, lateSince: __, language: ___, ...rest } = row;
   const iso = (at: Date | null) => at?.toISOString() ?? null;
   return {
     ...rest,
@@ -48,6 +57,8 @@ export function presentPromise(row: PromiseRow, now: Date): ClientPromise {
     state: row.state as ClientPromise['state'],
     late: row.dueAt !== null && row.state !== 'cancelled' && row.dueAt < (row.settledAt ?? now),
     dueAt: iso(row.dueAt),
+    confirmBy: iso(row.confirmBy),
+    confirmedAt: iso(row.confirmedAt),
     createdAt: row.createdAt.toISOString(),
     settledAt: iso(row.settledAt),
   };
@@ -57,7 +68,7 @@ export function presentPromise(row: PromiseRow, now: Date): ClientPromise {
 const never = new Date('9999-12-31T00:00:00.000Z');
 const dayMs = 24 * 60 * 60_000;
 
-/** Promises, the next due first; a consultant sees the own ones and those of visible threads. */
+/** Promises, the next due first; a consultant sees the own ones, those of the own stores and of visible threads. */
 export async function listPromises(
   db: Db,
   viewer: Viewer,
@@ -65,11 +76,15 @@ export async function listPromises(
   now: Date,
 ): Promise<Page<ClientPromise>> {
   const wanted: Prisma.Sql[] = [
-    Prisma.sql`(p."ownerId" = ${viewer.userId}::uuid OR p."createdById" = ${viewer.userId}::uuid OR CASE WHEN t.id IS NULL THEN ${viewer.role !== 'consultant'} ELSE ${visibleTo(viewer)} END)`,
+    Prisma.sql`(p."ownerId" = ${viewer.userId}::uuid OR p."createdById" = ${viewer.userId}::uuid OR p."storeId" = ANY(${[...viewer.storeIds]}::uuid[]) OR CASE WHEN t.id IS NULL THEN ${viewer.role !== 'consultant'} ELSE ${visibleTo(viewer)} END)`,
   ];
   if (query.state !== 'all') wanted.push(Prisma.sql`p.state = ${query.state}`);
-  if (query.owner !== undefined)
-    wanted.push(Prisma.sql`p."ownerId" = ${query.owner === 'me' ? viewer.userId : query.owner}::uuid`);
+  // A hold is any of the store's people's until it is confirmed.
+  if (query.owner === 'me')
+    wanted.push(
+      Prisma.sql`(p."ownerId" = ${viewer.userId}::uuid OR p."confirmBy" IS NOT NULL AND p."confirmedAt" IS NULL AND p."storeId" = ANY(${[...viewer.storeIds]}::uuid[]))`,
+    );
+  else if (query.owner !== undefined) wanted.push(Prisma.sql`p."ownerId" = ${query.owner}::uuid`);
   if (query.client !== undefined) wanted.push(Prisma.sql`p."clientId" = ${query.client}::uuid`);
   if (query.thread !== undefined) wanted.push(Prisma.sql`p."threadId" = ${query.thread}::uuid`);
   if (query.kind !== undefined) wanted.push(Prisma.sql`p.kind = ${query.kind}`);
@@ -80,7 +95,7 @@ export async function listPromises(
       Prisma.sql`(coalesce(p."dueAt", ${never}::timestamptz), p.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`,
     );
   const rows = await db.$queryRaw<PromiseRow[]>`
-    SELECT ${columns} FROM promise p JOIN client c ON c.id = p."clientId" LEFT JOIN thread t ON t.id = p."threadId"
+    SELECT ${columns} FROM ${tables} LEFT JOIN thread t ON t.id = p."threadId"
     WHERE ${Prisma.join(wanted, ' AND ')} ORDER BY coalesce(p."dueAt", ${never}::timestamptz), p.id LIMIT ${query.limit + 1}`;
   const page = pageFrom(rows, query.limit, (row) => [(row.dueAt ?? never).toISOString(), row.id]);
   return { items: page.rows.map((row) => presentPromise(row, now)), nextCursor: page.nextCursor };
@@ -108,7 +123,8 @@ export async function reportPromises(
       (count(*) FILTER (WHERE k.state = 'broken'))::int AS broken, (count(*) FILTER (WHERE k.state = 'open'))::int AS open,
       (count(*) FILTER (WHERE k.state = 'cancelled'))::int AS cancelled,
       ((count(*) FILTER (WHERE k.state = 'kept' AND k."settledAt" <= k."dueAt"))::float8
-        / nullif(count(*) FILTER (WHERE k.state IN ('kept', 'broken') OR k.state = 'open' AND k."dueAt" < ${now}::timestamptz), 0)) AS "keptRate"
+        / nullif(count(*) FILTER (WHERE k.state IN ('kept', 'broken') OR k.state = 'open' AND k."dueAt" < ${now}::timestamptz), 0)) AS "keptRate",
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY k."confirmMs") AS "confirmMedianMs"
     FROM (SELECT ${key} AS key, p.* FROM promise p WHERE p."dueAt" >= ${span.from}::timestamptz AND p."dueAt" < ${span.to}::timestamptz) k
     LEFT JOIN "user" u ON u.id::text = k.key GROUP BY k.key ORDER BY made DESC, 1`;
   return { from: span.from.toISOString(), to: span.to.toISOString(), rows };

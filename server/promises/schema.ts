@@ -20,8 +20,18 @@ export const clientPromise = z.object({
   /** The absent colleague whose promise it was. */
   handedFromId: id.nullable(),
   storeId: id.nullable(),
+  storeName: z.string().nullable(),
   productId: id.nullable(),
+  productName: z.string().nullable(),
   dueAt: time.nullable(),
+  /** A hold that the store has not confirmed: by when it is to say so. */
+  confirmBy: time.nullable(),
+  confirmedAt: time.nullable(),
+  confirmedById: id.nullable(),
+  /** Working time of the store between asking and confirmation, ms. */
+  confirmMs: z.number().nullable(),
+  /** Where the client wants to be reached, when it is not the thread. */
+  contact: z.string().nullable(),
   state: promiseState,
   /** Its due time passed while it was open. */
   late: z.boolean(),
@@ -72,6 +82,15 @@ export const settlement = z.object({
   outcome: text(2000).optional(),
 });
 
+/** The store's answer to a hold: it keeps the thing (until a time, else until it closes on its next day), or it cannot. */
+export const confirmation = z.object({
+  keeps: z.boolean(),
+  until: z.iso.datetime({ offset: true }).optional(),
+  /** Said to the client as well. */
+  words: text(500).optional(),
+});
+export type Confirmation = z.infer<typeof confirmation>;
+
 export const promiseQuery = page.extend({
   /** A user id, or `me`. */
   owner: z.union([id, z.literal('me')]).optional(),
@@ -101,6 +120,8 @@ export const promiseReport = z.object({
       cancelled: z.number(),
       /** kept / (kept + keptLate + broken + open and late); null when none is settled. */
       keptRate: z.number().nullable(),
+      /** Median working time until a store confirmed a hold, ms; null without any. */
+      confirmMedianMs: z.number().nullable(),
     }),
   ),
 });

@@ -1,9 +1,8 @@
-import type { Batch, InboundMessage, IngestOutcome, Quarantined } from '../channels/channel.ts';
+import type { Batch, InboundMessage, IngestOutcome } from '../channels/channel.ts';
 import type { Db } from '../db/client.ts';
 import { isTransient, type Tx, transact } from '../db/tx.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Files } from '../lib/files.ts';
-import { inParallel } from '../lib/lines.ts';
+import type { Files, NewFile } from '../lib/files.ts';
 import type { Log } from '../lib/log.ts';
 import { sha256 } from '../lib/secretBox.ts';
 import { loadRules } from '../targets/rules.ts';
@@ -28,7 +27,6 @@ export interface IngestTools {
   channel(id: string): Promise<IngestChannel>;
 }
 
-const filesAtOnce = 8;
 const noFiles: StoredFiles = { rawKey: null, digest: null, attachmentKeys: [] };
 /** How far a far side's clock may be ahead of ours. */
 const clockSkewMs = 10 * 60_000;
@@ -75,26 +73,27 @@ async function canReach(db: Db): Promise<boolean> {
   );
 }
 
-/** Originals and attachments are written before the transaction, under keys that a repetition writes again. */
+/** Originals and attachments are durable before the transaction, under keys that a repetition writes again. */
 async function keepFiles(tools: IngestTools, channelId: string, batch: Batch): Promise<Map<string, StoredFiles>> {
   const all = new Map<string, StoredFiles>();
-  const put = async (item: InboundMessage | Quarantined) => {
+  const files: NewFile[] = [];
+  for (const item of [...batch.messages, ...(batch.quarantined ?? [])]) {
     const stem = `${channelId}/${sha256(item.externalId).slice(0, 40)}`;
     const stored: StoredFiles = { rawKey: null, digest: null, attachmentKeys: [] };
     all.set(item.externalId, stored);
     if (item.raw !== null) {
       stored.rawKey = `raw/${stem}`;
       stored.digest = sha256(item.raw);
-      await tools.files.put(stored.rawKey, item.raw);
+      files.push({ key: stored.rawKey, content: item.raw });
     }
-    if (!('attachments' in item)) return;
+    if (!('attachments' in item)) continue;
     for (const [index, attachment] of item.attachments.entries()) {
       const key = `in/${stem}/${index}`;
-      await tools.files.put(key, attachment.content);
+      files.push({ key, content: attachment.content });
       stored.attachmentKeys.push(key);
     }
-  };
-  await inParallel([...batch.messages, ...(batch.quarantined ?? [])], filesAtOnce, put);
+  }
+  await tools.files.putAll(files);
   return all;
 }
 

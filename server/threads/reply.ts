@@ -231,7 +231,7 @@ async function advance(
   const answered = !note && author.kind === 'user';
   const clock = answered
     ? personAnswered(state, answeredAt)
-    : !note && author.kind === 'bot'
+    : !note && author.kind === 'bot' && state.botState === 'bot'
       ? nobodyAwaited(state)
       : state;
   if (answered && author.kind === 'user')

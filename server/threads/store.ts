@@ -6,7 +6,7 @@ import type { TargetRules } from '../targets/rules.ts';
 import { clockOf } from '../targets/setClock.ts';
 import { applyBounce } from './bounce.ts';
 import { continueThread, normalSubject } from './continue.ts';
-import { independentRun } from './independentRun.ts';
+import { independent } from './independent.ts';
 import type { IngestChannel } from './ingest.ts';
 import { alreadyHere, findCandidates, lockThreadStates, type ThreadState } from './ingestSql.ts';
 import { insertRemoteFiles } from './remoteFiles.ts';
@@ -48,26 +48,24 @@ export async function storeAll(tx: Tx, work: Work, claimed: Claimed[]): Promise<
   const outcomes: IngestOutcome[] = [];
   let rest = claimed.map(({ message, files }) => ({ message: clean(message), files }));
   while (rest.length > 0) {
-    const stored = await storeRun(tx, work, rest.slice(0, independentRun(rest)));
+    const together = independent(rest).flatMap((position) => rest[position] ?? []);
+    const stored = await storeRun(tx, work, together);
     outcomes.push(...stored);
-    rest = rest.slice(stored.length);
+    const done = new Set(stored.map(({ externalId }) => externalId));
+    rest = rest.filter(({ message }) => !done.has(message.externalId));
   }
   return outcomes;
 }
 
-/** Stores a run of independent messages, or as much of it as goes into different threads. */
+/** Stores a run of independent messages; of several that go into one thread the first, the others wait. */
 async function storeRun(tx: Tx, work: Work, run: Claimed[]): Promise<IngestOutcome[]> {
   const settled = await settleWithout(tx, work.channel, run);
-  const fresh = run.filter((_, position) => !settled.has(position));
-  const placed = await place(tx, work, fresh);
-  const stored = await write(tx, work, placed);
-  const outcomes: Settled[] = [];
-  for (const [position, { message }] of run.entries()) {
-    const outcome = settled.get(position) ?? stored.get(message.externalId);
-    // The first that must wait: it and those after it are looked at again when these are written.
-    if (outcome === undefined) break;
-    outcomes.push(outcome);
-  }
+  const placed = await place(
+    tx,
+    work,
+    run.filter((_, position) => !settled.has(position)),
+  );
+  const outcomes: Settled[] = [...settled.values(), ...(await write(tx, work, placed))];
   await finishReceipts(tx, work.channel.id, outcomes);
   return outcomes.map(({ reason: _, ...outcome }) => outcome);
 }
@@ -146,7 +144,7 @@ export interface Placed extends Claimed {
   opened: boolean;
 }
 
-/** Whose each message is and where it goes on; ends before the first that goes into the thread of an earlier one. */
+/** Whose each message is and where it goes on; without those that go into the thread of an earlier one. */
 async function place(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<Placed[]> {
   if (run.length === 0) return [];
   const clients = await findOrMakeClients(
@@ -171,7 +169,7 @@ async function place(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<Pl
     const arrival = { channelKind: channel.kind, classification: message.classification, clientId, forged };
     const goesOn = continueThread(arrival, candidates.get(position) ?? []).threadId;
     const threadId = goesOn ?? newId(now.getTime());
-    if (taken.has(threadId)) break;
+    if (taken.has(threadId)) continue;
     taken.add(threadId);
     const subject = seekers[position]?.subject ?? '';
     placed.push({
@@ -187,9 +185,9 @@ async function place(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<Pl
   return placed;
 }
 
-async function write(tx: Tx, work: Work, placed: Placed[]): Promise<Map<string, IngestOutcome>> {
+async function write(tx: Tx, work: Work, placed: Placed[]): Promise<IngestOutcome[]> {
   const { now, channel } = work;
-  if (placed.length === 0) return new Map();
+  if (placed.length === 0) return [];
   await openThreads(
     tx,
     now,
@@ -222,12 +220,12 @@ async function write(tx: Tx, work: Work, placed: Placed[]): Promise<Map<string, 
       patch: { classification: message.classification, opened, reopened: steps[position]?.reopened ?? false },
     })),
   );
-  return new Map(
-    placed.map(({ message: { externalId }, messageId, threadId }) => [
-      externalId,
-      { externalId, outcome: 'stored', messageId, threadId },
-    ]),
-  );
+  return placed.map(({ message: { externalId }, messageId, threadId }) => ({
+    externalId,
+    outcome: 'stored',
+    messageId,
+    threadId,
+  }));
 }
 
 /** Counters, clock and status of a thread after a message. */

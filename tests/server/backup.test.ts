@@ -64,7 +64,7 @@ it('a store comes back whole from an archive, files and secret too, and into not
   expect(written).toMatchObject({ files: 24, missing: [] });
 
   const target = await freshDatabase();
-  const files = openFiles(join(dir, 'data'), undefined);
+  const files = await openFiles(join(dir, 'data'), undefined);
   let secret = '';
   const to = {
     url: target.url,

@@ -2,6 +2,7 @@ import { fold } from '../../knowledge/analysis/fold.ts';
 import { STOP_WORDS } from '../../knowledge/analysis/stopWords.ts';
 import { words } from '../../knowledge/analysis/tokens.ts';
 import type { Intent } from '../intents.ts';
+import { type SpokenLanguage, spokenLanguages } from '../languages.ts';
 import { de } from '../words/de.ts';
 import { en } from '../words/en.ts';
 import { es } from '../words/es.ts';
@@ -13,9 +14,7 @@ import { sv } from '../words/sv.ts';
 import type { WordTable } from '../words/table.ts';
 import { compilePhrases, type Phrase } from './phrases.ts';
 
-/** The languages consulting speaks. */
-export const spokenLanguages = ['en', 'ru', 'ko', 'ro', 'fa', 'sv', 'de', 'es'] as const;
-export type SpokenLanguage = (typeof spokenLanguages)[number];
+export type { SpokenLanguage } from '../languages.ts';
 
 /** A word table, compiled. */
 export interface Lexicon {

@@ -8,7 +8,7 @@ export function hasStemmer(language: string): boolean {
 /** The stem of a folded word in a language; the word itself where there is no stemmer, or where it holds a digit. */
 export function stem(word: string, language: string): string {
   const algorithm = ALGORITHMS[language];
-  if (!algorithm || word.length < 3 || /\d/.test(word)) return word;
+  if (!algorithm || word.length < 3) return word;
   let memory = memories.get(algorithm);
   if (!memory) {
     memory = { stemmer: snowball.newStemmer(algorithm), known: new Map() };
@@ -16,7 +16,7 @@ export function stem(word: string, language: string): string {
   }
   const known = memory.known.get(word);
   if (known !== undefined) return known;
-  const stemmed = memory.stemmer.stem(language === 'ar' ? arabicSpelling(word) : word);
+  const stemmed = /\d/.test(word) ? word : memory.stemmer.stem(language === 'ar' ? arabicSpelling(word) : word);
   if (memory.known.size >= REMEMBERED_WORDS) memory.known.clear();
   memory.known.set(word, stemmed);
   return stemmed;

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClientPromise } from '../../../server/promises/schema.ts';
 import type { Message, Thread, ThreadRow } from '../../../server/threads/schema.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';
 import { openChromium } from '../../support/browser.ts';
@@ -12,6 +13,8 @@ import { makeChat } from '../../support/visitor.ts';
 type List<T> = { items: T[] };
 /** A Friday, 23:40 in the shop; the tills reported half an hour ago. */
 const NIGHT = new Date('2026-11-20T22:40:00Z');
+/** The next morning: a Saturday, two minutes after opening. */
+const CONFIRMED = new Date('2026-11-21T09:02:00Z');
 const REPORTED = new Date('2026-11-20T22:10:00Z');
 
 describe.skipIf(isMissing('Chromium'))('stock at night', { timeout: 90_000 }, () => {
@@ -19,6 +22,8 @@ describe.skipIf(isMissing('Chromium'))('stock at night', { timeout: 90_000 }, ()
   let test: TestApp;
   let shop: Shop;
   let sam: Staff;
+  let rita: Staff;
+  let client: Page;
   let chat: { key: string };
 
   beforeAll(async () => {
@@ -28,6 +33,8 @@ describe.skipIf(isMissing('Chromium'))('stock at night', { timeout: 90_000 }, ()
     shop = await openShop(() => test.url);
     sam = await test.staff('admin', 'Sam');
     await importPhoneShop(sam, REPORTED);
+    const { id } = await sam.call<{ id: string }>('GET', '/stores/riverside');
+    rita = await test.staff('consultant', 'Rita', { storeIds: [id] });
     chat = await makeChat(sam, { allowedOrigins: [shop.origin] }, { botMode: 'away', targetMs: 5 * 60_000 });
   }, 60_000);
 
@@ -46,7 +53,8 @@ describe.skipIf(isMissing('Chromium'))('stock at night', { timeout: 90_000 }, ()
   }
 
   it('the bot, named as one, gives price, stock with its age and the hours, and no person is counted', async () => {
-    const page = await openChat();
+    client = await openChat();
+    const page = client;
     const panel = page.frameLocator('iframe');
     await panel.getByLabel('Write a message').fill('A55 256 blue at Riverside?');
     await page.keyboard.press('Enter');
@@ -68,6 +76,47 @@ describe.skipIf(isMissing('Chromium'))('stock at night', { timeout: 90_000 }, ()
     expect(thread).toMatchObject({ botState: 'bot', waitingSince: null, firstResponseAt: null });
     const live = await sam.call<{ waiting: unknown[]; answeredToday: { n: number } }>('GET', '/reports/live');
     expect(live).toMatchObject({ waiting: [], answeredToday: { n: 0 } });
+  });
+
+  it('it proposes to keep one; Riverside confirms at two minutes past ten and the client is told', async () => {
+    const panel = client.frameLocator('iframe');
+    await panel.getByText('Shall I ask Riverside to keep one for you?').waitFor();
+    await panel.getByLabel('Write a message').fill('Yes, please');
+    await client.keyboard.press('Enter');
+    await panel.getByText('I have asked Riverside to keep').waitFor();
+
+    test.clock.set(CONFIRMED);
+    const { page } = await openScreen(browser, test.url, rita, '/promises');
+    const hold = page.getByRole('listitem').filter({ hasText: 'Riverside' });
+    await hold.getByText('Samsung Galaxy A55 5G 256 GB blue').waitFor();
+    await hold.getByRole('button', { name: 'We keep it' }).click();
+    await panel.getByText('Riverside is keeping Samsung Galaxy A55 5G 256 GB blue for you until').waitFor();
+    const [promise] = (await sam.call<List<ClientPromise>>('GET', '/promises?owner=' + rita.id)).items;
+    expect(promise).toMatchObject({
+      kind: 'hold',
+      state: 'open',
+      confirmedById: rita.id,
+      confirmMs: 2 * 60_000,
+      late: false,
+    });
+
+    const live = await sam.call<{ answeredToday: { n: number } }>('GET', '/reports/live');
+    expect(live).toMatchObject({ answeredToday: { n: 0 } });
+    const supervisor = await openScreen(browser, test.url, sam, '/promises');
+    await supervisor.page
+      .getByRole('radio', { name: "Everybody's" })
+      .locator('xpath=following-sibling::label[1]')
+      .click();
+    await supervisor.page.getByText('confirmed in 2 min of working time').waitFor();
+  });
+
+  it('the client is told when its time is over', async () => {
+    test.clock.set(new Date('2026-11-23T19:00:01Z'));
+    await test.app.deps.schedule.runAll();
+    await test.settle();
+    await client.frameLocator('iframe').getByText('Riverside is no longer keeping').waitFor();
+    const [promise] = (await sam.call<List<ClientPromise>>('GET', '/promises?state=all')).items;
+    expect(promise).toMatchObject({ state: 'cancelled', outcome: 'expired' });
   });
 
   it('the supervisor sees in the inbox that the bot has it', async () => {

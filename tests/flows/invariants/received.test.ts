@@ -13,8 +13,8 @@ beforeAll(async () => {
   const { mkdtempSync } = await import('node:fs');
   const { tmpdir } = await import('node:os');
   const files = await openFiles(mkdtempSync(`${tmpdir()}/parley-files-`), undefined);
-  const put = files.put.bind(files);
-  files.put = (key, content) => (broken.files ? Promise.reject(new Error('the disk is gone')) : put(key, content));
+  const { putAll } = files;
+  files.putAll = (many) => (broken.files ? Promise.reject(new Error('the disk is gone')) : putAll(many));
   test = await startApp({ keep: true, overrides: { files } });
 });
 afterAll(() => test?.stop());

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Suggestion } from '../../../server/consult/schema.ts';
+import type { ClientPromise } from '../../../server/promises/schema.ts';
 import type { Message, Thread } from '../../../server/threads/schema.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';
 import { letter, makeChannel, telegramText } from '../../support/cast.ts';
@@ -118,6 +119,90 @@ describe('the bot of a channel', () => {
     const unknown = await ingest('Do you have Nokia 3310?');
     expect(await wordsIn(unknown)).toEqual([]);
     expect((await threadOf(unknown)).botState).toBe('waiting');
+  });
+});
+
+describe('what the bot arranges', () => {
+  const promisesOf = async (threadId: string) =>
+    (await mira.call<{ items: ClientPromise[] }>('GET', `/promises?thread=${threadId}&state=all`)).items;
+  const botChannel = () => makeChannel(parley, 'telegram', { botMode: 'first' });
+  const lastWords = async (threadId: string) => (await wordsIn(threadId)).at(-1)?.text ?? '';
+
+  test('keeps one: asked on "yes", refused by the store, the client told', async () => {
+    const channel = await botChannel();
+    const { threadId, client } = await write(channel, 'Do you have the galaxy a55 at Riverside?');
+    expect(await lastWords(threadId)).toContain('Shall I ask Riverside to keep one');
+    await write(channel, 'Yes please', client);
+    expect(await lastWords(threadId)).toContain('I have asked Riverside to keep Samsung Galaxy A55');
+    const [hold] = await promisesOf(threadId);
+    expect(hold).toMatchObject({ kind: 'hold', state: 'open', storeName: 'Riverside', confirmedAt: null });
+    expect(hold?.ownerId).not.toBeNull();
+    expect(hold?.dueAt).not.toBeNull();
+    await mira.call('PUT', `/promises/${hold?.id}/confirmation`, { keeps: false, words: 'The last one is broken.' });
+    await parley.settle();
+    expect(await lastWords(threadId)).toBe(
+      'Unfortunately Riverside cannot keep Samsung Galaxy A55 for you. The last one is broken.',
+    );
+    expect((await promisesOf(threadId))[0]).toMatchObject({ state: 'broken' });
+    expect(await mira.ask('PUT', `/promises/${hold?.id}/confirmation`, { keeps: true })).toMatchObject({ status: 409 });
+  });
+
+  test('tells when a product is back, once an import brings it', async () => {
+    const offers = (stock: number) => {
+      const form = new FormData();
+      form.set('file', new Blob([`sku,store,price,currency,stock\nA55,RIV,429,EUR,${stock}\n`]), 'o.csv');
+      return mira.call('POST', '/offers/import', form);
+    };
+    await offers(0);
+    const channel = await botChannel();
+    const { threadId, client } = await write(channel, 'Do you have the galaxy a55?');
+    expect(await lastWords(threadId)).toContain('when it is back in stock');
+    await write(channel, 'yes', client);
+    expect(await promisesOf(threadId)).toMatchObject([{ kind: 'tellWhenBack', state: 'open' }]);
+    await offers(2);
+    await parley.settle();
+    expect(await lastWords(threadId)).toBe('Samsung Galaxy A55 is back in stock: Riverside (2).');
+    expect(await promisesOf(threadId)).toMatchObject([{ kind: 'tellWhenBack', state: 'kept' }]);
+  });
+
+  test('calls back: asks for the number and promises the call', async () => {
+    const channel = await botChannel();
+    const { threadId, client } = await write(channel, 'Can somebody call me back?');
+    expect(await lastWords(threadId)).toBe('Which phone number may we call?');
+    await write(channel, '+373 69 123 456', client);
+    expect(await lastWords(threadId)).toMatch(/will call you on \+37369123456 by/);
+    expect(await promisesOf(threadId)).toMatchObject([{ kind: 'callBack', contact: '+37369123456' }]);
+  });
+
+  test('collects a claim while a person is awaited, and decides nothing', async () => {
+    const channel = await botChannel();
+    const { threadId, client } = await write(channel, 'My Galaxy A55 is defective, it does not turn on.');
+    expect(await threadOf(threadId)).toMatchObject({ botState: 'waiting' });
+    expect(await lastWords(threadId)).toContain('IMEI');
+    const since = (await threadOf(threadId)).waitingSince;
+    await write(channel, 'IMEI 490154203237518. I would like it repaired.', client);
+    expect(await lastWords(threadId)).toContain('Still missing: photos');
+    await write(channel, 'I have no photos', client);
+    expect(await lastWords(threadId)).toContain('a colleague has all of this');
+    const [claim] = await promisesOf(threadId);
+    expect(claim).toMatchObject({ kind: 'findOut', state: 'open' });
+    expect(claim?.text).toMatch(/Galaxy A55[\s\S]*490154203237518[\s\S]*does not turn on[\s\S]*repaired/);
+    expect((await threadOf(threadId)).waitingSince).toBe(since);
+  });
+
+  test('hands over on request and says how many wait before', async () => {
+    const { threadId } = await write(await botChannel(), 'I want to speak to a person');
+    expect(await lastWords(threadId)).toContain('passed this to a colleague');
+    expect(await threadOf(threadId)).toMatchObject({ botState: 'waiting' });
+  });
+
+  test('is patient with one unclear question and hands over the second', async () => {
+    const channel = await botChannel();
+    await parley.app.deps.db.channel.update({ where: { id: channel }, data: { botThreshold: 0.99 } });
+    const { threadId, client } = await write(channel, 'price of galaxy a55?');
+    expect(await lastWords(threadId)).toContain('other words');
+    await write(channel, 'what does the galaxy a55 cost?', client);
+    expect(await threadOf(threadId)).toMatchObject({ botState: 'waiting' });
   });
 });
 

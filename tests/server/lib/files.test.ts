@@ -21,8 +21,8 @@ beforeAll(async () => {
     configureBuckets: [{ name: 'parley' }],
   });
   const { port } = await s3.run();
-  stores.set('the local disk', openFiles(folder, undefined));
-  stores.set('an S3-like store', openFiles(folder, `http://S3RVER:S3RVER@127.0.0.1:${port}/parley`));
+  stores.set('the local disk', await openFiles(folder, undefined));
+  stores.set('an S3-like store', await openFiles(folder, `http://S3RVER:S3RVER@127.0.0.1:${port}/parley`));
 });
 
 afterAll(async () => {
@@ -45,6 +45,16 @@ describe.each(['the local disk', 'an S3-like store'])('files on %s', (name) => {
     expect((await files().read('in/empty')).byteLength).toBe(0);
     await files().put('in/empty', new TextEncoder().encode('now it is not'));
     expect(new TextDecoder().decode(await files().read('in/empty'))).toBe('now it is not');
+  });
+
+  it('may be put many at once', async () => {
+    const many = Array.from({ length: 100 }, (_, index) => ({
+      key: `in/many/${index % 3}/${index}`,
+      content: randomBytes(50),
+    }));
+    await files().putAll(many);
+    await files().putAll(many);
+    for (const { key, content } of many) expect(Buffer.from(await files().read(key)).equals(content)).toBe(true);
   });
 
   it('are gone after removal, which may be repeated; reading one says so', async () => {

@@ -9,6 +9,7 @@ import { ago, shortDateTime, useLocale, useNow } from '../../shared/ui/format.ts
 import { showError } from '../../shared/ui/problem.ts';
 import { offerUndo } from '../../shared/ui/undo.tsx';
 import { useColleagueName, useMay, useMe } from '../me/queries.ts';
+import { HoldAnswer } from '../promises/HoldAnswer.tsx';
 import { AskForm } from './AskForm.tsx';
 import classes from './Owed.module.css';
 import { PromiseForm } from './PromiseForm.tsx';
@@ -61,6 +62,7 @@ function PromiseLine({ promise }: { promise: ClientPromise }) {
   const me = useMe();
   const nameOf = useColleagueName();
   const may = useMay();
+  const awaitsStore = promise.confirmBy !== null && promise.confirmedAt === null;
   const done = (state: 'kept' | 'cancelled') =>
     settle(promise.id, state).then(
       () => offerUndo(t(`owed.${state}`), () => unsettle(promise.id)),
@@ -71,13 +73,19 @@ function PromiseLine({ promise }: { promise: ClientPromise }) {
       <IconCircleDashed size={15} aria-hidden />
       <span className={classes.words}>
         <span className={classes.what}>{t(`owed.kind.${promise.kind}`)}</span>
+        {promise.storeName !== null && <bdi>{promise.storeName}</bdi>}
         {promise.text !== '' && <bdi>{promise.text}</bdi>}
         <Due at={promise.dueAt} late={promise.late} />
         {promise.ownerId !== null && promise.ownerId !== me.id && (
           <span className={classes.dim}>{nameOf(promise.ownerId)}</span>
         )}
+        {awaitsStore && may('threads.write') && (
+          <span className={classes.buttons}>
+            <HoldAnswer promise={promise} />
+          </span>
+        )}
       </span>
-      {may('threads.write') && (
+      {may('threads.write') && !awaitsStore && (
         <>
           <Tooltip label={t('owed.keep')}>
             <ActionIcon size={24} aria-label={t('owed.keep')} onClick={() => void done('kept')}>

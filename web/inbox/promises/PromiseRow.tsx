@@ -13,11 +13,12 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ClientPromise, PromiseKind } from '../../../server/promises/schema.ts';
-import { ago, exactTime, useLocale, useNow } from '../../shared/ui/format.ts';
+import { ago, duration, exactTime, useLocale, useNow } from '../../shared/ui/format.ts';
 import { showError } from '../../shared/ui/problem.ts';
 import { offerUndo } from '../../shared/ui/undo.tsx';
 import { useColleagueName, useMe } from '../me/queries.ts';
 import page from '../page/Page.module.css';
+import { HoldAnswer } from './HoldAnswer.tsx';
 import classes from './Promises.module.css';
 import { reopen, settle } from './queries.ts';
 
@@ -50,7 +51,14 @@ export function PromiseRow({ promise }: { promise: ClientPromise }) {
       <Glyph size={18} stroke={1.7} aria-hidden className={classes.glyph} />
       <div className={page.rowMain}>
         <span className={page.rowName}>
-          {t(`kinds.${promise.kind}`)} ·{' '}
+          {t(`kinds.${promise.kind}`)}
+          {promise.storeName !== null && (
+            <>
+              {' '}
+              · <bdi>{promise.storeName}</bdi>
+            </>
+          )}{' '}
+          ·{' '}
           {promise.threadId === null ? (
             <Link to="/clients/$clientId" params={{ clientId: promise.clientId }} className={classes.link}>
               <bdi>{promise.clientName}</bdi>
@@ -86,15 +94,22 @@ export function PromiseRow({ promise }: { promise: ClientPromise }) {
               · <bdi>{promise.text}</bdi>
             </>
           )}
+          {promise.confirmedAt !== null && promise.confirmMs !== null && (
+            <> · {t('confirmedIn', { time: duration(promise.confirmMs, locale) })}</>
+          )}
           {promise.outcome !== null && (
             <>
               {' '}
-              · <bdi>{promise.outcome}</bdi>
+              · <bdi>{promise.outcome === 'expired' ? t('expired') : promise.outcome}</bdi>
             </>
           )}
         </span>
       </div>
-      {promise.state === 'open' ? (
+      {promise.state === 'open' && promise.confirmBy !== null && promise.confirmedAt === null ? (
+        <div className={page.rowEnd}>
+          <HoldAnswer promise={promise} />
+        </div>
+      ) : promise.state === 'open' ? (
         <div className={page.rowEnd}>
           <Button
             size="compact-sm"

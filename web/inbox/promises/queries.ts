@@ -35,6 +35,12 @@ export async function settle(id: string, state: Exclude<PromiseState, 'open'>): 
   await queryClient.invalidateQueries({ queryKey: key });
 }
 
+/** The store keeps the thing for the client, or cannot; the client is told either way. */
+export async function confirmHold(id: string, keeps: boolean): Promise<void> {
+  await put(`/promises/${id}/confirmation`, { keeps });
+  await queryClient.invalidateQueries({ queryKey: key });
+}
+
 export async function reopen(id: string): Promise<void> {
   await remove(`/promises/${id}/outcome`);
   await queryClient.invalidateQueries({ queryKey: key });

@@ -1,0 +1,42 @@
+import type { BotWords } from './table.ts';
+
+export const ro: BotWords = {
+  name: 'Bot',
+  hello: 'Bună ziua, sunt botul magazinului. Ce doriți să aflați?',
+  passedOn: 'Nu pot răspunde sigur la aceasta. Întrebarea dvs. așteaptă acum un coleg, care va răspunde aici.',
+  nobodyNow: 'Momentan nu este nimeni aici.',
+  passing: 'Am transmis întrebarea unui coleg, care va răspunde aici.',
+  waitingBefore: 'Așteaptă înaintea dvs.: {n}.',
+  youAreNext: 'Urmați dvs.',
+  usualWait: 'De obicei se așteaptă cam {time}.',
+  sayAgain: 'Nu sunt sigur că am înțeles. Puteți spune cu alte cuvinte?',
+  noSecrets: 'Vă rugăm să nu trimiteți niciodată aici numere de card sau coduri de unică folosință.',
+  allRight: 'În regulă.',
+  offerHold: 'Să rog magazinul {store} să păstreze unul pentru dvs.? Răspundeți doar „da”.',
+  offerTell: 'Să vă anunț aici când revine în stoc? Răspundeți doar „da”.',
+  whichStore: 'În care magazin? {list}',
+  holdAsked: 'Am rugat magazinul {store} să păstreze {product} pentru dvs. Până la {time} aflați aici dacă se poate.',
+  holdAskedLater:
+    'Am rugat magazinul {store} să păstreze {product} pentru dvs. Se deschide {opens}; până la {time} aflați aici dacă se poate.',
+  holdYes: 'Magazinul {store} păstrează {product} pentru dvs. până la {time}.',
+  holdNo: 'Din păcate, magazinul {store} nu poate păstra {product} pentru dvs.',
+  holdOver:
+    'Termenul a trecut: magazinul {store} nu mai păstrează {product} pentru dvs. Scrieți aici dacă îl mai doriți.',
+  holdUnanswered: 'Magazinul {store} nu a confirmat încă păstrarea pentru {product}. Le-am reamintit.',
+  tellSet: 'Vă scriu aici când {product} revine în stoc.',
+  isBack: '{product} este din nou în stoc: {list}.',
+  askPhone: 'La ce număr vă putem suna?',
+  callSet: 'Un coleg vă sună la {phone} până la {time}.',
+  leaveContact: 'Lăsați aici numărul de telefon sau e-mailul și un coleg vă va contacta.',
+  contactKept: 'Mulțumim. Un coleg vă va contacta la {contact} până la {time}.',
+  claimAsk:
+    'Ca un coleg să se poată ocupa imediat, vă rugăm să trimiteți: ce dispozitiv este, IMEI-ul (formați *#06#), ce nu merge, fotografii și ce doriți de la noi.',
+  claimMissing: 'Mulțumim. Mai lipsește: {list}. Dacă nu aveți, spuneți doar atât.',
+  claimKept: 'Mulțumim, un coleg are toate acestea și răspunde aici până la {time}.',
+  correction: 'Trebuie să corectez ce am scris: {text}',
+  device: 'dispozitivul',
+  imei: 'IMEI-ul',
+  defect: 'ce nu merge',
+  photos: 'fotografii',
+  remedy: 'ce doriți de la noi',
+};
