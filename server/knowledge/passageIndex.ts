@@ -1,6 +1,6 @@
-import { analyse, cutsToGrams, leansOnGrams } from './analysis/analyse.ts';
+import { analyse, cutsToGrams, leansOnGrams, type Terms } from './analysis/analyse.ts';
 import { grams } from './analysis/grams.ts';
-import { Postings, Scores } from './index/postings.ts';
+import { Postings, Scores, type Weighed } from './index/postings.ts';
 import { Spelling } from './index/spelling.ts';
 
 /** One passage as the index knows it. `path` holds the headings above it, outermost first. */
@@ -29,13 +29,12 @@ export interface Found {
 }
 
 /**
- * BM25 over passages, in this process. Words and character grams are searched apart and fused by rank, so that a
- * misspelt word or a compound can still be found by its pieces without drowning what matches whole.
+ * BM25 over passages, in this process. A passage scores by its words, by how its words begin, and by pieces of words where
+ * a language has no stemmer or writes compounds in one; of the best, those that ask the same way ("who", "how long") lead.
  */
 export class PassageIndex {
-  readonly #words = new Postings();
-  readonly #grams = new Postings();
-  readonly #spelling = new Spelling((word) => this.#words.held(word));
+  readonly #fields = { words: new Postings(), starts: new Postings(), grams: new Postings(), small: new Postings() };
+  readonly #spelling = new Spelling((word) => this.#fields.words.held(word));
   readonly #scores = new Scores();
   readonly #slots = new Map<string, number>();
   /** By slot; a slot that was left is taken again. */
@@ -55,8 +54,10 @@ export class PassageIndex {
       this.#slots.set(passage.id, slot);
       this.#passages[slot] = passage;
       const terms = termsOf(passage);
-      for (const word of this.#words.add(slot, terms.words)) this.#spelling.add(word);
-      this.#grams.add(slot, terms.grams);
+      for (const field of FIELDS) {
+        const fresh = this.#fields[field].add(slot, terms[field]);
+        if (field === 'words') for (const word of fresh) this.#spelling.add(word);
+      }
     }
   }
 
@@ -67,8 +68,7 @@ export class PassageIndex {
       const passage = slot === undefined ? undefined : this.#passages[slot];
       if (slot === undefined || !passage) continue;
       const terms = termsOf(passage);
-      this.#words.remove(slot, terms.words);
-      this.#grams.remove(slot, terms.grams);
+      for (const field of FIELDS) this.#fields[field].remove(slot, terms[field]);
       this.#slots.delete(id);
       this.#wordsKnown.delete(id);
       this.#passages[slot] = undefined;
@@ -85,65 +85,68 @@ export class PassageIndex {
    * @param accept leaves out passages the asker may not see.
    */
   search(question: string, options: SearchOptions): Found {
-    const terms = analyse(question, options.language);
-    const asked = { words: [...new Set(terms.words)], grams: [...new Set(terms.grams)] };
-    const byWord = this.#ranked(this.#words, this.#corrected(asked.words), options);
-    const grammatical = leansOnGrams(options.language);
-    const byGram = cutsToGrams(options.language)
-      ? this.#ranked(
-          this.#grams,
-          asked.grams.map((gram) => [gram, 1]),
+    const asked = analyse(question, options.language);
+    const words = [...new Set(asked.words)];
+    const ranked = leansOnGrams(options.language)
+      ? fuse([
+          { ranking: this.#ranked([['words', this.#corrected(words)]], options), weight: WORDS_BESIDE_GRAMS },
+          { ranking: this.#ranked([['grams', weighed(asked.grams, 1)]], options), weight: 1 },
+        ])
+      : this.#ranked(
+          [
+            ['words', this.#corrected(words)],
+            ['starts', weighed(asked.starts, cutsToGrams(options.language) ? START_BESIDE_GRAMS : START_WEIGHT)],
+            ['grams', weighed(cutsToGrams(options.language) ? asked.grams : [], GRAM_WEIGHT)],
+          ],
           options,
+          weighed(asked.small, SMALL_WEIGHT),
+        );
+    const best = ranked[0]?.slot;
+    const confidence = leansOnGrams(options.language)
+      ? Math.max(
+          this.#covered(words, best, this.#fields.words),
+          this.#covered([...new Set(asked.grams)], best, this.#fields.grams),
         )
-      : this.#byPieces(asked.words, byWord.slice(0, WEIGHED_DEPTH));
-    const fused = fuse([
-      { ranking: byWord, weight: grammatical ? GRAM_WEIGHT : 1 },
-      { ranking: byGram, weight: grammatical ? 1 : GRAM_WEIGHT },
-    ]);
-    const best = fused[0]?.[0];
-    const confidence = grammatical
-      ? Math.max(this.#covered(asked.words, best, this.#words), this.#covered(asked.grams, best, this.#grams))
-      : this.#coveredByPieces(asked.words, best);
-    const hits = fused.slice(0, options.limit ?? 10).flatMap(([slot, score]) => {
+      : this.#coveredByPieces(words, best);
+    const hits = ranked.slice(0, options.limit ?? 10).flatMap(({ slot, score }) => {
       const passage = this.#passages[slot];
       return passage ? [{ passage, score }] : [];
     });
     return { hits, confidence };
   }
 
-  /** The asked words, each that no passage holds followed by words one slip away: "batery". */
-  #corrected(asked: readonly string[]): [string, number][] {
-    return asked.flatMap((word): [string, number][] =>
-      this.#words.held(word) > 0
+  /** The asked words; in the place of one that no passage holds, words one slip away: "batery". */
+  #corrected(asked: readonly string[]): Weighed[] {
+    return asked.flatMap((word): Weighed[] =>
+      this.#fields.words.held(word) > 0
         ? [[word, 1]]
         : this.#spelling.near(word, MOST_SPELLINGS).map((known) => [known, SLIP_WEIGHT]),
     );
   }
 
-  /** Slots of the best passages for terms, best first. */
-  #ranked(postings: Postings, terms: readonly [string, number][], options: SearchOptions): number[] {
-    const asked = selective(postings, terms);
+  /** The best passages by the terms of some fields, best first; `small` words only order what was found. */
+  #ranked(
+    fields: readonly [Field, readonly Weighed[]][],
+    options: SearchOptions,
+    small: readonly Weighed[] = [],
+  ): Ranked[] {
     this.#scores.clear(this.#passages.length);
-    postings.score(
-      asked.map(([term]) => term),
-      this.#scores,
-      asked.map(([, weight]) => weight),
-    );
-    return this.#scores
-      .best(FUSED_DEPTH, (slot, score) => {
+    for (const [field, terms] of fields) this.#fields[field].score(selective(this.#fields[field], terms), this.#scores);
+    const own = (slot: number) => (this.#passages[slot]?.language === options.language ? SAME_LANGUAGE : 1);
+    const best = () =>
+      this.#scores.best(RANKED_DEPTH, (slot, score) => {
         const passage = this.#passages[slot];
-        if (!passage || (options.accept && !options.accept(passage))) return 0;
-        return passage.language === options.language ? score * SAME_LANGUAGE_BOOST : score;
-      })
-      .map(({ slot }) => slot);
-  }
-
-  /** The best found anew, by how much of each asked word they hold, whole or in pieces ("Displayschaden", "batery"). */
-  #byPieces(asked: readonly string[], ranking: readonly number[]): number[] {
-    return ranking
-      .map((slot) => ({ slot, share: this.#coveredByPieces(asked, slot) }))
-      .sort((a, b) => b.share - a.share)
-      .map(({ slot }) => slot);
+        return !passage || (options.accept && !options.accept(passage)) ? 0 : score * own(slot);
+      });
+    const found = best();
+    if (small.length === 0) return found;
+    if (found.length < FEW) {
+      this.#fields.small.score(small, this.#scores);
+      return best();
+    }
+    return found
+      .map(({ slot, score }) => ({ slot, score: score + own(slot) * this.#fields.small.scoreOf(slot, small) }))
+      .sort((a, b) => b.score - a.score);
   }
 
   /** How much of what was asked a passage speaks of, a word that it holds most pieces of included. */
@@ -154,7 +157,7 @@ export class PassageIndex {
     let found = 0;
     let all = 0;
     for (const term of asked) {
-      const weight = this.#rarity(term, this.#words);
+      const weight = this.#rarity(term, this.#fields.words);
       all += weight;
       if (held.includes(` ${term} `)) found += weight;
       else {
@@ -199,23 +202,43 @@ interface SearchOptions {
   accept?: (passage: IndexedPassage) => boolean;
 }
 
-/** How many of the best by words are weighed again by pieces. */
-const WEIGHED_DEPTH = 15;
+const FIELDS = ['words', 'starts', 'grams', 'small'] as const;
+type Field = (typeof FIELDS)[number];
+
+interface Ranked {
+  slot: number;
+  score: number;
+}
+
 const REMEMBERED_PASSAGES = 2000;
 /** Fewer pieces of a word are chance. */
 const LEAST_PIECES = 0.4;
 const MOST_SPELLINGS = 3;
+/** Weights beside a whole word's 1, chosen on FAQ paraphrases, manuals and encyclopaedia (see the bench). */
 const SLIP_WEIGHT = 0.6;
-const GRAM_WEIGHT = 0.7;
-const SAME_LANGUAGE_BOOST = 1.5;
+const START_WEIGHT = 0.5;
+const START_BESIDE_GRAMS = 0.3;
+const GRAM_WEIGHT = 0.5;
+const SMALL_WEIGHT = 0.4;
+/** Where there is no stemmer grams lead, and the ranking by words counts this much. */
+const WORDS_BESIDE_GRAMS = 0.7;
+/** What a passage in the language of the question counts; at most {@link HIGHEST_WEIGHT}. */
+const SAME_LANGUAGE = 3;
 /** Postings that one question may touch: of more, the terms that most passages hold are left out. */
 const MOST_POSTINGS = 1_000_000;
-/** How deep each ranking goes into the fusion. */
-const FUSED_DEPTH = 100;
+/** When so few are found, small words find too. */
+const FEW = 10;
+/** How deep a ranking goes. */
+const RANKED_DEPTH = 200;
 const RANK_OFFSET = 20;
 
+/** Each term once, with a weight. */
+function weighed(terms: readonly string[], weight: number): Weighed[] {
+  return [...new Set(terms)].map((term) => [term, weight]);
+}
+
 /** The terms that are worth their cost, the rarest first: what very many passages hold costs much and tells little. */
-function selective(postings: Postings, terms: readonly [string, number][]): [string, number][] {
+function selective(postings: Postings, terms: readonly Weighed[]): Weighed[] {
   let budget = MOST_POSTINGS;
   return [...terms]
     .sort((a, b) => postings.held(a[0]) - postings.held(b[0]))
@@ -226,17 +249,17 @@ function selective(postings: Postings, terms: readonly [string, number][]): [str
 }
 
 /** The terms of a passage: its text, its section path, and its title twice (a title says what the whole is about). */
-function termsOf(passage: IndexedPassage): { words: string[]; grams: string[] } {
+function termsOf(passage: IndexedPassage): Terms {
   const head = [passage.title, passage.title, ...passage.path].join(' \n ');
   return analyse(`${head} \n ${passage.text}`, passage.language);
 }
 
 /** Reciprocal rank fusion (Cormack, Clarke, Büttcher 2009), weighted. */
-function fuse(rankings: { ranking: readonly number[]; weight: number }[]): [number, number][] {
+function fuse(rankings: { ranking: readonly Ranked[]; weight: number }[]): Ranked[] {
   const scores = new Map<number, number>();
   for (const { ranking, weight } of rankings)
-    ranking.forEach((slot, rank) => {
+    ranking.forEach(({ slot }, rank) => {
       scores.set(slot, (scores.get(slot) ?? 0) + weight / (RANK_OFFSET + rank));
     });
-  return [...scores].sort((a, b) => b[1] - a[1]);
+  return [...scores].map(([slot, score]) => ({ slot, score })).sort((a, b) => b.score - a.score);
 }

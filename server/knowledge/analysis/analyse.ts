@@ -5,10 +5,15 @@ import { STOP_WORDS } from './stopWords.ts';
 import { modelPieces, words } from './tokens.ts';
 import { spokenForm } from './transliterate.ts';
 
-/** The terms of one text. `words` are stems, numbers and model names; `grams` are pieces of words. May repeat. */
+/**
+ * The terms of one text. `words` are stems, numbers and model names; `starts` how words begin, where their endings part
+ * ("sewer", "sewerage"); `grams` are pieces of words; `small` the stop words. May repeat.
+ */
 export interface Terms {
   words: string[];
+  starts: string[];
   grams: string[];
+  small: string[];
 }
 
 /**
@@ -21,7 +26,7 @@ export function analyse(text: string, language: string): Terms {
   const stops = STOP_WORDS[language];
   const kept = stops ? all.filter((word) => !stops.has(word)) : all;
   const useful = kept.length > 0 ? kept : all;
-  const found: Terms = { words: [], grams: [] };
+  const found: Terms = { words: [], starts: [], grams: [], small: stops ? all.filter((word) => stops.has(word)) : [] };
   for (const word of useful) {
     if (isUnspaced(word)) {
       found.grams.push(...grams(word));
@@ -31,7 +36,9 @@ export function analyse(text: string, language: string): Terms {
     const latin = spokenForm(word);
     if (latin) found.words.push(latin);
     found.words.push(...modelPieces(word));
-    if (!/\d/.test(word) && cutsToGrams(language)) found.grams.push(...grams(word));
+    if (/\d/.test(word)) continue;
+    found.starts.push(word.slice(0, START_LETTERS));
+    if (cutsToGrams(language)) found.grams.push(...grams(word));
   }
   found.words.push(...joinedModels(all));
   return found;
@@ -47,6 +54,7 @@ export function cutsToGrams(language: string): boolean {
   return leansOnGrams(language) || COMPOUNDING.has(language);
 }
 
+const START_LETTERS = 5;
 const COMPOUNDING = new Set(['de', 'sv', 'nl', 'da', 'no', 'fi', 'hu']);
 
 function joinedModels(all: string[]): string[] {

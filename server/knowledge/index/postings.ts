@@ -64,29 +64,47 @@ export class Postings {
   }
 
   /**
-   * Adds the BM25 score (Robertson, Zaragoza 2009) of each passage that holds one of the terms to `scores`.
-   * @param weights of the terms, 1 by default.
+   * Adds to `scores` the BM25 score (Robertson, Zaragoza 2009) of each passage that holds one of the terms, each term's
+   * part times its weight.
    */
-  score(terms: readonly string[], scores: Scores, weights?: readonly number[]): void {
+  score(terms: readonly Weighed[], scores: Scores): void {
     const average = this.#totalLength / (this.#passages || 1);
-    terms.forEach((term, at) => {
+    for (const [term, weight] of terms) {
       const list = this.#lists.get(term);
-      if (list === undefined) return;
+      if (list === undefined) continue;
       const [items, count] = typeof list === 'number' ? [[list], 1] : [list.items, list.count];
-      const rarity = Math.log(1 + (this.#passages - count + 0.5) / (count + 0.5)) * (weights?.[at] ?? 1);
+      const rarity = this.#rarity(count) * weight;
       for (let index = 0; index < count; index++) {
         const posting = items[index] as number;
         const slot = posting >>> COUNT_BITS;
-        const often = posting & (COUNTS - 1);
-        const length = (this.#lengths[slot] as number) / average;
-        scores.add(
-          slot,
-          rarity * ((often * (SATURATION + 1)) / (often + SATURATION * (1 - LENGTH + LENGTH * length)) + FLOOR),
-        );
+        scores.add(slot, rarity * frequency(posting & (COUNTS - 1), (this.#lengths[slot] as number) / average));
       }
-    });
+    }
+  }
+
+  /** The BM25 score of one passage for the terms. */
+  scoreOf(slot: number, terms: readonly Weighed[]): number {
+    const length = (this.#lengths[slot] as number) / (this.#totalLength / (this.#passages || 1));
+    let score = 0;
+    for (const [term, weight] of terms) {
+      const list = this.#lists.get(term);
+      if (list === undefined) continue;
+      const at = typeof list === 'number' ? 0 : place(list, slot);
+      const posting = typeof list === 'number' ? list : at < list.count ? (list.items[at] as number) : 0;
+      if (posting !== 0 && posting >>> COUNT_BITS === slot)
+        score +=
+          weight * this.#rarity(typeof list === 'number' ? 1 : list.count) * frequency(posting & (COUNTS - 1), length);
+    }
+    return score;
+  }
+
+  #rarity(held: number): number {
+    return Math.log(1 + (this.#passages - held + 0.5) / (held + 0.5));
   }
 }
+
+/** A term and how much it counts. */
+export type Weighed = readonly [term: string, weight: number];
 
 /** Scores of passages by slot, to be filled anew by each question without being made anew. */
 export class Scores {
@@ -129,7 +147,7 @@ export class Scores {
 }
 
 /** No passage is weighed up by more than this. */
-export const HIGHEST_WEIGHT = 2;
+export const HIGHEST_WEIGHT = 3;
 
 interface List {
   items: Uint32Array<ArrayBuffer>;
@@ -143,6 +161,10 @@ const SATURATION = 1.2;
 const LENGTH = 0.7;
 /** What a term that is held at all counts, however long the passage (BM25+; Lv, Zhai 2011). */
 const FLOOR = 0.5;
+
+function frequency(often: number, length: number): number {
+  return (often * (SATURATION + 1)) / (often + SATURATION * (1 - LENGTH + LENGTH * length)) + FLOOR;
+}
 
 function counted(terms: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
