@@ -30,6 +30,7 @@ import { type Log, makeLog } from './lib/log.ts';
 import { secretBox } from './lib/secretBox.ts';
 import { sweepDue } from './outbox/deliver.ts';
 import { sendSystemMail } from './outbox/systemMail.ts';
+import { watchIdle } from './presence/idle.ts';
 import { sweepHolds } from './promises/hold.ts';
 import { sweepPromises } from './promises/keep.ts';
 import { startFeed } from './realtime/feed.ts';
@@ -141,6 +142,13 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
         ]
       : []),
   ];
+  const idle: { watch: ReturnType<typeof watchIdle> | null } = { watch: null };
+  if (does('jobs'))
+    timed.push({
+      name: 'screens left',
+      everyMs: 30_000,
+      work: async () => idle.watch?.work(clock.now()) ?? 0,
+    });
   const schedule = startSchedule(timed, log);
   const deps: Deps = {
     config,
@@ -191,6 +199,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   serveStaff(sockets, deps);
   const here = watchHere(sockets.of('/staff'), deps);
   deps.here = here;
+  idle.watch = watchIdle(db, here);
   serveVisitors(sockets, deps, here);
   parts.serveSockets(sockets);
 

@@ -17,6 +17,7 @@ import * as search from '../search/api.ts';
 import * as targets from '../targets/api.ts';
 import * as threads from '../threads/api.ts';
 import * as users from '../users/api.ts';
+import * as week from '../week/api.ts';
 import { on, type Route } from './endpoint.ts';
 import * as system from './system.ts';
 
@@ -99,6 +100,7 @@ export const routes: Route[] = [
   on('put', '/promises/:id/confirmation', 'threads.write', promises.confirm),
   on('put', '/promises/:id/outcome', 'threads.write', promises.settle),
   on('delete', '/promises/:id/outcome', 'threads.write', promises.reopen),
+  on('get', '/threads/:id/way', 'threads.read', routing.way),
   on('get', '/threads/:id/requests', 'threads.read', requests.ofThread),
   on('post', '/threads/:id/requests', 'threads.write', requests.ask),
   on('get', '/requests', 'threads.read', requests.list),
@@ -112,6 +114,8 @@ export const routes: Route[] = [
   on('delete', '/absences/:id', 'signedIn', absence.end),
   on('get', '/presence', 'users.read', presence.list),
   on('get', '/presence/spans', 'signedIn', presence.spans),
+  on('get', '/presence/days', 'signedIn', presence.days),
+  on('get', '/week/silent', 'threads.read', week.silent),
   on('put', '/me/presence', 'signedIn', presence.say),
   on('get', '/acknowledgement', 'users.read', acknowledgement.read),
   on('put', '/acknowledgement', 'settings.manage', acknowledgement.save),

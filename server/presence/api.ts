@@ -5,7 +5,7 @@ import { endpoint } from '../http/endpoint.ts';
 import { id } from '../lib/wire.ts';
 import { spanOf } from '../reports/responseTimes.ts';
 import { periodQuery } from '../reports/schema.ts';
-import { listPresence, presenceOf, setPresence } from './presence.ts';
+import { listPresence, presenceDays, presenceOf, setPresence } from './presence.ts';
 import * as shapes from './schema.ts';
 
 export const say = endpoint({
@@ -28,5 +28,16 @@ export const spans = endpoint({
     const userId = query.user === 'me' ? user.id : query.user;
     if (userId !== user.id && !user.permissions.has('live.read')) throw forbidden();
     return { items: await presenceOf(db, userId, spanOf(query, now)) };
+  },
+});
+
+export const days = endpoint({
+  summary: 'A person’s days beside their shifts: lateness and pauses, for themselves and for supervisors, the same',
+  query: periodQuery.extend({ user: z.union([id, z.literal('me')]).default('me') }),
+  answer: z.object({ timezone: z.string(), days: z.array(shapes.presenceDay) }),
+  run: async ({ db }, { user, query, now }) => {
+    const userId = query.user === 'me' ? user.id : query.user;
+    if (userId !== user.id && !user.permissions.has('live.read')) throw forbidden();
+    return presenceDays(db, userId, spanOf(query, now), now);
   },
 });

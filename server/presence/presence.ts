@@ -2,7 +2,10 @@ import type { Db } from '../db/client.ts';
 import type { Tx } from '../db/tx.ts';
 import { record } from '../events/record.ts';
 import { newId } from '../lib/id.ts';
-import type { PresenceState } from './schema.ts';
+import { weekHours } from '../targets/calendar.ts';
+import type { EditCalendar } from '../targets/schema.ts';
+import { daysOf } from './days.ts';
+import type { PresenceDay, PresenceState } from './schema.ts';
 
 /** Whether somebody is there to be given work, as they say themselves; kept as stretches, which they see as their supervisor does. */
 
@@ -40,4 +43,32 @@ export async function presenceOf(db: Db, userId: string, span: { from: Date; to:
     fromAt: row.fromAt.toISOString(),
     toAt: row.toAt?.toISOString() ?? null,
   }));
+}
+
+/** A person's days beside their shifts; without shifts of their own no day has one. */
+export async function presenceDays(
+  db: Db,
+  userId: string,
+  span: { from: Date; to: Date },
+  now: Date,
+): Promise<{ timezone: string; days: PresenceDay[] }> {
+  const [spans, own, company] = await Promise.all([
+    presenceOf(db, userId, span),
+    db.calendar.findFirst({ where: { holderKind: 'user', holderId: userId } }),
+    db.calendar.findFirst({ where: { holderKind: 'company' } }),
+  ]);
+  const none: EditCalendar = {
+    name: '',
+    timezone: company?.timezone ?? 'UTC',
+    week: [[], [], [], [], [], [], []],
+    holidays: [],
+    exceptions: [],
+  };
+  const hours = weekHours(own === null ? none : (own as unknown as EditCalendar));
+  const stretches = spans.map((part) => ({
+    state: part.state,
+    from: Date.parse(part.fromAt),
+    to: part.toAt === null ? now.getTime() : Date.parse(part.toAt),
+  }));
+  return { timezone: hours.timezone, days: daysOf(hours, stretches, span, now) };
 }

@@ -29,6 +29,8 @@ const knownForMs = 30_000;
 export interface Here {
   /** Those who may answer a thread at that place, who came first first. */
   whoAnswers(place: ThreadPlace): Promise<Colleague[]>;
+  /** Everybody who has a screen open, by id. */
+  userIds(): string[];
   /** Somebody came or went. */
   onChange(listener: () => void): void;
   stop(): void;
@@ -132,6 +134,7 @@ export function watchHere(staff: Namespace, tools: { db: Db; clock: Clock; feed:
         .filter((person) => maySeeThread(person, place))
         .map(({ userId, name }) => ({ userId, name }));
     },
+    userIds: everybody,
     onChange: (listener) => void listeners.push(listener),
     stop: () => clearInterval(timer),
   };

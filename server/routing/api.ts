@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { endpoint } from '../http/endpoint.ts';
+import { byId, endpoint } from '../http/endpoint.ts';
 import { id } from '../lib/wire.ts';
+import { readWay } from './history.ts';
 import * as shapes from './schema.ts';
 import { listProfiles, readRouting, saveProfile, saveRouting } from './settings.ts';
 
@@ -29,4 +30,11 @@ export const saveProfileOf = endpoint({
   body: shapes.routingProfile,
   answer: shapes.profileOf,
   run: ({ db }, { params, body }) => saveProfile(db, params.userId, body),
+});
+
+export const way = endpoint({
+  summary: 'Where a thread went and why, newest first',
+  params: byId,
+  answer: z.object({ items: z.array(shapes.threadStep) }),
+  run: async ({ db }, { viewer, params }) => ({ items: await readWay(db, viewer, params.id) }),
 });

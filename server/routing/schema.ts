@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '../lib/wire.ts';
+import { id, time } from '../lib/wire.ts';
 
 /** How threads that are nobody's find somebody. `off`: they wait in the queue until somebody takes them (owners get theirs always). */
 export const routingSettings = z.object({
@@ -41,3 +41,23 @@ export const routingProfile = z.object({
 export type RoutingProfile = z.infer<typeof routingProfile>;
 
 export const profileOf = routingProfile.extend({ userId: id });
+
+/** One step of a thread's way: what happened, who did it (nobody: Parley itself), whose it was and is, and why. */
+export const threadStep = z.object({
+  id: z.string(),
+  type: z.string(),
+  at: time,
+  actorId: id.nullable(),
+  /** owner, substitute, absence, return, "escalation:breach", or routing's own words. */
+  why: z.string().nullable(),
+  /** The absent colleague it was done for. */
+  forUserId: id.nullable(),
+  assigneeId: id.nullable(),
+  teamId: id.nullable(),
+  beforeId: id.nullable(),
+  /** The target that applied, of warnings and breaches. */
+  policyName: z.string().nullable(),
+  /** Of an escalation. */
+  action: z.string().nullable(),
+});
+export type ThreadStep = z.infer<typeof threadStep>;

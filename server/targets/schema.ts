@@ -54,8 +54,8 @@ export const escalation = z
       .min(0)
       .max(400 * 24 * 60 * 60_000)
       .default(0),
-    /** notify: tell the user or team (nobody named: the supervisors); reassign: give the thread; raise: mark it urgent. */
-    action: z.enum(['notify', 'reassign', 'raise']),
+    /** notify: tell the user or team (nobody named: the supervisors); reassign: give the thread; raise: mark it urgent; webhook: call the one in the alert settings. */
+    action: z.enum(['notify', 'reassign', 'raise', 'webhook']),
     userId: id.optional(),
     teamId: id.optional(),
   })

@@ -38,17 +38,17 @@ async function setUnset(tx: Tx, threadId: string, rules: TargetRules, now: Date)
 async function takeSteps(tx: Tx, threadId: string, rules: TargetRules, now: Date): Promise<void> {
   const row = await lockClock(tx, threadId);
   if (row === null || row.timerAt === null || row.timerAt > now) return;
-  const { clock, steps } = clockOf(rules, row);
+  const { clock, steps, policy } = clockOf(rules, row);
   let taken = clock.timerStep;
   for (const step of steps.slice(taken)) {
     if (step.at > now) break;
     taken++;
-    await take(tx, row, step, now);
+    await take(tx, row, step, policy?.name ?? null, now);
   }
   await storeClock(tx, threadId, { ...clock, timerStep: taken, timerAt: steps[taken]?.at ?? null });
 }
 
-async function take(tx: Tx, row: ClockRow, step: Step, now: Date): Promise<void> {
+async function take(tx: Tx, row: ClockRow, step: Step, policy: string | null, now: Date): Promise<void> {
   const thread = await readSummary(tx, row.id);
   if (thread === null || row.waitingSince === null) return;
   const cause = `${row.id}:${row.waitingSince.toISOString()}`;
@@ -66,12 +66,12 @@ async function take(tx: Tx, row: ClockRow, step: Step, now: Date): Promise<void>
         { kind: 'warning', cause: `warning:${cause}`, threadId: row.id, data },
         now,
       );
-    await tellThread(tx, 'target.warning', row.id, now, { patch: { at: step.at.toISOString() } });
+    await tellThread(tx, 'target.warning', row.id, now, { patch: { at: step.at.toISOString(), policy } });
   } else if (step.kind === 'breach') {
     const people = await supervisorsOf(tx, thread.storeId);
     if (thread.assigneeId !== null) people.push(thread.assigneeId);
     await notify(tx, people, { kind: 'breach', cause: `breach:${cause}`, threadId: row.id, data }, now);
-    await tellThread(tx, 'target.breached', row.id, now, { patch: { at: step.at.toISOString() } });
+    await tellThread(tx, 'target.breached', row.id, now, { patch: { at: step.at.toISOString(), policy } });
   } else await escalate(tx, thread, step, cause, data, now);
 }
 

@@ -3,6 +3,7 @@ import type { Absence, AbsenceSummary } from '../../server/absence/schema.ts';
 import type { Notification } from '../../server/alerts/schema.ts';
 import type { ClientPromise } from '../../server/promises/schema.ts';
 import type { FeedEvent } from '../../server/realtime/schema.ts';
+import type { ThreadStep } from '../../server/routing/schema.ts';
 import type { Thread } from '../../server/threads/schema.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { makeChannel } from '../support/cast.ts';
@@ -52,6 +53,14 @@ describe('the owner is away', { timeout: 90_000 }, () => {
       note: 'The bank of Riverside wants 20 phones.',
       threads: [{ threadId: earlier }],
       promises: [{ id: promise.id }],
+    });
+
+    const way = await sub.call<List<ThreadStep>>('GET', `/threads/${earlier}/way`);
+    expect(way.items[0]).toMatchObject({
+      type: 'thread.assigned',
+      why: 'absence',
+      assigneeId: sub.id,
+      forUserId: olga.id,
     });
 
     // A client of Olga's writes again: it never waits for her.

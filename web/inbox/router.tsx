@@ -114,6 +114,21 @@ const promises = createRoute({
   path: '/promises',
   component: lazyRouteComponent(() => import('./promises/PromisesPlace.tsx'), 'PromisesPlace'),
 });
+const week = createRoute({
+  getParentRoute: () => shell,
+  path: '/week',
+  component: lazyRouteComponent(() => import('./week/WeekPlace.tsx'), 'WeekPlace'),
+});
+const absences = createRoute({
+  getParentRoute: () => shell,
+  path: '/absences',
+  component: lazyRouteComponent(() => import('./absence/AbsencesPlace.tsx'), 'AbsencesPlace'),
+});
+const absence = createRoute({
+  getParentRoute: () => shell,
+  path: '/absences/$absenceId',
+  component: lazyRouteComponent(() => import('./absence/AbsencePlace.tsx'), 'AbsencePlace'),
+});
 const search = createRoute({
   getParentRoute: () => shell,
   path: '/search',
@@ -226,6 +241,21 @@ const settingsStores = createRoute({
   path: '/stores',
   component: lazyRouteComponent(() => import('./settings/stores/StoresSection.tsx'), 'StoresSection'),
 });
+const settingsTargets = createRoute({
+  getParentRoute: () => settings,
+  path: '/targets',
+  component: lazyRouteComponent(() => import('./settings/times/TargetsSection.tsx'), 'TargetsSection'),
+});
+const settingsHours = createRoute({
+  getParentRoute: () => settings,
+  path: '/hours',
+  component: lazyRouteComponent(() => import('./settings/times/HoursSection.tsx'), 'HoursSection'),
+});
+const settingsRouting = createRoute({
+  getParentRoute: () => settings,
+  path: '/routing',
+  component: lazyRouteComponent(() => import('./settings/times/RoutingSection.tsx'), 'RoutingSection'),
+});
 const settingsProfile = createRoute({
   getParentRoute: () => settings,
   path: '/profile',
@@ -259,6 +289,9 @@ const routeTree = root.addChildren([
     wall,
     reports,
     promises,
+    week,
+    absences,
+    absence,
     search,
     settings.addChildren([
       settingsHome,
@@ -269,6 +302,9 @@ const routeTree = root.addChildren([
       settingsUsers,
       settingsTeams,
       settingsStores,
+      settingsTargets,
+      settingsHours,
+      settingsRouting,
       settingsProfile,
       settingsKeys,
     ]),

@@ -39,6 +39,7 @@ const expected: [methods: string, path: string, least: Role | 'anyone'][] = [
   ['get', '/calendars*', 'consultant'],
   ['*', '/absences*', 'consultant'],
   ['get', '/presence*', 'consultant'],
+  ['get', '/week*', 'consultant'],
   ['get', '/acknowledgement', 'consultant'],
   ['get', '/routing*', 'consultant'],
   ['get', '/targets*', 'consultant'],

@@ -60,6 +60,18 @@ function Line({ alert, onOpen }: { alert: Notification; onOpen: () => void }) {
     onOpen();
     if (fresh) void sawAlert(alert.id).catch(showError);
   };
+  if (typeof alert.data.absenceId === 'string')
+    return (
+      <Link
+        to="/absences/$absenceId"
+        params={{ absenceId: alert.data.absenceId }}
+        className={classes.line}
+        data-fresh={fresh}
+        onClick={saw}
+      >
+        {inside}
+      </Link>
+    );
   return alert.threadId === null ? (
     <button type="button" className={classes.line} data-fresh={fresh} onClick={saw}>
       {inside}

@@ -35,7 +35,7 @@ export function ClientPanel({ thread }: { thread: Thread }) {
           <ClientCard client={found.data} />
         </>
       )}
-      <Owed thread={thread} />
+      <Owed clientId={thread.clientId} thread={thread} />
       <Siblings thread={thread} />
       <section className={classes.section}>
         <h3 className={classes.title}>

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../shared/api.ts';
 import { Broken } from '../../shared/ui/ErrorBoundary.tsx';
 import { Row } from '../list/Row.tsx';
+import { Owed } from '../owed/Owed.tsx';
+import { useOwedKeys } from '../owed/useOwedKeys.ts';
 import { Missing } from '../shell/Missing.tsx';
 import { ThreadSkeleton } from '../thread/ThreadSkeleton.tsx';
 import classes from './Client.module.css';
@@ -19,6 +21,7 @@ export function ClientPlace() {
   const { clientId } = route.useParams();
   const found = useClient(clientId);
   const threads = useClientThreads(clientId);
+  useOwedKeys({ clientId });
   if (found.isError && found.data === undefined)
     return found.error instanceof ApiError && [403, 404].includes(found.error.status) ? (
       <Missing />
@@ -36,6 +39,7 @@ export function ClientPlace() {
           </h1>
           <MergeProposals client={client} />
           <ClientCard client={client} />
+          <Owed clientId={client.id} thread={null} />
         </div>
         <div className={classes.section}>
           <h2 className={classes.title}>{t('client.threads')}</h2>

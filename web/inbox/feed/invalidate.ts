@@ -18,7 +18,12 @@ const table: [RegExp, (event: FeedEvent) => QueryKey][] = [
   [/^article\./, () => ['articles']],
   [/^catalogue\./, () => ['catalogue']],
   [/^user\./, () => ['users']],
-  [/^promise\./, () => ['promises']],
+  [/^presence\./, () => ['presence']],
+  [/^absence\./, () => ['absences']],
+  [/^absence\./, () => ['presence']],
+  [/^targets\./, () => ['targets']],
+  [/^setting\./, () => ['routing']],
+  [/^(thread|target|request)\./, (event) => ['way', event.ids.threadId ?? '']],
   [/^message\.sent$|^delivery\.undone$/, () => ['reports']],
 ];
 

@@ -10,19 +10,24 @@ import { showError } from '../../shared/ui/problem.ts';
 import { offerUndo } from '../../shared/ui/undo.tsx';
 import { useColleagueName, useMay, useMe } from '../me/queries.ts';
 import { HoldAnswer } from '../promises/HoldAnswer.tsx';
+import { useKeys } from '../shell/keys.ts';
 import { AskForm } from './AskForm.tsx';
 import classes from './Owed.module.css';
 import { PromiseForm } from './PromiseForm.tsx';
 import { answer, settle, unsettle, usePromises, useRequests, withdraw } from './queries.ts';
 
 /** What is owed here: promises to the client, questions to colleagues; each with its clock. */
-export function Owed({ thread }: { thread: Thread }) {
+export function Owed({ clientId, thread }: { clientId: string; thread: Pick<Thread, 'id'> | null }) {
   const { t } = useTranslation('inbox');
   const may = useMay();
-  const promises = usePromises(thread.clientId);
-  const requests = useRequests(thread.id);
+  const promises = usePromises(clientId);
+  const requests = useRequests(thread?.id ?? null);
   const [form, setForm] = useState<'promise' | 'ask' | null>(null);
   const writable = may('threads.write');
+  useKeys([
+    { keys: 'p p', run: () => writable && setForm('promise') },
+    { keys: 'p a', run: () => writable && thread !== null && setForm('ask') },
+  ]);
   if (!writable && promises.length === 0 && requests.length === 0) return null;
   return (
     <section className={classes.section} aria-label={t('owed.title')}>
@@ -46,13 +51,17 @@ export function Owed({ thread }: { thread: Thread }) {
           <Button size="compact-xs" variant="default" onClick={() => setForm('promise')}>
             {t('owed.promise')}
           </Button>
-          <Button size="compact-xs" variant="default" onClick={() => setForm('ask')}>
-            {t('owed.ask')}
-          </Button>
+          {thread !== null && (
+            <Button size="compact-xs" variant="default" onClick={() => setForm('ask')}>
+              {t('owed.ask')}
+            </Button>
+          )}
         </div>
       )}
-      {form === 'promise' && <PromiseForm thread={thread} onClose={() => setForm(null)} />}
-      {form === 'ask' && <AskForm threadId={thread.id} onClose={() => setForm(null)} />}
+      {form === 'promise' && (
+        <PromiseForm to={thread === null ? { clientId } : { threadId: thread.id }} onClose={() => setForm(null)} />
+      )}
+      {form === 'ask' && thread !== null && <AskForm threadId={thread.id} onClose={() => setForm(null)} />}
     </section>
   );
 }

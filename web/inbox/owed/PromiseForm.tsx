@@ -2,7 +2,6 @@ import { Button, Group, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromiseKind } from '../../../server/promises/schema.ts';
-import type { Thread } from '../../../server/threads/schema.ts';
 import { showError } from '../../shared/ui/problem.ts';
 import { moments } from '../thread/moments.ts';
 import { DueSelect } from './DueSelect.tsx';
@@ -13,7 +12,7 @@ import { promise } from './queries.ts';
 const kinds: PromiseKind[] = ['callBack', 'quote', 'visit', 'hold', 'findOut'];
 
 /** Something promised to the client, so that nobody forgets it. */
-export function PromiseForm({ thread, onClose }: { thread: Thread; onClose: () => void }) {
+export function PromiseForm({ to, onClose }: { to: { threadId: string } | { clientId: string }; onClose: () => void }) {
   const { t } = useTranslation('inbox');
   const [kind, setKind] = useState<PromiseKind>('callBack');
   const [text, setText] = useState('');
@@ -25,7 +24,7 @@ export function PromiseForm({ thread, onClose }: { thread: Thread; onClose: () =
     event.preventDefault();
     setBusy(true);
     try {
-      await promise({ threadId: thread.id, kind, text, ...(due === null ? {} : { dueAt: due.toISOString() }) });
+      await promise({ ...to, kind, text, ...(due === null ? {} : { dueAt: due.toISOString() }) });
       onClose();
     } catch (error) {
       showError(error);
@@ -45,6 +44,8 @@ export function PromiseForm({ thread, onClose }: { thread: Thread; onClose: () =
       <TextInput
         size="xs"
         label={t('owed.words')}
+        // biome-ignore lint/a11y/noAutofocus: the form appears because its reader asked to type here
+        autoFocus
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />

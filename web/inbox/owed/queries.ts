@@ -17,12 +17,13 @@ export function usePromises(clientId: string): ClientPromise[] {
   );
 }
 
-/** A thread's requests to colleagues; the open ones first. */
-export function useRequests(threadId: string): ColleagueRequest[] {
+/** A thread's open requests to colleagues; without a thread none. */
+export function useRequests(threadId: string | null): ColleagueRequest[] {
   const requests = useQuery({
     queryKey: ['requests', 'thread', threadId],
     queryFn: async ({ signal }) =>
       (await get<{ items: ColleagueRequest[] }>(`/threads/${threadId}/requests`, undefined, signal)).items,
+    enabled: threadId !== null,
   });
   return (requests.data ?? []).filter((request) => request.state === 'open');
 }

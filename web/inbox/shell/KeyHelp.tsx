@@ -26,6 +26,9 @@ const groups: { name: string; keys: [string, string][] }[] = [
       ['s', 'snooze'],
       ['t', 'tag'],
       ['c', 'client'],
+      ['p c q v h f', 'promiseQuick'],
+      ['p p', 'promise'],
+      ['p a', 'ask'],
     ],
   },
   {

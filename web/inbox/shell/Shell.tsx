@@ -8,6 +8,7 @@ import { seenThread, useFeed, useLinkState } from '../feed/connection.ts';
 import { useFeedEvents } from '../feed/listen.ts';
 import { sound } from '../feed/sound.ts';
 import { useMay, useSignedIn } from '../me/queries.ts';
+import { useAwayByInactivity } from '../presence/useIdle.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { useKeys } from './keys.ts';
 import { NavRail } from './NavRail.tsx';
@@ -30,6 +31,7 @@ export function Shell() {
   useFeedEvents((events) =>
     sound(events, { meId: me.id, sounds: me.preferences.sounds, seeing: seenThread(), now: new Date() }),
   );
+  useAwayByInactivity();
 
   // The language goes with the user to a device that never chose one.
   useEffect(() => {

@@ -14,6 +14,7 @@ import { changeLocale, currentLocale, locales } from '../../shared/i18n/i18n.ts'
 import { Person } from '../../shared/ui/Person.tsx';
 import { showError } from '../../shared/ui/problem.ts';
 import { editMe, signOut, useMe } from '../me/queries.ts';
+import { PresenceMenu } from '../presence/PresenceMenu.tsx';
 
 const schemes = [
   { value: 'light', Icon: IconSun },
@@ -47,6 +48,7 @@ export function UserMenu({ named = false }: { named?: boolean }) {
         <Menu.Label>
           {me.name} · {t(`roles.${me.role}`)}
         </Menu.Label>
+        <PresenceMenu />
         <Menu.Divider />
         <Menu.Label>{t('me.scheme')}</Menu.Label>
         {schemes.map(({ value, Icon }) => (

@@ -9,8 +9,10 @@ import { ClientPanel } from '../client/ClientPanel.tsx';
 import { Composer } from '../composer/Composer.tsx';
 import { lookAt } from '../feed/connection.ts';
 import type { ListSearch } from '../list/search.ts';
+import { useOwedKeys } from '../owed/useOwedKeys.ts';
 import { useKeys } from '../shell/keys.ts';
 import { Missing } from '../shell/Missing.tsx';
+import { Way } from '../way/Way.tsx';
 import { Flow } from './Flow.tsx';
 import { useThread } from './queries.ts';
 import { ThreadHeader } from './ThreadHeader.tsx';
@@ -59,6 +61,7 @@ function OpenThread({ threadId }: { threadId: string }) {
       });
   }, [movedTo, navigate]);
 
+  useOwedKeys({ threadId });
   const back = () => void navigate({ to: '/', search: (old) => old as ListSearch });
   useKeys([
     { keys: 'u', run: back },
@@ -73,6 +76,7 @@ function OpenThread({ threadId }: { threadId: string }) {
     <div className={classes.place}>
       <article className={classes.thread} aria-label={t('thread.label', { name: thread.clientName })}>
         <ThreadHeader thread={thread} onBack={back} onClient={wide ? undefined : () => setPanel(true)} />
+        <Way threadId={thread.id} />
         <Flow thread={thread} />
         <Composer thread={thread} />
       </article>

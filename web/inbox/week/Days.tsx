@@ -1,0 +1,72 @@
+import { useTranslation } from 'react-i18next';
+import type { PresenceDay } from '../../../server/presence/schema.ts';
+import { clockTime, duration, useLocale } from '../../shared/ui/format.ts';
+import { Loaded } from '../page/Loaded.tsx';
+import page from '../page/Page.module.css';
+import { Section } from '../page/Page.tsx';
+import { usePresenceDays } from '../presence/queries.ts';
+import classes from './Week.module.css';
+
+const halfDayMs = 12 * 60 * 60_000;
+
+/** A person's days beside their shifts: exactly what their supervisor sees. */
+export function Days({ user, from, to }: { user: string; from: string; to: string }) {
+  const { t } = useTranslation('times');
+  // Noon to noon: the person's time zone may be another, and its days are meant.
+  const noon = (at: string, ms: number) => new Date(Date.parse(at) + ms).toISOString();
+  const days = usePresenceDays(user, noon(from, halfDayMs), noon(to, -halfDayMs));
+  return (
+    <Section title={t('week.days')} text={t('week.daysText')}>
+      <Loaded query={days}>{(data) => <Table days={data.days} />}</Loaded>
+    </Section>
+  );
+}
+
+function Table({ days }: { days: PresenceDay[] }) {
+  const { t } = useTranslation('times');
+  const locale = useLocale();
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', timeZone: 'UTC' });
+  const length = (ms: number) => (ms === 0 ? '–' : duration(ms, locale));
+  return (
+    <div className={page.tableWrap}>
+      <table className={page.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('week.day')}</th>
+            <th scope="col">{t('week.shift')}</th>
+            <th scope="col">{t('week.came')}</th>
+            <th scope="col" className={page.num}>
+              {t('week.late')}
+            </th>
+            <th scope="col" className={page.num}>
+              {t('week.pauses')}
+            </th>
+            <th scope="col" className={page.num}>
+              {t('week.here')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {days.map((day) => (
+            <tr key={day.date}>
+              <td>{weekday.format(new Date(`${day.date}T00:00:00Z`))}</td>
+              <td dir="ltr" className={classes.start}>
+                {day.shift.length === 0 ? '–' : day.shift.map((slot) => `${slot.from}–${slot.to}`).join(', ')}
+              </td>
+              <td dir="ltr" className={classes.start}>
+                {day.cameAt === null
+                  ? '–'
+                  : `${clockTime(day.cameAt, locale)}–${day.leftAt === null ? '' : clockTime(day.leftAt, locale)}`}
+              </td>
+              <td className={`${page.num} ${day.lateMs >= 60_000 ? classes.late : ''}`}>{length(day.lateMs)}</td>
+              <td className={page.num}>
+                {day.pauses === 0 ? '–' : `${length(day.pausesMs)} (${day.pauses.toLocaleString(locale)})`}
+              </td>
+              <td className={page.num}>{length(day.hereMs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,179 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconBeach, IconMapPin, IconPhone } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResponseTimes } from '../../../server/reports/schema.ts';
+import type { SilentClient } from '../../../server/week/schema.ts';
+import { ago, count, duration, useLocale, useNow } from '../../shared/ui/format.ts';
+import { Person } from '../../shared/ui/Person.tsx';
+import { showError } from '../../shared/ui/problem.ts';
+import { useMay } from '../me/queries.ts';
+import { promise } from '../owed/queries.ts';
+import { Badge } from '../page/Badge.tsx';
+import { Loaded } from '../page/Loaded.tsx';
+import page from '../page/Page.module.css';
+import { Page, Section } from '../page/Page.tsx';
+import { PromiseRow } from '../promises/PromiseRow.tsx';
+import promises from '../promises/Promises.module.css';
+import { moments } from '../thread/moments.ts';
+import { Days } from './Days.tsx';
+import { useMyTimes, useSilent, useWeekPromises, type Week, weekOf } from './queries.ts';
+import classes from './Week.module.css';
+
+/** My week: what is promised, whom to call, how fast I answered, and my days as my supervisor sees them. */
+export function WeekPlace() {
+  const { t } = useTranslation('times');
+  const [back, setBack] = useState(0);
+  const week = weekOf(new Date(), back);
+  return (
+    <Page
+      title={t('week.title')}
+      lead={t('week.lead')}
+      actions={
+        <Button component={Link} to="/absences" variant="default" leftSection={<IconBeach size={16} aria-hidden />}>
+          {t('away.title')}
+        </Button>
+      }
+    >
+      <div className={classes.controls}>
+        <SegmentedControl
+          aria-label={t('week.which')}
+          value={String(back)}
+          onChange={(value) => setBack(Number(value))}
+          data={[0, 1, 2].map((value) => ({ value: String(value), label: t(`week.back.${value}`) }))}
+        />
+      </div>
+      <Times week={week} />
+      <Promised week={week} />
+      {back === 0 && <Silent />}
+      <Days user="me" from={week.from} to={week.to} />
+    </Page>
+  );
+}
+
+function Times({ week }: { week: Week }) {
+  const times = useMyTimes(week);
+  return <Loaded query={times}>{(report) => <Figures report={report} />}</Loaded>;
+}
+
+function Figures({ report: { total, before } }: { report: ResponseTimes }) {
+  const { t } = useTranslation(['reports', 'times']);
+  const locale = useLocale();
+  const length = (ms: number | null) => (ms === null ? '–' : duration(ms, locale));
+  const share = (value: number | null) =>
+    value === null ? '–' : new Intl.NumberFormat(locale, { style: 'percent' }).format(value);
+  const figures = [
+    [t('answers'), count(total.n, locale), count(before?.n ?? 0, locale)],
+    [t('median'), length(total.medianMs), length(before?.medianMs ?? null)],
+    [t('p90'), length(total.p90Ms), length(before?.p90Ms ?? null)],
+    [t('within'), share(total.withinTarget), share(before?.withinTarget ?? null)],
+  ] as const;
+  return (
+    <dl className={`${page.figures} ${classes.figures}`}>
+      {figures.map(([name, value, earlier]) => (
+        <div key={name}>
+          <dt>
+            {name} · {t('before', { value: earlier })}
+          </dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Promised({ week }: { week: Week }) {
+  const { t } = useTranslation('times');
+  const query = useWeekPromises(week);
+  return (
+    <Section title={t('week.promised')} text={t('week.promisedText')}>
+      <Loaded query={query}>
+        {(items) =>
+          items.length === 0 ? (
+            <p className={page.sectionText}>{t('week.nothing')}</p>
+          ) : (
+            <ul className={promises.list}>
+              {items.map((item) => (
+                <PromiseRow key={item.id} promise={item} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+function Silent() {
+  const { t } = useTranslation('times');
+  const may = useMay();
+  const silent = useSilent();
+  if (!may('threads.write') || silent.data?.length === 0) return null;
+  return (
+    <Section title={t('week.silent')} text={t('week.silentText')}>
+      <Loaded query={silent}>
+        {(items) => (
+          <ul className={page.rows}>
+            {items.map((client) => (
+              <li key={client.clientId} className={page.row}>
+                <SilentLine client={client} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+/** A client to call or to visit; planning it is one press. */
+function SilentLine({ client }: { client: SilentClient }) {
+  const { t } = useTranslation('times');
+  const locale = useLocale();
+  const now = useNow();
+  const plan = (kind: 'callBack' | 'visit') => {
+    const at = moments(new Date()).find((moment) => moment.name === (kind === 'visit' ? 'monday' : 'tomorrow'))?.at;
+    if (at === undefined) return;
+    void promise({ clientId: client.clientId, kind, text: '', dueAt: at.toISOString() }).catch(showError);
+  };
+  return (
+    <>
+      <Person name={client.name} size={28} />
+      <span className={page.rowMain}>
+        <span className={page.rowName}>
+          <Link to="/clients/$clientId" params={{ clientId: client.clientId }} style={{ color: 'inherit' }}>
+            <bdi>{client.name}</bdi>
+          </Link>
+          <Badge>{t(`inbox:level.${client.level}`)}</Badge>
+        </span>
+        <span className={page.rowDim}>
+          {client.companyName !== null && (
+            <>
+              <bdi>{client.companyName}</bdi> ·{' '}
+            </>
+          )}
+          {client.lastAt === null ? t('week.never') : t('week.last', { ago: ago(client.lastAt, locale, now) })}
+        </span>
+      </span>
+      <span className={page.rowEnd}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconPhone size={14} aria-hidden />}
+          onClick={() => plan('callBack')}
+        >
+          {t('week.call')}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconMapPin size={14} aria-hidden />}
+          onClick={() => plan('visit')}
+        >
+          {t('week.visit')}
+        </Button>
+      </span>
+    </>
+  );
+}
