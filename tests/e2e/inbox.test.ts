@@ -207,6 +207,20 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     await row(page, 'Anna Berg').waitFor({ state: 'detached' });
   });
 
+  it('handles several at once: marks by key, closes them together, takes all of it back', async () => {
+    for (const name of ['Anna Berg', 'Bo Lund', 'Cid Ek']) await writes(name, 'Hello');
+    const page = await sit(mira);
+    await row(page, 'Anna Berg').waitFor();
+    for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
+    await page.getByText('2 marked').waitFor();
+    await page.keyboard.press('e');
+    await page.getByText('Closed 2 threads').waitFor();
+    await eventually(() => tab(page, 'All').textContent()).toBe('All1');
+    await page.keyboard.press('z');
+    await eventually(() => tab(page, 'All').textContent()).toBe('All3');
+    await eventually(() => test.app.deps.db.thread.count({ where: { status: 'open' } })).toBe(3);
+  });
+
   it('shows who else looks at a thread and who writes there, also to who comes later', async () => {
     const threadId = await writes('Anna Berg', 'Hello');
     const page = await sit(mira, `/t/${threadId}`);

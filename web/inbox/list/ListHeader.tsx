@@ -1,15 +1,17 @@
-import { ActionIcon, CloseButton, Menu, Pill, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, CloseButton, Pill, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconAdjustmentsHorizontal, IconCheck, IconClockHour4, IconSearch } from '@tabler/icons-react';
+import { IconClockHour4, IconSearch } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ThreadRow } from '../../../server/threads/schema.ts';
 import { countUpTo, useLocale } from '../../shared/ui/format.ts';
-import { useChannels } from '../me/channels.ts';
 import { useKeys } from '../shell/keys.ts';
 import { WithKey } from '../shell/NavRail.tsx';
+import { BulkBar } from './BulkBar.tsx';
+import { FilterMenu, filters, useFilterNames } from './FilterMenu.tsx';
 import classes from './ListHeader.module.css';
-import { useCounts, useTags } from './queries.ts';
+import { useCounts } from './queries.ts';
 import type { ListSearch } from './search.ts';
 
 const tabs = [
@@ -19,7 +21,7 @@ const tabs = [
 ] as const;
 
 /** Tabs with their counters, words to look for, filters, and the order. */
-export function ListHeader({ search }: { search: ListSearch; rows: number }) {
+export function ListHeader({ search, selected }: { search: ListSearch; selected: ThreadRow[] }) {
   const { t } = useTranslation('inbox');
   const counts = useCounts();
   const locale = useLocale();
@@ -44,11 +46,15 @@ export function ListHeader({ search }: { search: ListSearch; rows: number }) {
           </Tooltip>
         ))}
       </nav>
-      <div className={classes.tools}>
-        <SearchField search={search} />
-        <SortButton search={search} />
-        <FilterMenu search={search} />
-      </div>
+      {selected.length > 0 ? (
+        <BulkBar rows={selected} />
+      ) : (
+        <div className={classes.tools}>
+          <SearchField search={search} />
+          <SortButton search={search} />
+          <FilterMenu search={search} />
+        </div>
+      )}
       <ActiveFilters search={search} />
     </header>
   );
@@ -126,80 +132,16 @@ function SortButton({ search }: { search: ListSearch }) {
   );
 }
 
-const statuses = ['open', 'snoozed', 'closed', 'all'] as const;
-
-function FilterMenu({ search }: { search: ListSearch }) {
-  const { t } = useTranslation('inbox');
-  const navigate = useNavigate();
-  const [opened, setOpened] = useState(false);
-  const channels = useChannels(opened);
-  const tags = useTags(opened);
-  const on = search.status !== undefined || search.channel !== undefined || search.tag !== undefined;
-  const set = (change: Partial<Record<keyof ListSearch, string | undefined>>) => {
-    const merged = Object.entries({ ...search, ...change }).filter(([, value]) => value !== undefined);
-    void navigate({ to: '.', search: Object.fromEntries(merged) as ListSearch });
-  };
-  const mark = (is: boolean) => (is ? <IconCheck size={14} aria-hidden /> : <span style={{ width: 14 }} />);
-  return (
-    <Menu opened={opened} onChange={setOpened} withinPortal={false} position="bottom-end" width={240}>
-      <Menu.Target>
-        <ActionIcon
-          aria-label={t('list.filter')}
-          title={t('list.filter')}
-          size={30}
-          variant={on ? 'light' : 'subtle'}
-          color={on ? 'accent' : 'gray'}
-        >
-          <IconAdjustmentsHorizontal size={17} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
-        <Menu.Label>{t('list.status')}</Menu.Label>
-        {statuses.map((status) => (
-          <Menu.Item
-            key={status}
-            leftSection={mark((search.status ?? 'open') === status)}
-            onClick={() => set({ status: status === 'open' ? undefined : status })}
-          >
-            {t(`status.${status}`)}
-          </Menu.Item>
-        ))}
-        {channels.length > 0 && <Menu.Label>{t('list.channel')}</Menu.Label>}
-        {channels.map((channel) => (
-          <Menu.Item
-            key={channel.id}
-            leftSection={mark(search.channel === channel.id)}
-            onClick={() => set({ channel: search.channel === channel.id ? undefined : channel.id })}
-          >
-            {channel.name}
-          </Menu.Item>
-        ))}
-        {tags.length > 0 && <Menu.Label>{t('list.tag')}</Menu.Label>}
-        {tags.map((tag) => (
-          <Menu.Item
-            key={tag}
-            leftSection={mark(search.tag === tag)}
-            onClick={() => set({ tag: search.tag === tag ? undefined : tag })}
-          >
-            {tag}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
 function ActiveFilters({ search }: { search: ListSearch }) {
   const { t } = useTranslation('inbox');
   const navigate = useNavigate();
-  const channels = useChannels(search.channel !== undefined);
-  const channel = channels.find((each) => each.id === search.channel)?.name;
-  const active: [keyof ListSearch, string][] = [
-    ...(search.status === undefined ? [] : [['status', t(`status.${search.status}`)] as [keyof ListSearch, string]]),
-    ...(search.channel === undefined ? [] : [['channel', channel ?? t('list.channel')] as [keyof ListSearch, string]]),
-    ...(search.tag === undefined ? [] : [['tag', search.tag] as [keyof ListSearch, string]]),
-    ...(search.sort === undefined ? [] : [['sort', t('list.longest')] as [keyof ListSearch, string]]),
-  ];
+  const named = useFilterNames(filters.some((name) => search[name] !== undefined));
+  const active: [keyof ListSearch, string][] = filters.flatMap((name) => {
+    const value = search[name];
+    if (value === undefined) return [];
+    return [[name, named[name].find((each) => each.value === value)?.label ?? t(`list.${name}`)]];
+  });
+  if (search.sort !== undefined) active.push(['sort', t('list.longest')]);
   if (active.length === 0) return null;
   return (
     <div className={classes.active}>

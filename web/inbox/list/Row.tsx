@@ -50,7 +50,7 @@ export const Row = memo(function Row({ row, open, search }: { row: ThreadRow; op
         <ListTime at={row.lastMessageAt} className={classes.time} />
       </span>
       <span className={classes.line}>
-        <span className={classes.glyph}>
+        <span className={classes.glyph} data-glyph>
           <ChannelGlyph kind={row.channelKind} size={15} />
         </span>
         <span className={classes.words} dir="auto">

@@ -7,11 +7,14 @@ import { useTranslation } from 'react-i18next';
 import type { CachedList } from '../../shared/cached.ts';
 import { Empty } from '../../shared/ui/Empty.tsx';
 import { Broken } from '../../shared/ui/ErrorBoundary.tsx';
+import { useMay } from '../me/queries.ts';
 import { useKeys } from '../shell/keys.ts';
+import { filters } from './FilterMenu.tsx';
 import { ListHeader } from './ListHeader.tsx';
 import { listQueryOf, loadMore, useThreadList } from './queries.ts';
 import { ROW_PX, Row } from './Row.tsx';
 import type { ListSearch } from './search.ts';
+import { clearSelection, toggle, useSelected } from './selection.ts';
 import classes from './ThreadList.module.css';
 import { useKeptScroll } from './useKeptScroll.ts';
 
@@ -22,6 +25,7 @@ export function ThreadList({ openId }: { openId: string | null }) {
   const { t } = useTranslation('inbox');
   const search = route.useSearch();
   const navigate = useNavigate();
+  const may = useMay();
   const query = listQueryOf(search);
   const list = useThreadList(query);
   const rows = list.data?.items ?? [];
@@ -57,12 +61,20 @@ export function ThreadList({ openId }: { openId: string | null }) {
     virtual.scrollToIndex(index, { align: 'auto' });
     void navigate({ to: '/t/$threadId', params: { threadId: row.id }, search: (old) => old as ListSearch });
   };
+  const ids = rows.map((row) => row.id);
+  const mark = (id: string, range: boolean) => may('threads.write') && toggle(id, ids, range);
+  const marked = useSelected();
+  const selected = rows.filter((row) => marked.has(row.id));
+  const listKey = JSON.stringify(query);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins with nothing marked
+  useEffect(() => clearSelection, [listKey]);
   const step = (by: number) => Math.max(0, Math.min(rows.length - 1, current() + by));
   const go = (tab: ListSearch['tab']) => () => void navigate({ to: '/', search: tab === undefined ? {} : { tab } });
   useKeys([
     { keys: 'j', run: () => focusRow(step(1)) },
     { keys: 'k', run: () => focusRow(step(-1)) },
     { keys: 'o', run: () => open(Math.max(0, current())) },
+    { keys: 'x', run: () => mark(rows[current()]?.id ?? '', false) },
     { keys: ']', run: () => open(step(1)) },
     { keys: '[', run: () => open(step(-1)) },
     { keys: 'g i', run: go(undefined), label: t('common:help.keys.mine') },
@@ -72,7 +84,7 @@ export function ThreadList({ openId }: { openId: string | null }) {
 
   return (
     <section className={classes.list} aria-label={t('list.label')}>
-      <ListHeader search={search} rows={rows.length} />
+      <ListHeader search={search} selected={selected} />
       {above > 0 && (
         <div className={classes.above}>
           <Button
@@ -92,6 +104,7 @@ export function ThreadList({ openId }: { openId: string | null }) {
         <ul
           style={{ height: virtual.getTotalSize() }}
           className={classes.sizer}
+          data-marking={selected.length > 0 || undefined}
           data-busy={list.isPlaceholderData || undefined}
         >
           {shown.map((item) => {
@@ -101,11 +114,29 @@ export function ThreadList({ openId }: { openId: string | null }) {
               <li
                 key={item.key}
                 className={classes.item}
+                data-marked={marked.has(row.id) || undefined}
+                onContextMenu={(event) => {
+                  // A long press of a finger; the mouse has the checkbox.
+                  if (!window.matchMedia('(hover: none)').matches) return;
+                  event.preventDefault();
+                  mark(row.id, false);
+                }}
                 style={{ transform: `translateY(${item.start}px)` }}
                 aria-setsize={hasMore ? -1 : rows.length}
                 aria-posinset={item.index + 1}
               >
                 <Row row={row} open={row.id === openId} search={search} />
+                {may('threads.write') && (
+                  <input
+                    type="checkbox"
+                    className={classes.mark}
+                    checked={marked.has(row.id)}
+                    aria-label={t('list.select', { name: row.clientName })}
+                    tabIndex={-1}
+                    onChange={() => undefined}
+                    onClick={(event) => mark(row.id, event.shiftKey)}
+                  />
+                )}
               </li>
             );
           })}
@@ -140,7 +171,7 @@ function NoRows({ list, search }: { list: CachedList; search: ListSearch }) {
         text={t('empty.searchText')}
       />
     );
-  const filtered = search.channel !== undefined || search.tag !== undefined || search.status !== undefined;
+  const filtered = filters.some((name) => search[name] !== undefined);
   if (filtered)
     return (
       <Empty icon={<IconSearchOff size={26} />} title={t('empty.filtered')}>

@@ -13,15 +13,17 @@ const MAX_REFETCH = 500;
 
 /** The list that an address shows. */
 export function listQueryOf(search: ListSearch): ListQuery {
-  const { tab, status, channel, tag, sort, q } = search;
-  const assignee = tab === 'all' ? undefined : tab === 'unassigned' ? 'none' : 'me';
+  const { tab, status, channel, tag, team, store, sort, q } = search;
+  const assignee = search.assignee ?? (tab === 'all' ? undefined : tab === 'unassigned' ? 'none' : 'me');
   return {
     status: status ?? (q === undefined ? 'open' : 'all'),
     sort: sort ?? 'last',
     // Words are looked for everywhere: who searches does not know whose it was.
-    ...(assignee === undefined || q !== undefined ? {} : { assignee }),
+    ...(assignee === undefined || (q !== undefined && search.assignee === undefined) ? {} : { assignee }),
     ...(channel === undefined ? {} : { channel }),
     ...(tag === undefined ? {} : { tag }),
+    ...(team === undefined ? {} : { team }),
+    ...(store === undefined ? {} : { store }),
     ...(q === undefined ? {} : { q }),
   };
 }

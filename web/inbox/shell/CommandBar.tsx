@@ -19,6 +19,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '../../shared/api.ts';
 import { useMay } from '../me/queries.ts';
+import { sections } from '../settings/sections.ts';
 import { type Command, commands } from './keys.ts';
 import { WithKey } from './NavRail.tsx';
 import { places } from './places.ts';
@@ -27,7 +28,7 @@ const [store, bar] = createSpotlight();
 
 /** Ctrl+K: go anywhere, do anything, find everything. */
 export function CommandBar({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['common', 'settings']);
   const navigate = useNavigate();
   const may = useMay();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -49,6 +50,20 @@ export function CommandBar({ onClose }: { onClose: () => void }) {
           icon: <place.icon size={18} aria-hidden />,
           keys: `g ${place.key}`,
           run: () => void navigate({ to: place.to }),
+        })),
+    },
+    {
+      name: 'settings',
+      // The bar opens quiet: the single settings come with the first word.
+      items: sections
+        .filter((section) => wanted !== '' && (section.permission === null || may(section.permission)))
+        .map((section) => ({ section, label: t(`settings:sections.${section.name}`) }))
+        .filter(({ label }) => fits(label))
+        .map(({ section, label }) => ({
+          id: `settings ${section.name}`,
+          label,
+          icon: <section.icon size={18} aria-hidden />,
+          run: () => void navigate({ to: section.to }),
         })),
     },
     {

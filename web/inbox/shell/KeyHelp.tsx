@@ -8,6 +8,7 @@ const groups: { name: string; keys: [string, string][] }[] = [
     keys: [
       ['j k', 'move'],
       ['o Enter', 'open'],
+      ['x', 'mark'],
       ['/', 'search'],
       ['g i', 'mine'],
       ['g u', 'unassigned'],

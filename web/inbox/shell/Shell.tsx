@@ -15,7 +15,8 @@ import { NavRail } from './NavRail.tsx';
 import { places } from './places.ts';
 import classes from './Shell.module.css';
 
-const CommandBar = lazy(() => import('./CommandBar.tsx').then((file) => ({ default: file.CommandBar })));
+const loadCommandBar = () => import('./CommandBar.tsx');
+const CommandBar = lazy(() => loadCommandBar().then((file) => ({ default: file.CommandBar })));
 const KeyHelp = lazy(() => import('./KeyHelp.tsx').then((file) => ({ default: file.KeyHelp })));
 
 /** What stands around every place for a signed-in user: rail, bottom bar, keys, command bar, the live feed. */
@@ -37,6 +38,12 @@ export function Shell() {
   useEffect(() => {
     if (rememberedChoice() === null && toLocale(me.locale) !== currentLocale()) void changeLocale(toLocale(me.locale));
   }, [me.locale]);
+
+  // Who types at once after Ctrl+K must not type into the page.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadCommandBar(), 2000);
+    return () => clearTimeout(timer);
+  }, []);
 
   useKeys([
     { keys: 'mod+k', run: () => setCommand(true), inText: true },

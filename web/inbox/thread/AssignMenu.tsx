@@ -18,8 +18,12 @@ export function AssignMenu({ thread }: { thread: Thread }) {
   const colleagues = useColleagues();
   const teams = useTeams();
   const [words, setWords] = useState('');
+  const [teamsOnly, setTeamsOnly] = useState(false);
   const box = useCombobox({
-    onDropdownClose: () => setWords(''),
+    onDropdownClose: () => {
+      setWords('');
+      setTeamsOnly(false);
+    },
     onDropdownOpen: () => setTimeout(() => box.focusSearchInput()),
   });
   const assignee = colleagues.find((colleague) => colleague.id === thread.assigneeId);
@@ -27,7 +31,7 @@ export function AssignMenu({ thread }: { thread: Thread }) {
   const team = teams.find((each) => each.id === thread.teamId);
   const fits = (name: string) => name.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase());
   const people = colleagues
-    .filter((colleague) => colleague.active && fits(colleague.name))
+    .filter((colleague) => !teamsOnly && colleague.active && fits(colleague.name))
     .filter((colleague) => may('threads.assignOthers') || colleague.id === me.id)
     .sort((a, b) => Number(b.id === me.id) - Number(a.id === me.id) || a.name.localeCompare(b.name));
   const choose = (value: string) => {
@@ -39,7 +43,14 @@ export function AssignMenu({ thread }: { thread: Thread }) {
   };
   useKeys([
     { keys: 'a', run: () => box.openDropdown(), label: t('thread.assign') },
-    { keys: 'l', run: () => box.openDropdown() },
+    {
+      keys: 'l',
+      run: () => {
+        setTeamsOnly(teams.length > 0);
+        box.openDropdown();
+      },
+      label: t('common:help.keys.team'),
+    },
     {
       keys: 'm',
       run: () => void (mine ? null : assign(thread, me.id, me.name)),
@@ -83,7 +94,7 @@ export function AssignMenu({ thread }: { thread: Thread }) {
         />
         <Combobox.Options aria-label={t('thread.assign')}>
           <ScrollArea.Autosize mah={300} type="scroll">
-            {thread.assigneeId !== null && words === '' && (
+            {thread.assigneeId !== null && words === '' && !teamsOnly && (
               <Combobox.Option value="none">{t('thread.unassign')}</Combobox.Option>
             )}
             {people.map((colleague) => (

@@ -40,6 +40,9 @@ const dark: MantineColorsTuple = [
   '#0f1012',
 ];
 
+/** A long list of options scrolls by itself, as a list box that its field controls and not as a region of its own. */
+const scrolledOptions = { withScrollArea: false, styles: { options: { maxHeight: 240, overflowY: 'auto' } } };
+
 /**
  * Colours mean a state and nothing else: amber due soon, red late, green done, accent mine or new.
  * Every pair of text and ground below keeps 4.5:1 in both schemes.
@@ -70,6 +73,10 @@ export const theme = createTheme({
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 32 } },
     Button: { defaultProps: { size: 'sm' } },
+    Select: { defaultProps: scrolledOptions },
+    Autocomplete: { defaultProps: scrolledOptions },
+    TagsInput: { defaultProps: scrolledOptions },
+    MultiSelect: { defaultProps: scrolledOptions },
     Portal: { defaultProps: { target: '#layers' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 80 } } },
     // The empty place for the first focus is no child that a menu may have.
