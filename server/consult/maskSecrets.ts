@@ -1,17 +1,40 @@
-/** Hides payment card numbers (Luhn-valid, 13-19 digits) and one-time codes, before a text is kept, searched or sent to a model. */
+/**
+ * Hides payment card numbers and one-time codes, before a text is kept, searched, shown or sent to a model. The original of
+ * a message stays with its raw bytes.
+ */
 export function maskSecrets(text: string): string {
   return text
     .replace(/(?<![\d+])\d(?:[ -]?\d){12,18}(?!\d)/g, (number) =>
       isCard(number.replace(/\D/g, '')) ? number.replace(/\d(?=(?:\D*\d){4})/g, '•') : number,
     )
-    .replace(
-      /\b((?:code|код|cod|kod|pin|cvv|cvc|otp|tan|código|کد|코드)\D{0,12})(\d{3,8})\b/giu,
-      (_, word: string, code: string) => word + '•'.repeat(code.length),
+    .replace(CODE, (all, before: string, word: string, code: string) =>
+      OTHER_CODE.test(before) ? all : before + word + '•'.repeat(code.length),
     );
 }
 
-/** The check digit of ISO/IEC 7812-1. */
+/** The same between the tags of HTML: addresses of links keep their numbers. */
+export function maskHtml(html: string): string {
+  return html.replace(/(^|>)([^<]+)/g, (_, edge: string, text: string) => edge + maskSecrets(text));
+}
+
+/** A code, and the word before it: "verification code is 482913". */
+const CODE =
+  /((?:[\p{L}-]+\s+)?)((?<!\p{L})(?:code|код|cod|codul|kod|koden|pin|cvv|cvc|otp|tan|código|کد|رمز|코드|인증번호)(?!\p{L})[^\d\n]{0,12})(?<![\d.,])(\d{3,8})(?![\d.,]*\d)/giu;
+/** Codes that everybody may know. */
+const OTHER_CODE =
+  /^(?:post(?:al|leit)?|zip|error|promo|discount|product|item|article|area|country|dial|model|sort|qr|bar|error-?|почтовый|промо|poștal|postnummer|پستی|پستي|우편)\S*\s+$/iu;
+
+/** By length and first digits (ISO/IEC 7812-1) and the check digit; an IMEI has 15 digits too, and is none. */
 function isCard(digits: string): boolean {
+  const issued =
+    digits.length === 15
+      ? /^3[47]/.test(digits)
+      : digits.length === 14
+        ? /^3[068]/.test(digits)
+        : digits.length === 13
+          ? false
+          : /^[2-6]/.test(digits);
+  if (!issued) return false;
   let sum = 0;
   for (let at = 0; at < digits.length; at++) {
     const digit = Number(digits[digits.length - 1 - at]);

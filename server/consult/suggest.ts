@@ -64,6 +64,11 @@ export async function settleSuggestion(db: Db, viewer: Viewer, id: string, outco
   if (!row) throw notFound('suggestion');
   await needThread(db, viewer, row.threadId);
   await db.suggestion.update({ where: { id }, data: { outcome, outcomeById: viewer.userId, outcomeAt: now } });
+  // The first suggestion is the consult's own answer: who rejects it found a gap.
+  if (outcome === 'dismissed' && row.position === 0)
+    await db.$executeRaw`
+      UPDATE consult SET "rejectedAt" = ${now}::timestamptz WHERE id = (
+        SELECT id FROM consult WHERE "threadId" = ${row.threadId}::uuid AND "createdAt" <= ${row.createdAt}::timestamptz ORDER BY "createdAt" DESC LIMIT 1)`;
 }
 
 /** What the client asks now: their words since we last answered, and the talk before, oldest first. */

@@ -53,6 +53,8 @@ export const events = {
   'client.merged': [],
   'channel.changed': [],
   'article.changed': [],
+  /** Somebody marked an answer of the bot as wrong. ids: {threadId, messageId}. */
+  'answer.wrong': [],
   'catalogue.changed': ['tellWhatIsBack'],
   'user.changed': [],
   'setting.changed': [],

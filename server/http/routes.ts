@@ -7,6 +7,7 @@ import * as channels from '../channels/api.ts';
 import * as clients from '../clients/api.ts';
 import * as consult from '../consult/api.ts';
 import * as knowledge from '../knowledge/api.ts';
+import * as learning from '../learning/api.ts';
 import * as presence from '../presence/api.ts';
 import * as promises from '../promises/api.ts';
 import * as realtime from '../realtime/api.ts';
@@ -141,6 +142,14 @@ export const routes: Route[] = [
   on('patch', '/articles/:id', 'knowledge.write', knowledge.edit),
   on('delete', '/articles/:id', 'knowledge.write', knowledge.remove),
   on('get', '/articles/:id/passages', 'knowledge.read', knowledge.passages),
+
+  on('post', '/messages/:id/wrong', 'threads.write', learning.report),
+  on('get', '/wrong-answers', 'knowledge.write', learning.wrong),
+  on('put', '/wrong-answers/:id/resolution', 'knowledge.write', learning.resolve),
+  on('get', '/gaps', 'knowledge.write', learning.gaps),
+  on('post', '/gaps/:id/article', 'knowledge.write', learning.write),
+  on('delete', '/gaps/:id', 'knowledge.write', learning.dismiss),
+  on('get', '/reports/demand', 'reports.read', learning.demand),
 
   on('get', '/stores', 'catalogue.read', catalogue.stores),
   on('post', '/stores/import', 'catalogue.write', catalogue.importStores),

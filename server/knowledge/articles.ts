@@ -173,6 +173,8 @@ export function presentArticle(row: Row): Article {
     internal: row.internal,
     ownerId: row.ownerId,
     reviewBy: row.reviewBy?.toISOString() ?? null,
+    version: row.version,
+    flaggedAt: row.flaggedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

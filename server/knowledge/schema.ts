@@ -16,6 +16,10 @@ export const article = z.object({
   internal: z.boolean(),
   ownerId: id.nullable(),
   reviewBy: time.nullable(),
+  /** Counts its saved versions. */
+  version: z.number().int(),
+  /** An answer that stood on it was found wrong; null once it is saved again. */
+  flaggedAt: time.nullable(),
   createdAt: time,
   updatedAt: time,
 });

@@ -1,4 +1,5 @@
-import type { Batch, InboundMessage, IngestOutcome } from '../channels/channel.ts';
+import type { Batch, InboundMessage, IngestOutcome, Quarantined } from '../channels/channel.ts';
+import { maskSecrets } from '../consult/maskSecrets.ts';
 import type { Db } from '../db/client.ts';
 import { isTransient, type Tx, transact } from '../db/tx.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -81,10 +82,11 @@ async function keepFiles(tools: IngestTools, channelId: string, batch: Batch): P
     const stem = `${channelId}/${sha256(item.externalId).slice(0, 40)}`;
     const stored: StoredFiles = { rawKey: null, digest: null, attachmentKeys: [] };
     all.set(item.externalId, stored);
-    if (item.raw !== null) {
+    const raw = item.raw ?? hiddenIn(item);
+    if (raw !== null) {
       stored.rawKey = `raw/${stem}`;
-      stored.digest = sha256(item.raw);
-      files.push({ key: stored.rawKey, content: item.raw });
+      stored.digest = sha256(raw);
+      files.push({ key: stored.rawKey, content: raw });
     }
     if (!('attachments' in item)) continue;
     for (const [index, attachment] of item.attachments.entries()) {
@@ -95,6 +97,12 @@ async function keepFiles(tools: IngestTools, channelId: string, batch: Batch): P
   }
   await tools.files.putAll(files);
   return all;
+}
+
+/** Where a channel keeps no original, the words are the original of what is hidden in them. */
+function hiddenIn(item: InboundMessage | Quarantined): Uint8Array | null {
+  if (!('text' in item) || maskSecrets(item.text) === item.text) return null;
+  return new TextEncoder().encode(item.text);
 }
 
 async function storeBatch(

@@ -9,16 +9,25 @@ export async function presentMessages(reader: Reader, ids: readonly string[]): P
     include: { attachments: { orderBy: { id: 'asc' } }, delivery: true },
   });
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const answers = rows.filter((row) => row.authorKind === 'bot' && row.direction === 'outbound');
+  const wrong =
+    answers.length === 0
+      ? []
+      : await reader.wrongAnswer.findMany({
+          where: { messageId: { in: answers.map((row) => row.id) } },
+          select: { messageId: true, createdAt: true },
+        });
+  const wrongAt = new Map(wrong.map((row) => [row.messageId, row.createdAt]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
-    return row === undefined ? [] : [presentMessage(row)];
+    return row === undefined ? [] : [presentMessage(row, wrongAt.get(row.id) ?? null)];
   });
 }
 
 type Row = Awaited<ReturnType<typeof readRow>>;
 const readRow = (reader: Reader) => reader.message.findFirstOrThrow({ include: { attachments: true, delivery: true } });
 
-function presentMessage(row: Row): Message {
+function presentMessage(row: Row, wrongAt: Date | null): Message {
   return {
     id: row.id,
     threadId: row.threadId,
@@ -51,6 +60,7 @@ function presentMessage(row: Row): Message {
     receivedAt: row.receivedAt.toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,
     readAt: row.readAt?.toISOString() ?? null,
+    wrongAt: wrongAt?.toISOString() ?? null,
   };
 }
 

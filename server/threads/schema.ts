@@ -136,6 +136,8 @@ export const message = z.object({
   receivedAt: time,
   editedAt: time.nullable(),
   readAt: time.nullable(),
+  /** A colleague marked this answer of the bot as wrong. */
+  wrongAt: time.nullable(),
 });
 export type Message = z.infer<typeof message>;
 

@@ -1,5 +1,6 @@
 import type { Address, InboundMessage, IngestOutcome } from '../channels/channel.ts';
 import { findOrMakeClients } from '../clients/recognise.ts';
+import { maskHtml, maskSecrets } from '../consult/maskSecrets.ts';
 import type { Tx } from '../db/tx.ts';
 import { newId } from '../lib/id.ts';
 import type { TargetRules } from '../targets/rules.ts';
@@ -268,7 +269,7 @@ export function previewOf(message: {
   ).slice(0, previewLength);
 }
 
-/** NFC, and without the NUL that PostgreSQL cannot hold. */
+/** NFC, without the NUL that PostgreSQL cannot hold, and with card numbers and one-time codes hidden; the raw original keeps them. */
 function clean(message: InboundMessage): InboundMessage {
   const fix = (value: string) => value.normalize('NFC').replaceAll('\u0000', '').toWellFormed().slice(0, textLimit);
   const fixAddress = (address: Address): Address => ({
@@ -281,10 +282,10 @@ function clean(message: InboundMessage): InboundMessage {
     from: message.from.map(fixAddress),
     to: message.to.map(fixAddress),
     cc: message.cc.map(fixAddress),
-    subject: message.subject === null ? null : fix(message.subject),
-    text: fix(message.text),
-    rest: message.rest === null ? null : fix(message.rest),
-    html: message.html === null ? null : fix(message.html),
+    subject: message.subject === null ? null : maskSecrets(fix(message.subject)),
+    text: maskSecrets(fix(message.text)),
+    rest: message.rest === null ? null : maskSecrets(fix(message.rest)),
+    html: message.html === null ? null : maskHtml(fix(message.html)),
     messageId: message.messageId === null || message.messageId.trim() === '' ? null : fix(message.messageId),
     references: message.references.filter((reference) => reference.trim() !== '').map(fix),
     remoteFiles: message.remoteFiles?.map((file) => ({ ...file, name: fix(file.name), type: fix(file.type) })),

@@ -166,9 +166,17 @@ const knowledgeImport = createRoute({
   path: '/knowledge/import',
   component: lazyRouteComponent(() => import('./knowledge/ImportPlace.tsx'), 'ImportPlace'),
 });
+const learning = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge/learning',
+  validateSearch: (given): { show?: 'gaps' | 'wrong' | 'demand' } =>
+    given.show === 'wrong' || given.show === 'demand' ? { show: given.show } : {},
+  component: lazyRouteComponent(() => import('./learning/LearningPlace.tsx'), 'LearningPlace'),
+});
 const article = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge/$articleId',
+  validateSearch: (given): { edit?: true } => (given.edit ? { edit: true } : {}),
   component: lazyRouteComponent(() => import('./knowledge/ArticlePlace.tsx'), 'ArticlePlace'),
 });
 const catalogue = createRoute({
@@ -280,6 +288,7 @@ const routeTree = root.addChildren([
     knowledge,
     knowledgeNew,
     knowledgeImport,
+    learning,
     article,
     catalogue,
     catalogueImport,

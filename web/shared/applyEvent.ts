@@ -139,6 +139,7 @@ function applyToMessages(piece: CachedMessages, event: FeedEvent): CachedMessage
       return here ? { ...piece, cursor } : { ...piece, cursor, missing: [...piece.missing, id] };
     }
     case 'message.edited':
+    case 'answer.wrong':
     case 'thread.merged':
     case 'thread.split':
       return { ...piece, cursor, stale: true };

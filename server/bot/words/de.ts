@@ -34,7 +34,6 @@ export const de: BotWords = {
     'Damit sich gleich jemand darum kümmern kann, schicken Sie bitte: um welches Gerät es geht, die IMEI (*#06# wählen), was nicht stimmt, Fotos und was Sie sich von uns wünschen.',
   claimMissing: 'Danke. Es fehlt noch: {list}. Wenn Sie es nicht haben, schreiben Sie das einfach.',
   claimKept: 'Danke, alles ist weitergegeben; die Antwort kommt hier bis {time}.',
-  correction: 'Ich muss berichtigen, was ich geschrieben habe: {text}',
   device: 'das Gerät',
   imei: 'die IMEI',
   defect: 'was nicht stimmt',

@@ -32,7 +32,6 @@ export const en: BotWords = {
     'So that a colleague can act at once, please send: which device it is, its IMEI (dial *#06#), what is wrong, photos, and what you would like us to do.',
   claimMissing: 'Thank you. Still missing: {list}. If you do not have it, just say so.',
   claimKept: 'Thank you, a colleague has all of this and will answer here by {time}.',
-  correction: 'I must correct what I wrote: {text}',
   device: 'the device',
   imei: 'the IMEI',
   defect: 'what is wrong',

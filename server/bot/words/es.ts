@@ -32,7 +32,6 @@ export const es: BotWords = {
     'Para que un compañero pueda actuar enseguida, envíe por favor: qué aparato es, su IMEI (marque *#06#), qué le pasa, fotos y qué desea que hagamos.',
   claimMissing: 'Gracias. Aún falta: {list}. Si no lo tiene, dígalo sin más.',
   claimKept: 'Gracias, un compañero ya lo tiene todo y responderá aquí antes de {time}.',
-  correction: 'Debo corregir lo que escribí: {text}',
   device: 'el aparato',
   imei: 'el IMEI',
   defect: 'qué le pasa',

@@ -32,7 +32,6 @@ export const ko: BotWords = {
     '담당자가 바로 처리할 수 있도록 다음을 보내 주세요: 어떤 기기인지, IMEI(*#06# 입력), 어떤 문제인지, 사진, 그리고 원하시는 처리 방법.',
   claimMissing: '감사합니다. 아직 필요한 것: {list}. 없으시면 없다고 적어 주세요.',
   claimKept: '감사합니다. 담당자에게 모두 전달했으며 {time}까지 여기에서 답변드립니다.',
-  correction: '앞서 드린 말씀을 바로잡습니다: {text}',
   device: '기기',
   imei: 'IMEI',
   defect: '문제 내용',

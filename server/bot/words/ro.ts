@@ -33,7 +33,6 @@ export const ro: BotWords = {
     'Ca un coleg să se poată ocupa imediat, vă rugăm să trimiteți: ce dispozitiv este, IMEI-ul (formați *#06#), ce nu merge, fotografii și ce doriți de la noi.',
   claimMissing: 'Mulțumim. Mai lipsește: {list}. Dacă nu aveți, spuneți doar atât.',
   claimKept: 'Mulțumim, un coleg are toate acestea și răspunde aici până la {time}.',
-  correction: 'Trebuie să corectez ce am scris: {text}',
   device: 'dispozitivul',
   imei: 'IMEI-ul',
   defect: 'ce nu merge',

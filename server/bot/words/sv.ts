@@ -32,7 +32,6 @@ export const sv: BotWords = {
     'För att en medarbetare ska kunna hjälpa dig direkt, skicka gärna: vilken enhet det är, dess IMEI (slå *#06#), vad som är fel, bilder och vad du vill att vi gör.',
   claimMissing: 'Tack. Det saknas ännu: {list}. Har du det inte räcker det att du skriver det.',
   claimKept: 'Tack, en medarbetare har fått allt och svarar här senast {time}.',
-  correction: 'Jag måste rätta det jag skrev: {text}',
   device: 'enheten',
   imei: 'IMEI-numret',
   defect: 'vad som är fel',

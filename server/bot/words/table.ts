@@ -30,7 +30,6 @@ export interface BotWords {
   claimAsk: string;
   claimMissing: string;
   claimKept: string;
-  correction: string;
   device: string;
   imei: string;
   defect: string;

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { maskSecrets } from '../../../server/consult/maskSecrets.ts';
+import { maskHtml, maskSecrets } from '../../../server/consult/maskSecrets.ts';
 import { analyse } from '../../../server/knowledge/analysis/analyse.ts';
 import { fold } from '../../../server/knowledge/analysis/fold.ts';
 import { detectLanguage } from '../../../server/knowledge/analysis/language.ts';
@@ -95,6 +95,10 @@ describe('the index', () => {
 
 test('card numbers and one-time codes are hidden, order numbers are not', () => {
   expect(maskSecrets('4111 1111 1111 1111 and code 482913, order 10482, IMEI 490154203237518')).toMatch(
-    /•+ ?.*1111 and code ••••••, order 10482/,
+    /•+ ?.*1111 and code ••••••, order 10482, IMEI 490154203237518/,
+  );
+  expect(maskSecrets('My postal code is 10115, the code is 4711')).toBe('My postal code is 10115, the code is ••••');
+  expect(maskHtml('<a href="/o/4111111111111111">4111111111111111</a>')).toBe(
+    '<a href="/o/4111111111111111">••••••••••••1111</a>',
   );
 });

@@ -16,6 +16,7 @@ const table: [RegExp, (event: FeedEvent) => QueryKey][] = [
   [/^notification\./, () => ['alerts']],
   [/^channel\./, () => ['channels']],
   [/^article\./, () => ['articles']],
+  [/^answer\./, () => ['learning']],
   [/^catalogue\./, () => ['catalogue']],
   [/^user\./, () => ['users']],
   [/^presence\./, () => ['presence']],

@@ -38,7 +38,7 @@ function Shown({ article }: { article: Article }) {
   const locale = useLocale();
   const now = useNow();
   const may = useMay();
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState(route.useSearch().edit === true && may('knowledge.write'));
   const [cut, setCut] = useState(false);
   if (editing) return <ArticleEditor article={article} onDone={() => setEditing(false)} />;
   return (

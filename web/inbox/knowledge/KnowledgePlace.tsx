@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconBook2, IconFileUpload, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconBook2, IconBulb, IconFileUpload, IconPlus, IconSearch } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -54,6 +54,14 @@ export function KnowledgePlace() {
       actions={
         writes && (
           <>
+            <Button
+              component={Link}
+              to="/knowledge/learning"
+              variant="default"
+              leftSection={<IconBulb size={16} aria-hidden />}
+            >
+              {t('learning')}
+            </Button>
             <Button
               component={Link}
               to="/knowledge/import"

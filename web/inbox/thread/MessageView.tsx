@@ -1,10 +1,11 @@
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconArrowsSplit2, IconCopy, IconDots, IconFileText, IconLock, IconRobot } from '@tabler/icons-react';
+import { IconArrowsSplit2, IconCopy, IconDots, IconFileText, IconFlag, IconLock, IconRobot } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message, Thread } from '../../../server/threads/schema.ts';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
 import { clockTime, exactTime, useLocale } from '../../shared/ui/format.ts';
+import { mayBeWrong, WrongDialog, WrongMark } from '../learning/WrongAnswer.tsx';
 import { Sources } from '../suggestions/Sources.tsx';
 import { Attachments } from './Attachments.tsx';
 import { split } from './actions.ts';
@@ -58,6 +59,7 @@ export function MessageView({
           <Attachments files={message.attachments.filter((file) => !file.inline)} />
         )}
         {message.citations !== null && message.citations.length > 0 && <Sources citations={message.citations} />}
+        <WrongMark message={message} />
       </div>
       <Foot message={message} shape={shape} followed={followed} />
       <Actions thread={thread} message={message} />
@@ -140,42 +142,51 @@ function Foot({ message, shape, followed }: { message: Message; shape: string; f
 
 function Actions({ thread, message }: { thread: Thread; message: Message }) {
   const { t } = useTranslation('inbox');
+  const [wrong, setWrong] = useState(false);
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <Tooltip label={t('message.actions')}>
-          <UnstyledButton className={classes.actions} aria-label={t('message.actions')}>
-            <IconDots size={16} aria-hidden />
-          </UnstyledButton>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconCopy size={16} aria-hidden />}
-          onClick={() => void navigator.clipboard.writeText(message.text)}
-        >
-          {t('message.copy')}
-        </Menu.Item>
-        {message.hasRaw && (
+    <>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <Tooltip label={t('message.actions')}>
+            <UnstyledButton className={classes.actions} aria-label={t('message.actions')}>
+              <IconDots size={16} aria-hidden />
+            </UnstyledButton>
+          </Tooltip>
+        </Menu.Target>
+        <Menu.Dropdown>
           <Menu.Item
-            leftSection={<IconFileText size={16} aria-hidden />}
-            component="a"
-            href={`/api/v1/messages/${message.id}/raw`}
-            target="_blank"
-            rel="noreferrer"
+            leftSection={<IconCopy size={16} aria-hidden />}
+            onClick={() => void navigator.clipboard.writeText(message.text)}
           >
-            {t('message.original')}
+            {t('message.copy')}
           </Menu.Item>
-        )}
-        {thread.messageCount > 1 && (
-          <Menu.Item
-            leftSection={<IconArrowsSplit2 size={16} aria-hidden />}
-            onClick={() => void split(thread, [message.id])}
-          >
-            {t('message.split')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+          {message.hasRaw && (
+            <Menu.Item
+              leftSection={<IconFileText size={16} aria-hidden />}
+              component="a"
+              href={`/api/v1/messages/${message.id}/raw`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {t('message.original')}
+            </Menu.Item>
+          )}
+          {mayBeWrong(message) && (
+            <Menu.Item leftSection={<IconFlag size={16} aria-hidden />} onClick={() => setWrong(true)}>
+              {t('message.wrong')}
+            </Menu.Item>
+          )}
+          {thread.messageCount > 1 && (
+            <Menu.Item
+              leftSection={<IconArrowsSplit2 size={16} aria-hidden />}
+              onClick={() => void split(thread, [message.id])}
+            >
+              {t('message.split')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {wrong && <WrongDialog message={message} opened onClose={() => setWrong(false)} />}
+    </>
   );
 }
