@@ -90,7 +90,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   await holdLease(db, `process:${processId}`, processId);
 
   const feed = await startFeed(db, databaseUrl, log);
-  const sequencer = startSequencer(db, log, () => feed.wake());
+  const sequencer = startSequencer(databaseUrl, log, () => feed.wake());
   afterCommit(db, () => sequencer.wake());
 
   const channelOf = async (id: string) => findChannel(db, id);

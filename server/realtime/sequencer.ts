@@ -1,4 +1,4 @@
-import type { Db } from '../db/client.ts';
+import pg from 'pg';
 import type { Log } from '../lib/log.ts';
 
 /** One sequencer at a time in the whole installation. */
@@ -16,10 +16,13 @@ export interface Sequencer {
 /**
  * Gives committed events their `seq`. A serial id is not commit order, and waiting for old transactions stalls every
  * screen; so events get their number after commit, under one lock taken in a statement of its own, so that the numbering
- * statement's snapshot holds all that was committed before it.
+ * statement's snapshot holds all that was committed before it. On a connection of its own: screens do not wait for a pool.
  * @param onNumbered runs after each batch, with its highest number
  */
-export function startSequencer(db: Db, log: Log, onNumbered: () => void): Sequencer {
+export function startSequencer(url: string, log: Log, onNumbered: () => void): Sequencer {
+  const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'parley-sequencer', keepAlive: true });
+  // A connection that breaks while idle is replaced by the next query.
+  pool.on('error', (error) => log.debug({ error: String(error) }, 'the sequencer lost its connection'));
   let wanted = true;
   let stopped = false;
   let wakeUp: () => void = () => undefined;
@@ -36,7 +39,7 @@ export function startSequencer(db: Db, log: Log, onNumbered: () => void): Sequen
       }
       wanted = false;
       try {
-        const count = await numberBatch(db);
+        const count = await numberBatch(pool);
         if (count > 0) onNumbered();
         if (count === batchSize) wanted = true;
       } catch (error) {
@@ -55,25 +58,26 @@ export function startSequencer(db: Db, log: Log, onNumbered: () => void): Sequen
       stopped = true;
       wakeUp();
       await running;
+      await pool.end();
     },
   };
 }
 
-async function numberBatch(db: Db): Promise<number> {
-  const [pending] = await db.$queryRaw<
-    { some: boolean }[]
-  >`SELECT EXISTS (SELECT 1 FROM event WHERE seq IS NULL) AS some`;
-  if (pending?.some !== true) return 0;
-  return db.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${sequencerLock})`;
-    const count = await tx.$executeRaw`
-      UPDATE event SET seq = numbered.seq
-      FROM (
-        SELECT id, (SELECT coalesce(max(seq), 0) FROM event) + row_number() OVER (ORDER BY id) AS seq
-        FROM (SELECT id FROM event WHERE seq IS NULL ORDER BY id LIMIT ${batchSize}) AS fresh
-      ) AS numbered
-      WHERE event.id = numbered.id`;
-    if (count > 0) await tx.$executeRaw`SELECT pg_notify('parley_feed', '')`;
-    return count;
-  });
+/** One round trip: several statements in one message are one transaction, each with a snapshot of its own. */
+const numbering = `
+  SELECT pg_advisory_xact_lock(${sequencerLock});
+  WITH fresh AS (
+    SELECT id FROM event WHERE seq IS NULL ORDER BY id LIMIT ${batchSize}
+  ), numbered AS (
+    UPDATE event SET seq = next.seq
+    FROM (SELECT id, (SELECT coalesce(max(seq), 0) FROM event) + row_number() OVER (ORDER BY id) AS seq FROM fresh) AS next
+    WHERE event.id = next.id RETURNING event.seq
+  ), told AS (
+    SELECT pg_notify('parley_feed', '') FROM (SELECT 1 FROM numbered LIMIT 1) AS first
+  )
+  SELECT (SELECT count(*)::int FROM numbered) AS count, (SELECT count(*) FROM told) AS told`;
+
+async function numberBatch(pool: pg.Pool): Promise<number> {
+  const answers = (await pool.query<{ count: number }>(numbering)) as unknown as pg.QueryResult<{ count: number }>[];
+  return answers[1]?.rows[0]?.count ?? 0;
 }
