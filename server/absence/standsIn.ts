@@ -1,3 +1,4 @@
+import { Prisma } from '../db/client.ts';
 import type { Reader } from '../db/tx.ts';
 import type { SubstituteGroup } from './schema.ts';
 
@@ -13,20 +14,21 @@ export async function standsInFor(reader: Reader, clientId: string, userId: stri
   return row?.userId ?? null;
 }
 
-/** The colleagues whom `userId` stands in for now: their places and roles are the substitute's too. */
-export async function absentFor(
-  reader: Reader,
-  userId: string,
-): Promise<
-  { userId: string; role: 'consultant' | 'manager' | 'supervisor' | 'admin'; storeIds: string[]; teamIds: string[] }[]
-> {
-  return reader.$queryRaw`
-    SELECT u.id AS "userId", u.role::text AS role,
-      ARRAY(SELECT "storeId"::text FROM user_store WHERE "userId" = u.id) AS "storeIds", ARRAY(SELECT "teamId"::text FROM team_member WHERE "userId" = u.id) AS "teamIds"
-    FROM absence a JOIN "user" u ON u.id = a."userId"
-    WHERE a."startedAt" IS NOT NULL AND a."endedAt" IS NULL AND a."userId" <> ${userId}::uuid
-      AND (a."substituteId" = ${userId}::uuid OR a.groups @> jsonb_build_array(jsonb_build_object('substituteId', ${userId}::text)))`;
+/** A colleague whom somebody stands in for now: their places and role are the substitute's too. */
+export interface Absent {
+  userId: string;
+  role: 'consultant' | 'manager' | 'supervisor' | 'admin';
+  storeIds: string[];
+  teamIds: string[];
 }
+
+/** A column with the {@link Absent} colleagues of the user `u`, as JSON. */
+export const absentColleagues = Prisma.sql`
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('userId', o.id, 'role', o.role,
+      'storeIds', ARRAY(SELECT "storeId" FROM user_store WHERE "userId" = o.id), 'teamIds', ARRAY(SELECT "teamId" FROM team_member WHERE "userId" = o.id))), '[]')
+    FROM absence a JOIN "user" o ON o.id = a."userId"
+    WHERE a."startedAt" IS NOT NULL AND a."endedAt" IS NULL AND a."userId" <> u.id
+      AND (a."substituteId" = u.id OR a.groups @> jsonb_build_array(jsonb_build_object('substituteId', u.id::text))))`;
 
 /** How many substitutes are asked in turn before nobody is found. */
 const chainLimit = 5;
