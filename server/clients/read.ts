@@ -98,7 +98,8 @@ export async function listClients(
   if (q !== '') {
     const begins = `${escapeLike(q)}%`;
     wanted.push(Prisma.sql`c.id IN (
-      SELECT id FROM client WHERE lower(name) LIKE ${begins} OR lower(name) LIKE ${`% ${begins}`}
+      SELECT id FROM client WHERE lower(name) LIKE ${begins}
+      UNION SELECT id FROM client WHERE to_tsvector('simple', name) @@ to_tsquery('simple', ${wordBeginnings(q)})
       UNION SELECT "clientId" FROM identity WHERE lower(value) LIKE ${begins})`);
   }
   if (after !== null) wanted.push(Prisma.sql`(c."createdAt", c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
@@ -126,6 +127,11 @@ export async function listClients(
     ];
   });
   return { items, nextCursor: page.nextCursor };
+}
+
+/** Every word of it as the beginning of one, in tsquery's own signs; '' finds nothing. */
+function wordBeginnings(q: string): string {
+  return (q.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => `'${word}':*`).join(' & ');
 }
 
 /** What was said with a client over all channels, newest first; only of threads the viewer may see. */

@@ -2,6 +2,7 @@ import { type Db, Prisma } from '../db/client.ts';
 import { decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import type { Viewer } from '../users/viewer.ts';
+import { newestMatches } from './matches.ts';
 import { presentSummary, type SummaryRow, summaryColumns, summaryTables } from './rows.ts';
 import type { ThreadCounts, ThreadQuery, ThreadRow } from './schema.ts';
 import { visibleTo } from './visibility.ts';
@@ -11,6 +12,8 @@ export async function listThreads(db: Db, viewer: Viewer, query: ThreadQuery): P
   const waiting = query.sort === 'waiting';
   const after = decodeCursor(query.cursor, 2);
   const wanted = [Prisma.sql`t."mergedIntoId" IS NULL`, visibleTo(viewer), ...filters(viewer, query)];
+  if (query.q !== undefined && query.q.trim() !== '')
+    wanted.push(await matching(db, query.q, waiting ? null : (after?.[0] ?? null)));
   if (waiting) wanted.push(Prisma.sql`t."waitingSince" IS NOT NULL`);
   if (after !== null) {
     wanted.push(
@@ -21,10 +24,12 @@ export async function listThreads(db: Db, viewer: Viewer, query: ThreadQuery): P
   }
   const order = waiting ? Prisma.sql`t."waitingSince", t.id` : Prisma.sql`t."lastMessageAt" DESC, t.id DESC`;
   const rows = await db.$queryRaw<(SummaryRow & { readAt: Date | null })[]>`
+    WITH shown AS MATERIALIZED (
+      SELECT t.id FROM thread t WHERE ${Prisma.join(wanted, ' AND ')} ORDER BY ${order} LIMIT ${query.limit + 1}
+    )
     SELECT ${summaryColumns}, r."readAt"
-    FROM ${summaryTables} LEFT JOIN thread_read r ON r."threadId" = t.id AND r."userId" = ${viewer.userId}::uuid
-    WHERE ${Prisma.join(wanted, ' AND ')}
-    ORDER BY ${order} LIMIT ${query.limit + 1}`;
+    FROM shown JOIN ${summaryTables} ON t.id = shown.id LEFT JOIN thread_read r ON r."threadId" = t.id AND r."userId" = ${viewer.userId}::uuid
+    ORDER BY ${order}`;
   const page = pageFrom(rows, query.limit, (row) => [
     (waiting ? (row.waitingSince ?? row.lastMessageAt) : row.lastMessageAt).toISOString(),
     row.id,
@@ -46,16 +51,17 @@ function filters(viewer: Viewer, query: ThreadQuery): Prisma.Sql[] {
   if (query.channel !== undefined) wanted.push(Prisma.sql`t."channelId" = ${query.channel}::uuid`);
   if (query.client !== undefined) wanted.push(Prisma.sql`t."clientId" = ${query.client}::uuid`);
   if (query.tag !== undefined) wanted.push(Prisma.sql`t.tags @> ARRAY[${query.tag}]::text[]`);
-  if (query.q !== undefined && query.q.trim() !== '') wanted.push(matching(query.q));
   return wanted;
 }
 
-/** Threads with the words in a message or the client's name. The match comes first, or the planner walks the date index for rare words. */
-function matching(q: string): Prisma.Sql {
+/** Newest messages with the words whose threads a page is made of. */
+const matchesAPage = 500;
+
+/** Threads with the words in a message or the client's name; a thread last written in by `before` holds no later message. */
+async function matching(db: Db, q: string, before: string | null): Promise<Prisma.Sql> {
+  const hits = await newestMatches(db, Prisma.sql`websearch_to_tsquery('simple', ${q})`, matchesAPage, before);
   return Prisma.sql`t.id IN (
-    WITH hit AS MATERIALIZED (
-      SELECT "threadId" FROM message WHERE search @@ websearch_to_tsquery('simple', ${q}) ORDER BY "receivedAt" DESC LIMIT 2000
-    )
+    WITH hit AS MATERIALIZED (${hits})
     SELECT "threadId" FROM hit
     UNION SELECT th.id FROM client cl JOIN thread th ON th."clientId" = cl.id WHERE lower(cl.name) LIKE ${`${escapeLike(q.toLowerCase())}%`})`;
 }

@@ -41,7 +41,7 @@ export const summaryColumns = Prisma.sql`
   t."lastMessageId", t."lastMessageAt", t."lastDirection", t."lastInboundAt", t."waitingSince", t."dueAt",
   t."snoozedUntil", t."closedAt", t."botState", t.historical, t."mergedIntoId", t."createdAt"`;
 
-export const summaryTables = Prisma.sql`thread t JOIN client c ON c.id = t."clientId" LEFT JOIN company co ON co.id = c."companyId"`;
+export const summaryTables = Prisma.sql`(thread t JOIN client c ON c.id = t."clientId" LEFT JOIN company co ON co.id = c."companyId")`;
 
 /** The row as the wire carries it. */
 export function presentSummary(row: SummaryRow): ThreadSummary {

@@ -1,19 +1,21 @@
 import { type Db, Prisma } from '../db/client.ts';
 import type { FoundMessage } from '../search/schema.ts';
 import type { Viewer } from '../users/viewer.ts';
+import { newestMatches } from './matches.ts';
 import { visibleTo } from './visibility.ts';
 
-/** Newest matches that are looked at before what the viewer may not see is left out. */
-const lookedAt = 2000;
+/** Newest matches that are looked at before what a consultant may not see is left out. */
+const lookedAt = 1000;
 const excerpt = 'StartSel="", StopSel="", MaxFragments=1, MaxWords=34, MinWords=16';
 
 /** Messages with the words, of threads the viewer may see, newest first, over the whole history. */
 export async function searchMessages(db: Db, viewer: Viewer, q: string, limit: number): Promise<FoundMessage[]> {
   const wanted = wordQuery(q);
   if (wanted === null) return [];
+  const hits = await newestMatches(db, wanted, viewer.role === 'consultant' ? lookedAt : limit);
   const rows = await db.$queryRaw<(Omit<FoundMessage, 'at'> & { at: Date })[]>`
     WITH hit AS MATERIALIZED (
-      SELECT id, "threadId", "receivedAt" FROM message WHERE search @@ ${wanted} ORDER BY "receivedAt" DESC LIMIT ${lookedAt}
+      ${hits}
     ), shown AS (
       SELECT hit.id, c.name AS "clientName", t.subject FROM hit
       JOIN thread t ON t.id = hit."threadId" JOIN client c ON c.id = t."clientId"
