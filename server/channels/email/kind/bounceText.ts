@@ -71,7 +71,7 @@ const forms = [
   new RegExp(`^[ \\t*-]*[<"']?${address}[>"']?[ \\t]*$`, 'gim'),
   // `Recipient: <a@b>`, `To: a@b`, `Address: a@b`, `RCPT TO:<a@b>`
   new RegExp(
-    `^[ \\t>*]*(?:failed |final |intended |original |undeliverable )?(?:recipients?|to|address(?:es)?|mailbox|rcpt to|empfänger|destinataire|宛先)[ \\t]*(?:\\([^)]*\\))?[:：][ \\t]*[<"']?${address}`,
+    `^[ \\t>*]*(?:failed |final |intended |original |undeliverable )?(?:recipients?|to|address(?:es)?|mailbox|rcpt to|empfänger|destinataire|宛先|收件人|收件者|수신인|받는 사람)[ \\t]*(?:\\([^)]*\\))?[:：][ \\t]*[<"']?${address}`,
     'gim',
   ),
   new RegExp(`RCPT TO:[ ]?<${address}>`, 'gi'),
@@ -79,7 +79,7 @@ const forms = [
   new RegExp(`[45]\\d\\d[ -](?:[45]\\.\\d+\\.\\d+ )?<?${address}>?`, 'gi'),
   new RegExp(`(?:to|for|address|recipient|user)[ \\t\\n]+[<"']?${address}`, 'gi'),
   new RegExp(`<${address}>`, 'gi'),
-  new RegExp(`(?:^|\\s)${address}`, 'gi'),
+  new RegExp(`(?:^|[\\s（：])${address}`, 'gi'),
 ];
 
 /** The part of the body that belongs to one address: from its name to the next failed one. */
