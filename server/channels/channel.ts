@@ -64,6 +64,8 @@ export interface InboundMessage {
   /** Everyone addressed, for reply-all and for "colleague with the client in copy". E-mail only. */
   to: Address[];
   cc: Address[];
+  /** Addresses of the discussion lists it came over, as their own headers name them. */
+  lists?: string[] | undefined;
   subject: string | null;
   /** What the person wrote, without quotes and signature. */
   text: string;

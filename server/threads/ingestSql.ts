@@ -51,18 +51,23 @@ export async function alreadyHere(
   }));
   const rows = await tx.$queryRaw<AlreadyHere[]>`
     SELECT item.position, same."messageId" AS "sameMessageId", same."threadId" AS "sameThreadId", own."messageId" AS "ownMessageId", own."threadId" AS "ownThreadId",
-      twin.id AS "twinMessageId", twin."threadId" AS "twinThreadId"
+      twin.id AS "twinMessageId", twin."threadId" AS "twinThreadId",
+      colleague.id AS "colleagueId", colleague.name AS "colleagueName"
     FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS item(position int, "externalId" text, digest text, "messageId" text, writer text, text text)
     LEFT JOIN LATERAL (SELECT "messageId", "threadId" FROM receipt WHERE "channelId" = ${channelId}::uuid AND digest = item.digest
       AND "externalId" <> item."externalId" AND receipt."messageId" IS NOT NULL LIMIT 1) same ON TRUE
     LEFT JOIN LATERAL (SELECT "messageId", "threadId" FROM delivery WHERE "externalId" = item."messageId" LIMIT 1) own ON TRUE
     LEFT JOIN LATERAL (SELECT id, "threadId" FROM message WHERE "externalId" = item."messageId" AND direction = 'inbound' AND "channelId" <> ${channelId}::uuid
       AND "authorAddress" = item.writer AND message.text = item.text LIMIT 1) twin ON TRUE
-    WHERE same."messageId" IS NOT NULL OR own."messageId" IS NOT NULL OR twin.id IS NOT NULL`;
+    LEFT JOIN "user" colleague ON colleague.email = item.writer AND colleague."deactivatedAt" IS NULL
+    WHERE same."messageId" IS NOT NULL OR own."messageId" IS NOT NULL OR twin.id IS NOT NULL OR colleague.id IS NOT NULL`;
   return new Map(rows.map((row) => [row.position, row]));
 }
 
-/** An earlier receipt of the same bytes in this channel (a new uidvalidity, a second folder), our own letter come back, or the same letter in another mailbox of ours. */
+/**
+ * An earlier receipt of the same bytes in this channel (a new uidvalidity, a second folder), our own letter come back, or the
+ * same letter in another mailbox of ours; and the colleague who wrote it, when one did.
+ */
 export interface AlreadyHere {
   position: number;
   sameMessageId: string | null;
@@ -71,6 +76,8 @@ export interface AlreadyHere {
   ownThreadId: string | null;
   twinMessageId: string | null;
   twinThreadId: string | null;
+  colleagueId: string | null;
+  colleagueName: string | null;
 }
 
 /** Our own letter come back, by the Message-ID we gave it. */
@@ -95,13 +102,19 @@ export async function findClients(
   return new Map(rows.map(({ kind, value, ...client }) => [`${kind}:${value}`, client]));
 }
 
+/** Messages that name the same one; more of them are of the same threads. */
+const relatedAtMost = 20;
+
 /** What is known of a message that looks for its thread. */
 export interface Seeker {
   clientId: string;
   token: string | null;
+  messageId: string | null;
   references: string[];
   subject: string;
   addresses: string[];
+  /** Who else the letter goes to; a discussion list among them makes its writer one of the list. */
+  addressed: string[];
 }
 
 /** Every thread that each message might go on in, with why, by the message's place. Merged threads answer as the one they went into. */
@@ -109,12 +122,20 @@ export async function findCandidates(tx: Tx, letters: boolean, seekers: Seeker[]
   const items = seekers.map((seeker, position) => ({ position, ...seeker }));
   const rows = await tx.$queryRaw<(Candidate & { position: number })[]>`
     WITH item AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS row(position int, "clientId" uuid, token text, "references" text[], subject text, addresses text[])
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS row(position int, "clientId" uuid, token text, "messageId" text, "references" text[], subject text, addresses text[], addressed text[])
     ), named AS (
       SELECT item.position, t.id AS "threadId", 'token' AS by, 0 AS rank FROM item JOIN thread t ON t.token = item.token
       UNION ALL
       SELECT item.position, m."threadId", 'reference', ref.rank::int
       FROM item CROSS JOIN LATERAL unnest(item."references") WITH ORDINALITY AS ref(value, rank) JOIN message m ON m."externalId" = ref.value
+      UNION ALL
+      SELECT item.position, late."threadId", 'answered', 0 FROM item CROSS JOIN LATERAL (
+        SELECT "threadId" FROM message WHERE "references" @> ARRAY[item."messageId"] LIMIT ${relatedAtMost}) late
+      WHERE ${letters} AND item."messageId" IS NOT NULL
+      UNION ALL
+      SELECT item.position, near."threadId", 'sibling', 0 FROM item CROSS JOIN LATERAL (
+        SELECT "threadId" FROM message WHERE "references" && item."references" LIMIT ${relatedAtMost}) near
+      WHERE ${letters} AND cardinality(item."references") > 0
       UNION ALL
       SELECT item.position, s.id, 'subject', 0 FROM item CROSS JOIN LATERAL (
         SELECT id FROM thread WHERE ${letters} AND "clientId" = item."clientId" AND "normalSubject" = item.subject AND "normalSubject" <> '' AND status <> 'closed'
@@ -125,9 +146,10 @@ export async function findCandidates(tx: Tx, letters: boolean, seekers: Seeker[]
         ORDER BY ("channelKind" <> 'email') DESC, "lastMessageAt" DESC LIMIT 1) c
     )
     SELECT named.position, t.id AS "threadId", t."clientId", t.status, named.by, named.rank,
-      (t."clientId" = item."clientId" OR named.by = 'reference' AND EXISTS (
+      (t."clientId" = item."clientId" OR named.by IN ('reference', 'answered', 'sibling') AND EXISTS (
         SELECT 1 FROM message m WHERE m."threadId" IN (t.id, named."threadId")
           AND (m."authorAddress" = ANY(item.addresses)
+            OR jsonb_exists_any(m.participants->'list', item.addressed)
             OR jsonb_path_exists(m.participants, '$.*[*].value ? (@ == $writer)', jsonb_build_object('writer', item.addresses[1])))
       )) IS TRUE AS participant
     FROM named

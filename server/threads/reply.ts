@@ -136,7 +136,8 @@ export async function put(
       { inMs: dueAt.getTime() - now.getTime(), key: `deliver:${deliveryId}` },
     );
   }
-  await advance(tx, thread, author, note, messageId, previewOf({ text: input.text, attachments }), now, sendAt ?? now);
+  const by = { kind: author.kind, userId: author.kind === 'user' ? author.viewer.userId : null };
+  await advanceBy(tx, thread, by, note, messageId, previewOf({ text: input.text, attachments }), now, sendAt ?? now);
   await tellThread(tx, note ? 'message.noted' : 'message.sent', thread.id, now, {
     actorId: author.kind === 'user' ? author.viewer.userId : null,
     ids: { messageId },
@@ -217,10 +218,16 @@ async function attach(tx: Tx, messageId: string, ids: string[]): Promise<{ name:
   return loose;
 }
 
-async function advance(
+/**
+ * Counters, clock and assignee of a thread after a reply or note of ours. A person's reply is an answer: nobody waits any
+ * more, and how long they did is written down. Needs the thread locked.
+ *
+ * @param answeredAt when the client has it
+ */
+export async function advanceBy(
   tx: Tx,
   thread: SummaryRow,
-  author: Author,
+  author: { kind: Author['kind']; userId: string | null },
   note: boolean,
   messageId: string,
   preview: string,
@@ -234,8 +241,8 @@ async function advance(
     : !note && author.kind === 'bot' && state.botState === 'bot'
       ? nobodyAwaited(state)
       : state;
-  if (answered && author.kind === 'user')
-    await recordResponse(tx, thread.id, { messageId, userId: author.viewer.userId, answeredAt });
+  if (answered && author.userId !== null)
+    await recordResponse(tx, thread.id, { messageId, userId: author.userId, answeredAt });
   await tx.thread.update({
     where: { id: thread.id },
     data: {
@@ -248,7 +255,7 @@ async function advance(
       ...(clock.waitingSince === null ? noClock : {}),
       firstResponseAt: clock.firstResponseAt,
       ...(answered && state.botState !== 'off' ? { botState: 'person' as const, botReason: null } : {}),
-      ...(answered && state.assigneeId === null && author.kind === 'user' ? { assigneeId: author.viewer.userId } : {}),
+      ...(answered && state.assigneeId === null ? { assigneeId: author.userId } : {}),
       ...(answered && state.status === 'snoozed' ? { status: 'open' as const, snoozedUntil: null } : {}),
       updatedAt: now,
     },

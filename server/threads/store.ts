@@ -6,7 +6,8 @@ import { newId } from '../lib/id.ts';
 import type { TargetRules } from '../targets/rules.ts';
 import { clockOf } from '../targets/setClock.ts';
 import { applyBounce } from './bounce.ts';
-import { continueThread, normalSubject } from './continue.ts';
+import { storeColleague } from './colleague.ts';
+import { continueThread, listTag, normalSubject } from './continue.ts';
 import { independent } from './independent.ts';
 import type { IngestChannel } from './ingest.ts';
 import { alreadyHere, findCandidates, lockThreadStates, type ThreadState } from './ingestSql.ts';
@@ -60,7 +61,7 @@ export async function storeAll(tx: Tx, work: Work, claimed: Claimed[]): Promise<
 
 /** Stores a run of independent messages; of several that go into one thread the first, the others wait. */
 async function storeRun(tx: Tx, work: Work, run: Claimed[]): Promise<IngestOutcome[]> {
-  const settled = await settleWithout(tx, work.channel, run);
+  const settled = await settleWithout(tx, work, run);
   const placed = await place(
     tx,
     work,
@@ -73,8 +74,8 @@ async function storeRun(tx: Tx, work: Work, run: Claimed[]): Promise<IngestOutco
 
 type Settled = IngestOutcome & { reason?: string };
 
-/** Messages that make no new row: ours come back, the same bytes again, the same letter in a second mailbox, an edit. */
-async function settleWithout(tx: Tx, channel: IngestChannel, run: Claimed[]): Promise<Map<number, Settled>> {
+/** Messages that are no client's: ours come back, the same bytes again, the same letter in a second mailbox, an edit, a colleague's. */
+async function settleWithout(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<Map<number, Settled>> {
   const settled = new Map<number, Settled>();
   const [only] = run;
   if (only?.message.edits !== undefined) {
@@ -107,7 +108,7 @@ async function settleWithout(tx: Tx, channel: IngestChannel, run: Claimed[]): Pr
         threadId: here.ownThreadId,
         reason: 'a letter of ours that came back',
       });
-    else
+    else if (here.twinMessageId !== null)
       settled.set(position, {
         externalId,
         outcome: 'duplicate',
@@ -115,6 +116,11 @@ async function settleWithout(tx: Tx, channel: IngestChannel, run: Claimed[]): Pr
         threadId: here.twinThreadId,
         reason: 'the same letter came to another mailbox too',
       });
+    else {
+      const one = run[position];
+      const ours = one === undefined ? null : await storeColleague(tx, now, channel, one, here);
+      if (ours !== null) settled.set(position, { externalId, outcome: 'stored', ...ours });
+    }
   }
   return settled;
 }
@@ -157,9 +163,13 @@ async function place(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<Pl
   const seekers = run.map(({ message }, position) => ({
     clientId: clientAt(position),
     token: message.threadToken,
+    messageId: message.messageId,
     references: message.references,
     subject: normalSubject(message.subject),
     addresses: message.from.map((address) => address.value),
+    addressed: [...message.to, ...message.cc]
+      .map((address) => address.value)
+      .concat(message.lists ?? [], listTag(message.subject) ?? []),
   }));
   const candidates = await findCandidates(tx, channel.kind === 'email', seekers);
   const taken = new Set<string>();

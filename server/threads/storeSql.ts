@@ -1,6 +1,7 @@
-import type { IngestOutcome } from '../channels/channel.ts';
+import type { InboundMessage, IngestOutcome } from '../channels/channel.ts';
 import type { Tx } from '../db/tx.ts';
 import { newId, newToken } from '../lib/id.ts';
+import { tagOfList } from './continue.ts';
 import type { IngestChannel } from './ingest.ts';
 import type { Placed } from './store.ts';
 
@@ -47,7 +48,7 @@ export async function insertMessages(tx: Tx, now: Date, channel: IngestChannel, 
       detail: message.detail,
       externalId: message.messageId,
       references: message.references,
-      participants: message.to.length + message.cc.length === 0 ? null : { to: message.to, cc: message.cc },
+      participants: participantsOf(message),
       authentication: message.authentication ?? null,
       rawKey: files.rawKey,
       arrivedAt: message.arrivedAt,
@@ -79,6 +80,12 @@ export async function insertMessages(tx: Tx, now: Date, channel: IngestChannel, 
     SELECT id, "messageId", name, type, "sizeBytes", "fileKey", "contentId", inline, ${now}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(attachments)}::jsonb) AS row(id uuid, "messageId" uuid, name text, type text, "sizeBytes" int, "fileKey" text,
       "contentId" text, inline boolean)`;
+}
+
+/** Everyone addressed, and the discussion lists it came over; null when nobody is named. */
+export function participantsOf({ to, cc, lists = [] }: InboundMessage): object | null {
+  if (to.length + cc.length + lists.length === 0) return null;
+  return lists.length === 0 ? { to, cc } : { to, cc, list: lists.flatMap((list) => [list, tagOfList(list)]) };
 }
 
 /** What a message does to its thread. */

@@ -66,6 +66,83 @@ describe('a message on its way in', () => {
     expect(await db.thread.count()).toBe(2);
   });
 
+  it('goes on in the thread whose answers came before it, and a list is a company of its own', async () => {
+    const test = await startApp();
+    const channel = await makeChannel(test, 'email');
+    const { host, db } = test.app.deps;
+    const email = (value: string) => ({ kind: 'email' as const, value, verified: false });
+    const list = 'users@lists.example';
+    const question = letter('anna@client.example', { to: [email(list)] });
+    const answer = letter('bob@client.example', {
+      to: [email('anna@client.example')],
+      cc: [email(list)],
+      lists: [list],
+      references: [question.messageId ?? ''],
+    });
+    const second = letter('carla@client.example', { to: [email(list)], references: [question.messageId ?? ''] });
+    const stranger = letter('mallory@evil.example', { references: [question.messageId ?? ''] });
+    const outcomes = [];
+    for (const one of [answer, stranger, second, question])
+      outcomes.push(...(await host.ingest(channel, { messages: [one] })));
+    const [first, evil, third, last] = outcomes;
+    expect(third?.threadId).toBe(first?.threadId);
+    expect(last?.threadId).toBe(first?.threadId);
+    expect(evil?.threadId).not.toBe(first?.threadId);
+    // The same in one batch, from other people.
+    const other = (value: string) => value.replace(/^(<?)/, '$1other-');
+    const others = [answer, second, question].map((one) => ({
+      ...one,
+      externalId: other(one.externalId),
+      raw: null,
+      messageId: other(one.messageId ?? ''),
+      references: one.references.map(other),
+      from: one.from.map((who) => ({ ...who, value: other(who.value) })),
+      to: one.to.map((who) => ({ ...who, value: who.value === list ? list : other(who.value) })),
+    }));
+    const stored = await host.ingest(channel, { messages: others });
+    expect(new Set(stored.map((one) => one.threadId)).size).toBe(1);
+    expect(await db.thread.count()).toBe(3);
+  });
+
+  it('of a colleague who answers from an own mail program stands in the thread as ours', async () => {
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'email');
+    const { host, db } = test.app.deps;
+    const { email: address } = await db.user.findFirstOrThrow({ where: { name: 'Mira' } });
+    const question = letter('anna@client.example');
+    const [opened] = await host.ingest(channel, { messages: [question] });
+    const anna = { kind: 'email' as const, value: 'anna@client.example', verified: false };
+    const references = [question.messageId ?? ''];
+    const answer = letter(address, { subject: 'Re: A question', text: 'Yes, two.', to: [anna], references });
+    const [answered] = await host.ingest(channel, { messages: [answer] });
+    expect(answered).toMatchObject({ outcome: 'stored', threadId: opened?.threadId });
+    const [noted] = await host.ingest(channel, {
+      messages: [letter(address, { subject: 'Re: A question', text: 'Watch the stock.', references })],
+    });
+    expect(noted?.threadId).toBe(opened?.threadId);
+    const shown = await mira.call<List<Message>>('GET', `/threads/${opened?.threadId}/messages`);
+    expect(shown.items.map(({ direction, text, author }) => [direction, text, author.kind])).toEqual(
+      expect.arrayContaining([
+        ['outbound', 'Yes, two.', 'user'],
+        ['note', 'Watch the stock.', 'user'],
+      ]),
+    );
+    const thread = await mira.call<ThreadRow>('GET', `/threads/${opened?.threadId}`);
+    expect(thread.waitingSince).toBeNull();
+    expect(await db.client.count()).toBe(1);
+    // What DMARC calls forged is nobody's colleague.
+    const [forged] = await host.ingest(channel, {
+      messages: [letter(address, { to: [anna], references, authentication: { dmarc: 'fail' } })],
+    });
+    expect(forged?.threadId).not.toBe(opened?.threadId);
+    // The client answers the colleague's own letter.
+    const [goesOn] = await host.ingest(channel, {
+      messages: [letter('anna@client.example', { subject: 'Thanks', references: [answer.messageId ?? ''] })],
+    });
+    expect(goesOn?.threadId).toBe(opened?.threadId);
+  });
+
   it('joins the client’s open thread when it comes by messenger', async () => {
     const test = await startApp();
     const channel = await makeChannel(test, 'telegram');

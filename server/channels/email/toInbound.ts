@@ -30,6 +30,7 @@ export function toInbound({ letter, split, safe }: ReadLetter, arrival: Arrival)
     from: writers(letter, arrival.own, verified),
     to: addresses(letter.to),
     cc: addresses(letter.cc),
+    ...listsOf(letter),
     subject: letter.subject === null ? null : storable(letter.subject).slice(0, maxSubjectChars),
     text: storable(split.text),
     rest: split.rest === null ? null : storable(split.rest),
@@ -88,6 +89,14 @@ function addresses(boxes: Mailbox[]): Address[] {
     });
   }
   return list;
+}
+
+/** Where one writes to reach the whole list (RFC 2369 List-Post, Mailman's X-BeenThere). */
+function listsOf({ headers }: Letter): { lists?: string[] } {
+  const post = /<mailto:([^\s<>?@]+@[^\s<>?]+)/i.exec(header(headers, 'list-post') ?? '')?.[1];
+  const named = [...(post ? [post] : []), ...headerValues(headers, 'x-beenthere')];
+  const lists = [...new Set(named.map((one) => storable(one).trim().toLowerCase()))];
+  return lists.length === 0 ? {} : { lists: lists.slice(0, 5) };
 }
 
 /** `local+<signed token>@domain` in any place that names a recipient; own addresses only, so that none is guessed elsewhere. */

@@ -1,5 +1,5 @@
 import { parseLetter } from '../../../server/channels/email/mime/parse.ts';
-import { type Candidate, continueThread, normalSubject } from '../../../server/threads/continue.ts';
+import { type Candidate, continueThread, listTag, normalSubject, tagOfList } from '../../../server/threads/continue.ts';
 import { rowsOf } from './files.ts';
 
 interface Row {
@@ -53,7 +53,9 @@ interface Stored {
   threadId: string;
   clientId: string;
   subject: string;
+  references: string[];
   people: Set<string>;
+  lists: string[];
 }
 
 function place(letters: { n: number; letter: Parsed }[]): Map<number, string> {
@@ -63,7 +65,16 @@ function place(letters: { n: number; letter: Parsed }[]): Map<number, string> {
   for (const { n, letter } of letters) {
     const writer = letter.from[0]?.address.toLowerCase() ?? '';
     const subject = normalSubject(letter.subject);
-    const takesPart = (threadId: string) => stored.some((one) => one.threadId === threadId && one.people.has(writer));
+    const addressed = [...letter.to, ...letter.cc].map((one) => one.address.toLowerCase());
+    const lists = letter.headers.filter((one) => one.name === 'x-beenthere').map((one) => one.value.toLowerCase());
+    const tag = listTag(letter.subject);
+    const takesPart = (threadId: string) =>
+      stored.some(
+        (one) =>
+          one.threadId === threadId &&
+          (one.people.has(writer) ||
+            one.lists.some((list) => addressed.includes(list) || lists.includes(list) || tagOfList(list) === tag)),
+      );
     const candidate = (one: Stored, by: Candidate['by'], rank: number): Candidate => ({
       threadId: one.threadId,
       clientId: one.clientId,
@@ -76,15 +87,19 @@ function place(letters: { n: number; letter: Parsed }[]): Map<number, string> {
     const named = references.flatMap((id, rank) =>
       byId.has(id) ? [candidate(byId.get(id) as Stored, 'reference', rank)] : [],
     );
+    const late = stored.filter((one) => letter.messageId !== null && one.references.includes(letter.messageId));
+    const near = stored.filter((one) => one.references.some((id) => references.includes(id)));
     const same = stored.filter((one) => one.clientId === writer && one.subject === subject && subject !== '');
     const found = continueThread({ channelKind: 'email', classification: 'person', clientId: writer, forged: false }, [
       ...named,
+      ...late.map((one) => candidate(one, 'answered', 0)),
+      ...near.map((one) => candidate(one, 'sibling', 0)),
       ...same.map((one) => candidate(one, 'subject', 0)),
     ]);
     const threadId = found.threadId ?? String(n);
-    const people = new Set([writer, ...[...letter.to, ...letter.cc].map((one) => one.address.toLowerCase())]);
+    const people = new Set([writer, ...addressed]);
     const owner = stored.find((one) => one.threadId === threadId)?.clientId ?? writer;
-    const row = { threadId, clientId: owner, subject, people };
+    const row = { threadId, clientId: owner, subject, references, people, lists };
     stored.push(row);
     if (letter.messageId) byId.set(letter.messageId, row);
     threadOf.set(n, threadId);

@@ -1,0 +1,97 @@
+import type { Tx } from '../db/tx.ts';
+import { newId } from '../lib/id.ts';
+import { normalSubject } from './continue.ts';
+import type { IngestChannel } from './ingest.ts';
+import { findCandidates } from './ingestSql.ts';
+import { advanceBy } from './reply.ts';
+import { lockThread, readSummary } from './rows.ts';
+import { type Claimed, previewOf } from './store.ts';
+import { participantsOf } from './storeSql.ts';
+import { tellThread } from './tell.ts';
+
+/**
+ * A letter that a colleague wrote from an own mail program: in the thread it names, or that of the client it goes to, it is
+ * shown as ours. With the client among its recipients it is our answer; without, it is a note. Null when it belongs to no
+ * thread (a colleague who writes as a client would, or forwards a letter): then it is like anybody's.
+ *
+ * A sender whom DMARC calls forged is nobody's colleague. Needs the batch's transaction.
+ */
+export async function storeColleague(
+  tx: Tx,
+  now: Date,
+  channel: IngestChannel,
+  { message, files }: Claimed,
+  { colleagueId, colleagueName }: { colleagueId: string | null; colleagueName: string | null },
+): Promise<{ messageId: string; threadId: string } | null> {
+  if (colleagueId === null || message.classification !== 'person' || message.authentication?.dmarc === 'fail')
+    return null;
+  const addressed = [...message.to, ...message.cc].map((address) => address.value);
+  const clients = await tx.$queryRaw<{ clientId: string }[]>`
+    SELECT DISTINCT "clientId" FROM identity WHERE kind = 'email' AND value = ANY(${addressed}::text[])`;
+  const seekers = (clients.length > 0 ? clients : [{ clientId: newId() }]).map(({ clientId }) => ({
+    clientId,
+    token: message.threadToken,
+    messageId: null,
+    references: message.references,
+    subject: normalSubject(message.subject),
+    addresses: addressed,
+    addressed,
+  }));
+  const candidates = [...(await findCandidates(tx, true, seekers)).values()].flat();
+  const [found] = candidates.sort((a, b) => order.indexOf(a.by) - order.indexOf(b.by) || a.rank - b.rank);
+  const goesTo = new Set(clients.map((client) => client.clientId));
+  // A subject alone finds only a thread of somebody whom the letter goes to.
+  if (found === undefined || (found.by === 'subject' && !goesTo.has(found.clientId))) return null;
+  const { threadId } = found;
+  await lockThread(tx, threadId);
+  const thread = await readSummary(tx, threadId);
+  if (thread === null) return null;
+  const answers = goesTo.has(thread.clientId);
+  const messageId = newId(now.getTime());
+  await tx.message.create({
+    data: {
+      id: messageId,
+      threadId,
+      channelId: answers ? channel.id : null,
+      channelKind: answers ? channel.kind : null,
+      direction: answers ? 'outbound' : 'note',
+      authorKind: 'user',
+      authorUserId: colleagueId,
+      authorName: colleagueName ?? '',
+      authorAddress: message.from[0]?.value ?? null,
+      subject: message.subject,
+      text: message.text,
+      rest: message.rest,
+      html: message.html,
+      externalId: message.messageId,
+      references: message.references,
+      participants: participantsOf(message) ?? undefined,
+      authentication: message.authentication ?? undefined,
+      rawKey: files.rawKey,
+      sentAt: message.arrivedAt,
+      receivedAt: message.arrivedAt,
+      createdAt: now,
+      attachments: {
+        create: message.attachments.map((attachment, index) => ({
+          id: newId(),
+          name: attachment.name.slice(0, 300),
+          type: attachment.type.slice(0, 200),
+          sizeBytes: attachment.content.byteLength,
+          fileKey: files.attachmentKeys[index] ?? '',
+          contentId: attachment.contentId ?? null,
+          inline: attachment.inline,
+          createdAt: now,
+        })),
+      },
+    },
+  });
+  if (!message.historical) {
+    const by = { kind: 'user' as const, userId: colleagueId };
+    await advanceBy(tx, thread, by, !answers, messageId, previewOf(message), now, message.arrivedAt);
+  }
+  const type = answers ? 'message.sent' : 'message.noted';
+  await tellThread(tx, type, threadId, now, { actorId: colleagueId, ids: { messageId, channelId: channel.id } });
+  return { messageId, threadId };
+}
+
+const order = ['token', 'reference', 'sibling', 'subject', 'answered', 'current'];
