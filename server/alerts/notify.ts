@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Db } from '../db/client.ts';
 import { type Reader, type Tx, transact } from '../db/tx.ts';
 import { record } from '../events/record.ts';
+import { addJob } from '../jobs/add.ts';
 import { newId } from '../lib/id.ts';
 import type { NotificationKind } from './schema.ts';
 
@@ -76,6 +77,7 @@ async function tell(tx: Tx, id: string, userId: string, alert: Alert, now: Date)
     patch: { notification: { id, kind: alert.kind, threadId: alert.threadId ?? null, data: alert.data ?? {} } },
     scope: { userId },
   });
+  await addJob(tx, 'carryAlert', { notificationId: id }, { key: `carryAlert:${id}` });
 }
 
 const quietHours = z.object({

@@ -18,6 +18,8 @@ export const notificationKinds = [
   'queue',
   'absence',
   'welcomeBack',
+  'overloaded',
+  'complaints',
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 

@@ -1,5 +1,6 @@
 import type { Db } from '../db/client.ts';
 import { transact } from '../db/tx.ts';
+import { readCandidates } from '../routing/candidates.ts';
 import { readRouting } from '../routing/settings.ts';
 import { workingBetween } from '../targets/clock.ts';
 import { loadHours } from '../targets/rules.ts';
@@ -14,6 +15,7 @@ export async function watch(db: Db, now: Date): Promise<void> {
   const settings = await readRouting(db);
   await watchChannels(db, settings.silentAfterMs, now);
   if (settings.queueLimit !== null) await watchQueue(db, settings.queueLimit, now);
+  await watchLoad(db, now);
 }
 
 async function watchChannels(db: Db, silentAfterMs: number | null, now: Date): Promise<void> {
@@ -67,4 +69,16 @@ async function watchQueue(db: Db, limit: number, now: Date): Promise<void> {
     });
     if (recent === null) await notify(tx, await supervisorsOf(tx, null), { kind: 'queue', cause, data }, now);
   });
+}
+
+/** Who has more open work than they say they can carry: told once a day. */
+async function watchLoad(db: Db, now: Date): Promise<void> {
+  const over = (await readCandidates(db, now)).filter((person) => person.load > person.capacity);
+  for (const person of over)
+    await transact(db, async (tx) => {
+      const user = await tx.user.findUniqueOrThrow({ where: { id: person.userId }, select: { name: true } });
+      const cause = `overloaded:${person.userId}:${now.toISOString().slice(0, 10)}`;
+      const data = { userId: person.userId, name: user.name, load: person.load, capacity: person.capacity };
+      await notify(tx, await supervisorsOf(tx, person.storeIds[0] ?? null), { kind: 'overloaded', cause, data }, now);
+    });
 }

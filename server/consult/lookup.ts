@@ -97,7 +97,8 @@ export async function askLookup(
   }
 }
 
-function signerOf(secret: string): Webhook {
+/** Signs by Standard Webhooks under a secret as people give it. */
+export function signerOf(secret: string): Webhook {
   const key = secret.replace(/^whsec_/, '');
   const isBase64 = key.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(key);
   return isBase64 ? new Webhook(key) : new Webhook(secret, { format: 'raw' });

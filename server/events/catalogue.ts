@@ -9,9 +9,9 @@
  */
 export const events = {
   /** A client's (or a robot's) message was stored. ids: threadId, clientId, messageId. */
-  'message.received': ['route', 'acknowledge', 'letBotAnswer', 'prepareSuggestions'],
+  'message.received': ['route', 'timeResolution', 'acknowledge', 'letBotAnswer', 'prepareSuggestions'],
   /** A colleague's or the bot's reply was put in the outbox. ids: threadId, messageId. */
-  'message.sent': ['mailAbsentVisitor'],
+  'message.sent': ['mailAbsentVisitor', 'timeResolution'],
   'message.noted': [],
   /** The far side changed a message (Telegram edit), a file of it has come, or it goes on by another channel. */
   'message.edited': [],
@@ -22,12 +22,12 @@ export const events = {
   'delivery.undone': [],
   'thread.opened': [],
   'thread.assigned': [],
-  'thread.closed': [],
-  'thread.reopened': ['route'],
+  'thread.closed': ['timeResolution'],
+  'thread.reopened': ['route', 'timeResolution'],
   'thread.snoozed': [],
-  'thread.tagged': [],
-  'thread.merged': [],
-  'thread.split': [],
+  'thread.tagged': ['timeResolution'],
+  'thread.merged': ['timeResolution'],
+  'thread.split': ['timeResolution'],
   'thread.botChanged': ['route'],
   /** The clock of a wait: set anew, warned of, breached, escalated (patch: {on, action}). */
   'target.set': [],

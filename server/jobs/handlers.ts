@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { acknowledge } from '../acknowledgement/acknowledge.ts';
+import { carryAlert } from '../alerts/carry.ts';
+import { callWebhook, webhookCall } from '../alerts/webhook.ts';
 import { answerClient, letBotAnswer } from '../bot/answerClient.ts';
 import { fetchFromChannel } from '../channels/fetch.ts';
 import { prepareSuggestions, suggest } from '../consult/suggest.ts';
@@ -8,6 +10,7 @@ import { type EventType, events, type ReactorName } from '../events/catalogue.ts
 import { type DeliverTools, deliver } from '../outbox/deliver.ts';
 import { tellWhatIsBack } from '../promises/tellBack.ts';
 import { route } from '../routing/route.ts';
+import { timeResolution } from '../targets/resolution.ts';
 import { fetchRemote } from '../threads/remoteFiles.ts';
 import { followUp } from '../visitors/followUp.ts';
 import type { Handlers } from './worker.ts';
@@ -27,6 +30,7 @@ export type Reactor = (deps: Deps, event: Happened) => Promise<void>;
 
 const reactors: Record<ReactorName, Reactor> = {
   route,
+  timeResolution,
   acknowledge,
   letBotAnswer,
   prepareSuggestions,
@@ -69,6 +73,12 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
     },
     async suggest(payload) {
       await suggest(deps, z.object({ threadId: z.uuid() }).parse(payload).threadId, deps.clock.now());
+    },
+    async callWebhook(payload) {
+      await callWebhook(deps, webhookCall.parse(payload));
+    },
+    async carryAlert(payload) {
+      await carryAlert(deps, delivering.send, z.object({ notificationId: z.uuid() }).parse(payload).notificationId);
     },
     async fetchFile(payload) {
       const { attachmentId } = z.object({ attachmentId: z.uuid() }).parse(payload);

@@ -1,3 +1,12 @@
 /** Every job there is; jobs/handlers.ts says what each does. */
-export const jobNames = ['event', 'deliver', 'followUp', 'fetchFile', 'answerByBot', 'suggest'] as const;
+export const jobNames = [
+  'event',
+  'deliver',
+  'followUp',
+  'fetchFile',
+  'answerByBot',
+  'suggest',
+  'callWebhook',
+  'carryAlert',
+] as const;
 export type JobName = (typeof jobNames)[number];

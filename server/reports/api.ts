@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { endpoint, RawAnswer } from '../http/endpoint.ts';
+import { endpoint } from '../http/endpoint.ts';
 import { pageOf } from '../lib/wire.ts';
 import { readLive } from './live.ts';
-import { asCsv, listWaits, readResponseTimes, spanOf } from './responseTimes.ts';
+import { listWaits, readResponseTimes, spanOf, tableOf } from './responseTimes.ts';
 import * as shapes from './schema.ts';
+import { asFile } from './sheet.ts';
 import { readVolume } from './volume.ts';
+import { listWork, readWork, workTable } from './work.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -27,8 +29,7 @@ export const responseTimes = endpoint({
   run: async ({ db }, { query, now }) => {
     const report = await readResponseTimes(db, query, now);
     if (query.format === 'json') return report;
-    const name = `response-times-${report.by}-${report.from.slice(0, 10)}.csv`;
-    return new RawAnswer(asCsv(report), 'text/csv', { 'Content-Disposition': `attachment; filename="${name}"` });
+    return asFile(`response-times-${report.by}-${report.from.slice(0, 10)}`, tableOf(report), query.format);
   },
 });
 
@@ -51,4 +52,30 @@ export const volume = endpoint({
   query: shapes.periodQuery,
   answer: shapes.volume,
   run: ({ db }, { query, now }) => readVolume(db, spanOf(query, now)),
+});
+
+export const work = endpoint({
+  summary:
+    'What was done: volume, solved and reopened, transfers, consults, suggestions, the bot, promises, satisfaction',
+  query: shapes.workQuery,
+  answer: shapes.work,
+  run: async ({ db }, { query, now }) => {
+    const report = await readWork(db, query, now);
+    if (query.format === 'json') return report;
+    return asFile(`work-${report.by}-${report.from.slice(0, 10)}`, workTable(report), query.format);
+  },
+});
+
+export const myWork = endpoint({
+  summary: 'What I did: what the supervisor sees of me',
+  query: shapes.workQuery,
+  answer: shapes.work,
+  run: ({ db }, { user, query, now }) => readWork(db, { ...query, user: user.id }, now),
+});
+
+export const workThreads = endpoint({
+  summary: 'The threads behind a figure of work, newest first',
+  query: shapes.workDrill,
+  answer: z.object({ items: z.array(shapes.workFact) }),
+  run: async ({ db }, { query, now }) => ({ items: await listWork(db, query, now) }),
 });

@@ -17,6 +17,32 @@ export const dayMs = 24 * 60 * 60_000;
 /** `all` is one row for everything. */
 export type By = Grouping | 'all';
 
+/** Whole seconds and their counts, of sealed days and of waits alike. */
+function merged(by: By, span: Span, sealed: Date[], filter: ResponseFilter): Prisma.Sql {
+  return Prisma.sql`fact AS (${factHistogram(by, span, sealed, filter)}), day AS (${dayHistogram(by, sealed, filter)}),
+    h AS (SELECT key, time, s, sum(n)::bigint AS n, sum(targeted)::bigint AS targeted, sum(within)::bigint AS within
+      FROM (SELECT * FROM fact UNION ALL SELECT * FROM day) AS both_kinds GROUP BY key, time, s)`;
+}
+
+/** Upper ends of the distribution's steps, in seconds; the last step has none. */
+export const distributionSteps = [60, 300, 900, 3600, 4 * 3600, 86_400, 3 * 86_400] as const;
+
+/** How many took how long, a number a step. */
+export async function readDistribution(reader: Reader, span: Span, filter: ResponseFilter): Promise<number[]> {
+  const sealed = isPlain(filter) ? await sealedWithin(reader, span) : [];
+  const rows = await reader.$queryRaw<{ step: number; n: number }[]>`
+    WITH ${merged('all', span, sealed, filter)}
+    SELECT width_bucket(s, ${[...distributionSteps]}::int[])::int AS step, sum(n)::float8 AS n FROM h WHERE time <> 'late' GROUP BY 1`;
+  const counts = new Map(rows.map((row) => [row.step, row.n]));
+  return [...distributionSteps, 0].map((_, step) => counts.get(step) ?? 0);
+}
+
+/** Whether sealed days can answer: a filter crosses the groupings. */
+function isPlain(filter: ResponseFilter): boolean {
+  const crossing = [filter.user, filter.team, filter.store, filter.channel, filter.level, filter.tag];
+  return crossing.every((value) => value === undefined);
+}
+
 /** Figures a key of `by`. */
 export async function readFigures(
   reader: Reader,
@@ -24,12 +50,8 @@ export async function readFigures(
   span: Span,
   filter: ResponseFilter,
 ): Promise<Map<string, Figures>> {
-  const crossing = [filter.user, filter.team, filter.store, filter.channel, filter.level, filter.tag];
-  const plain = crossing.every((value) => value === undefined);
-  const sealed = plain ? await sealedWithin(reader, span) : [];
-  const source = Prisma.sql`WITH fact AS (${factHistogram(by, span, sealed, filter)}), day AS (${dayHistogram(by, sealed, filter)}),
-    h AS (SELECT key, time, s, sum(n)::bigint AS n, sum(targeted)::bigint AS targeted, sum(within)::bigint AS within
-      FROM (SELECT * FROM fact UNION ALL SELECT * FROM day) AS both_kinds GROUP BY key, time, s),
+  const sealed = isPlain(filter) ? await sealedWithin(reader, span) : [];
+  const source = Prisma.sql`WITH ${merged(by, span, sealed, filter)},
     c AS (SELECT key, time, s, targeted, within, n, sum(n) OVER (PARTITION BY key, time ORDER BY s) AS upto, sum(n) OVER (PARTITION BY key, time) AS total FROM h)`;
   const rows = await reader.$queryRaw<HistogramRow[]>`
     ${source}
@@ -95,7 +117,7 @@ async function sealedWithin(reader: Reader, span: Span): Promise<Date[]> {
 }
 
 const columns: Record<By, Prisma.Sql> = {
-  user: Prisma.sql`r."userId"::text`,
+  user: Prisma.sql`coalesce(r."userId"::text, 'none')`,
   team: Prisma.sql`coalesce(r."teamId"::text, 'none')`,
   store: Prisma.sql`coalesce(r."storeId"::text, 'none')`,
   channel: Prisma.sql`r."channelId"::text`,
@@ -109,6 +131,16 @@ const columns: Record<By, Prisma.Sql> = {
 /** One row a tag of the wait; `none` for a wait without. */
 export const taggedJoin = Prisma.sql`CROSS JOIN LATERAL unnest(CASE WHEN r.tags = '{}' THEN ARRAY['none'] ELSE r.tags END) AS tagged(tag)`;
 export const keyOf = (by: By): Prisma.Sql => columns[by];
+
+/** Matters brought to their end, as rows like answered waits; hours and weekdays of their beginning in UTC. */
+export const resolutions = Prisma.sql`(SELECT id, "threadId", "clientId", id AS "messageId", 'resolution' AS measure, "startedAt" AS "askedAt", "closedAt" AS "answeredAt", "userId", NULL::uuid AS "forUserId",
+  "storeId", "teamId", "channelId", "channelKind", level, tags, extract(hour FROM "startedAt" AT TIME ZONE 'UTC')::int AS "askedHour", extract(isodow FROM "startedAt" AT TIME ZONE 'UTC')::int AS "askedWeekday",
+  "clockMs", "workingMs", "policyId", "targetMs", "lateMs" FROM resolution)`;
+
+/** What is counted: answered waits, or solved matters. */
+export function factsOf(filter: Pick<ResponseFilter, 'measure'>): Prisma.Sql {
+  return filter.measure === 'resolution' ? resolutions : Prisma.sql`response`;
+}
 
 function factHistogram(by: By, span: Span, sealed: Date[], filter: ResponseFilter): Prisma.Sql {
   const ms = filter.time === 'clock' ? Prisma.sql`r."clockMs"` : Prisma.sql`r."workingMs"`;
@@ -124,7 +156,7 @@ function factHistogram(by: By, span: Span, sealed: Date[], filter: ResponseFilte
         )})`;
   return Prisma.sql`
     SELECT ${columns[by]} AS key, v.time, floor(v.ms / 1000)::int AS s, count(*) AS n, count(r."targetMs") AS targeted, count(*) FILTER (WHERE r."lateMs" = 0) AS within
-    FROM response r ${by === 'tag' ? taggedJoin : Prisma.empty}
+    FROM ${factsOf(filter)} r ${by === 'tag' ? taggedJoin : Prisma.empty}
     CROSS JOIN LATERAL (VALUES (${filter.time}, ${ms}), ('late', CASE WHEN r."lateMs" > 0 THEN r."lateMs" END)) AS v(time, ms)
     WHERE v.ms IS NOT NULL AND ${within} AND ${matching(filter)}
     GROUP BY 1, 2, 3`;

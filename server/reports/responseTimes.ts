@@ -2,8 +2,19 @@ import { type Db, Prisma } from '../db/client.ts';
 import { decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import { loadHours } from '../targets/rules.ts';
-import { dayMs, keyOf, matching, noFigures, readFigures, type Span, taggedJoin } from './histogram.ts';
+import {
+  dayMs,
+  factsOf,
+  keyOf,
+  matching,
+  noFigures,
+  readDistribution,
+  readFigures,
+  type Span,
+  taggedJoin,
+} from './histogram.ts';
 import type { AnsweredWait, DrillQuery, Grouping, ResponseFilter, ResponseQuery, ResponseTimes } from './schema.ts';
+import type { Cell } from './sheet.ts';
 
 const usualDays = 7;
 
@@ -19,13 +30,14 @@ export async function readResponseTimes(db: Db, query: ResponseQuery, now: Date)
   const earlier = { from: new Date(span.from.getTime() - (span.to.getTime() - span.from.getTime())), to: span.from };
   const compare = query.compare === '1';
   const none = new Map<string, typeof noFigures>();
-  const [rows, total, rowsBefore, totalBefore, labels, { timezone }] = await Promise.all([
+  const [rows, total, rowsBefore, totalBefore, labels, { timezone }, distribution] = await Promise.all([
     readFigures(db, query.by, span, query),
     readFigures(db, 'all', span, query),
     compare ? readFigures(db, query.by, earlier, query) : none,
     compare ? readFigures(db, 'all', earlier, query) : none,
     labelsOf(db, query.by),
     loadHours(db),
+    readDistribution(db, span, query),
   ]);
   const keys = [...rows.keys()].sort((a, b) =>
     query.by === 'hour' || query.by === 'weekday'
@@ -47,10 +59,12 @@ export async function readResponseTimes(db: Db, query: ResponseQuery, now: Date)
     })),
     total: total.get('all') ?? noFigures,
     before: compare ? (totalBefore.get('all') ?? noFigures) : null,
+    distribution,
   };
 }
 
-async function labelsOf(db: Db, by: Grouping): Promise<Map<string, string>> {
+/** What people call the keys of a grouping. */
+export async function labelsOf(db: Db, by: Grouping): Promise<Map<string, string>> {
   const named = { id: true, name: true } as const;
   const rows =
     by === 'user'
@@ -66,26 +80,21 @@ async function labelsOf(db: Db, by: Grouping): Promise<Map<string, string>> {
 }
 
 /** The same as a table for a spreadsheet; times in seconds. */
-export function asCsv(report: ResponseTimes): string {
-  const seconds = (ms: number | null) => (ms === null ? '' : String(ms / 1000));
-  const cells = report.rows.map((row) => [
-    quote(row.label),
-    quote(row.key),
-    String(row.n),
-    seconds(row.medianMs),
-    seconds(row.p90Ms),
-    row.withinTarget === null ? '' : row.withinTarget.toFixed(4),
-    String(row.late),
-    seconds(row.lateMsMedian),
-  ]);
-  const head = [report.by, 'key', 'n', 'median_s', 'p90_s', 'within_target', 'late', 'late_median_s'];
-  return `${[head, ...cells].map((line) => line.join(',')).join('\r\n')}\r\n`;
-}
-
-/** A cell that a spreadsheet could take for a formula is made text. */
-function quote(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return `"${safe.replaceAll('"', '""')}"`;
+export function tableOf(report: ResponseTimes): Cell[][] {
+  const seconds = (ms: number | null) => (ms === null ? null : ms / 1000);
+  return [
+    [report.by, 'key', 'n', 'median_s', 'p90_s', 'within_target', 'late', 'late_median_s'],
+    ...report.rows.map((row) => [
+      row.label,
+      row.key,
+      row.n,
+      seconds(row.medianMs),
+      seconds(row.p90Ms),
+      row.withinTarget === null ? null : Number(row.withinTarget.toFixed(4)),
+      row.late,
+      seconds(row.lateMsMedian),
+    ]),
+  ];
 }
 
 /** The answered waits behind a figure, with their threads. */
@@ -110,7 +119,7 @@ export async function listWaits(db: Db, query: DrillQuery, now: Date): Promise<P
   >`
     SELECT r.id, r."threadId", r."messageId", c.name AS "clientName", coalesce(nullif(t.subject, ''), t.preview) AS subject, r.measure, r."askedAt", r."answeredAt",
       r."userId", r."forUserId", r."channelId", r."storeId", r."clockMs", r."workingMs", r."targetMs", r."lateMs", ${order} AS place
-    FROM response r JOIN thread t ON t.id = r."threadId" JOIN client c ON c.id = t."clientId" ${query.by === 'tag' ? taggedJoin : Prisma.empty}
+    FROM ${factsOf(query)} r JOIN thread t ON t.id = r."threadId" JOIN client c ON c.id = t."clientId" ${query.by === 'tag' ? taggedJoin : Prisma.empty}
     WHERE ${Prisma.join(wanted, ' AND ')} ORDER BY ${order} DESC, r.id DESC LIMIT ${query.limit + 1}`;
   const page = pageFrom(rows, query.limit, (row) => [String(row.place), row.id]);
   return {

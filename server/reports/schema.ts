@@ -72,7 +72,8 @@ export type Grouping = z.infer<typeof grouping>;
 export const responseFilter = z.object({
   from: moment.optional(),
   to: moment.optional(),
-  measure: z.enum(['first', 'next', 'all']).default('first'),
+  /** `resolution`: from a matter's first word to its closing, counted on the day it was closed. */
+  measure: z.enum(['first', 'next', 'all', 'resolution']).default('first'),
   time: z.enum(['clock', 'working']).default('clock'),
   user: id.optional(),
   team: id.optional(),
@@ -87,7 +88,7 @@ export const responseQuery = responseFilter.extend({
   by: grouping.default('user'),
   /** The period of the same length before, beside it. */
   compare: z.enum(['1']).optional(),
-  format: z.enum(['json', 'csv']).default('json'),
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
 });
 export type ResponseQuery = z.infer<typeof responseQuery>;
 
@@ -112,13 +113,15 @@ export const responseTimes = z.object({
   from: time,
   to: time,
   by: grouping,
-  measure: z.enum(['first', 'next', 'all']),
+  measure: z.enum(['first', 'next', 'all', 'resolution']),
   time: z.enum(['clock', 'working']),
   /** Hours and weekdays are meant there. */
   timezone: z.string(),
   rows: z.array(responseRow),
   total: figures,
   before: figures.nullable(),
+  /** How many took under 1, 5, 15 minutes, 1, 4 hours, 1, 3 days, and longer. */
+  distribution: z.array(z.number()),
 });
 export type ResponseTimes = z.infer<typeof responseTimes>;
 
@@ -139,10 +142,11 @@ export const answeredWait = z.object({
   messageId: id,
   clientName: z.string(),
   subject: z.string(),
-  measure: z.enum(['first', 'next']),
+  measure: z.enum(['first', 'next', 'resolution']),
   askedAt: time,
   answeredAt: time,
-  userId: id,
+  /** Null: nobody of ours closed it (a matter). */
+  userId: id.nullable(),
   /** The absent colleague it was answered for. */
   forUserId: id.nullable(),
   channelId: id,
@@ -177,3 +181,78 @@ export const volume = z.object({
   heat: z.array(z.object({ weekday: z.number(), hour: z.number(), n: z.number() })),
 });
 export type Volume = z.infer<typeof volume>;
+
+/** What people and the bot did, by its name; each is drilled to its threads by the same name. */
+export const workFigures = [
+  'received',
+  'answered',
+  'byBot',
+  'opened',
+  'closed',
+  'reopened',
+  'transfers',
+  'handovers',
+  'consults',
+  'suggested',
+  'suggestionsUsed',
+  'promisesKept',
+  'promisesMissed',
+  'rated',
+  'scoreSum',
+] as const;
+export const workFigure = z.enum(workFigures);
+export type WorkFigure = z.infer<typeof workFigure>;
+
+export const workGroupings = ['user', 'team', 'store', 'channel', 'level', 'tag'] as const;
+export type WorkGrouping = (typeof workGroupings)[number];
+
+export const workFilter = z.object({
+  from: moment.optional(),
+  to: moment.optional(),
+  user: id.optional(),
+  team: id.optional(),
+  store: id.optional(),
+  channel: id.optional(),
+  level: z.enum(['key', 'vip', 'usual']).optional(),
+  tag: z.string().max(60).optional(),
+});
+export type WorkFilter = z.infer<typeof workFilter>;
+
+export const workQuery = workFilter.extend({
+  by: z.enum(workGroupings).default('user'),
+  compare: z.enum(['1']).optional(),
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
+});
+export type WorkQuery = z.infer<typeof workQuery>;
+
+const workCounts = z.partialRecord(workFigure, z.number());
+export type WorkCounts = z.infer<typeof workCounts>;
+
+/** GET /reports/work: a figure that is missing is 0. */
+export const work = z.object({
+  from: time,
+  to: time,
+  by: z.enum(workGroupings),
+  rows: z.array(z.object({ key: z.string(), label: z.string(), counts: workCounts, before: workCounts.nullable() })),
+  total: workCounts,
+  before: workCounts.nullable(),
+});
+export type Work = z.infer<typeof work>;
+
+export const workDrill = workFilter.extend({
+  what: workFigure,
+  by: z.enum(workGroupings).optional(),
+  key: z.string().max(60).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type WorkDrill = z.infer<typeof workDrill>;
+
+/** One thing behind a figure, newest first. */
+export const workFact = z.object({
+  at: time,
+  threadId: id,
+  clientName: z.string(),
+  subject: z.string(),
+  userId: id.nullable(),
+});
+export type WorkFact = z.infer<typeof workFact>;

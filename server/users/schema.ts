@@ -58,6 +58,13 @@ export const preferences = z.object({
     })
     .nullable()
     .default(null),
+  /** Where alerts go besides the app: by mail to the own address, and to a Telegram user id that has written to a bot of ours. */
+  alertsByMail: z.boolean().default(false),
+  alertsToTelegram: z
+    .string()
+    .regex(/^\d{1,20}$/, 'the number of a Telegram account')
+    .nullable()
+    .default(null),
 });
 export type Preferences = z.infer<typeof preferences>;
 

@@ -22,6 +22,7 @@ const expected: [methods: string, path: string, least: Role | 'anyone'][] = [
   ['*', '/notifications*', 'consultant'],
   ['get', '/feed', 'consultant'],
   ['get', '/reports/response-times/mine', 'consultant'],
+  ['get', '/reports/work/mine', 'consultant'],
 
   ['*', '/threads*', 'consultant'],
   ['*', '/messages*', 'consultant'],
@@ -56,6 +57,7 @@ const expected: [methods: string, path: string, least: Role | 'anyone'][] = [
   ['*', '/rules*', 'supervisor'],
   ['get', '/reports*', 'supervisor'],
 
+  ['*', '/webhook', 'admin'],
   ['*', '/channels/:id/quarantine*', 'admin'],
   ['get', '/channels*', 'consultant'],
   ['*', '/channels*', 'admin'],

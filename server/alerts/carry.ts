@@ -1,0 +1,80 @@
+import type { Deps } from '../deps.ts';
+import type { DeliverTools } from '../outbox/deliver.ts';
+import { preferences } from '../users/schema.ts';
+import type { NotificationKind } from './schema.ts';
+import { alertWords } from './words.ts';
+
+/**
+ * Takes an alert to where its reader wants it besides the app: by mail, to Telegram. Each way is claimed before it is sent
+ * and given back when sending failed, so that a repeated job tells nobody twice.
+ */
+export async function carryAlert(
+  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'sendSystemMail'>,
+  send: DeliverTools['send'],
+  notificationId: string,
+): Promise<void> {
+  const { db, clock, config } = deps;
+  const row = await db.notification.findUnique({ where: { id: notificationId } });
+  if (row === null || row.readAt !== null) return;
+  const user = await db.user.findUnique({
+    where: { id: row.userId },
+    select: { email: true, locale: true, preferences: true, deactivatedAt: true },
+  });
+  if (user === null || user.deactivatedAt !== null) return;
+  const wants = preferences.parse(user.preferences ?? {});
+  const data = row.data as Record<string, unknown>;
+  const line = alertWords(row.kind as NotificationKind, data, user.locale);
+  const detail = [data.subject, data.text].find((value) => typeof value === 'string' && value !== '');
+  const link = config.publicUrl + (row.threadId === null ? '/' : `/t/${row.threadId}`);
+  const text = [line, ...(detail === undefined ? [] : [String(detail)]), link].join('\n');
+  const once = async (column: 'mailedAt' | 'messagedAt', work: () => Promise<unknown>) => {
+    const claimed = await db.notification.updateMany({
+      where: { id: row.id, [column]: null },
+      data: { [column]: clock.now() },
+    });
+    if (claimed.count === 0) return;
+    try {
+      await work();
+    } catch (error) {
+      await db.notification.update({ where: { id: row.id }, data: { [column]: null } });
+      throw error;
+    }
+  };
+  if (wants.alertsByMail) await once('mailedAt', () => deps.sendSystemMail(user.email, `Parley: ${line}`, `${text}\n`));
+  const to = wants.alertsToTelegram;
+  if (to !== null) await once('messagedAt', () => sendByBot(deps, send, row.id, to, text));
+}
+
+/** By the first Telegram bot there is; without one nothing is sent. */
+async function sendByBot(
+  { db }: Pick<Deps, 'db'>,
+  send: DeliverTools['send'],
+  id: string,
+  to: string,
+  text: string,
+): Promise<void> {
+  const bot = await db.channel.findFirst({
+    where: { kind: 'telegram', removedAt: null, pausedAt: null },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true },
+  });
+  if (bot === null) return;
+  await send(bot.id, {
+    messageId: id,
+    threadId: id,
+    externalId: id,
+    to: [{ kind: 'telegram', value: to, verified: true }],
+    cc: [],
+    bcc: [],
+    subject: '',
+    text,
+    html: null,
+    attachments: [],
+    inReplyTo: null,
+    references: [],
+    authorName: '',
+    automatic: true,
+    threadToken: '',
+    repeated: false,
+  });
+}

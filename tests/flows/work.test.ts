@@ -1,0 +1,197 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { strFromU8, unzipSync } from 'fflate';
+import { Webhook } from 'standardwebhooks';
+import { describe, expect, it } from 'vitest';
+import { dayMs, type Span } from '../../server/reports/histogram.ts';
+import type { ResponseTimes, Work, WorkFact } from '../../server/reports/schema.ts';
+import { sealDays } from '../../server/reports/seal.ts';
+import { countWork } from '../../server/reports/work.ts';
+import { type Staff, startApp, type TestApp } from '../support/app.ts';
+import { makeChannel } from '../support/cast.ts';
+import { freshDatabase } from '../support/database.ts';
+import { answers, goTo, hour, minute, withoutChannels, writes } from '../support/waiting.ts';
+
+const begin = new Date('2026-11-16T09:00:00.000Z');
+const at = (ms: number) => new Date(begin.getTime() + ms);
+type List<T> = { items: T[] };
+
+/** Somebody else's system that takes calls. */
+async function openHook() {
+  const calls: { headers: Record<string, string>; body: string }[] = [];
+  const server = createServer((req, res) => {
+    let body = '';
+    req.on('data', (part: Buffer) => {
+      body += part.toString();
+    });
+    req.on('end', () => {
+      calls.push({ headers: req.headers as Record<string, string>, body });
+      res.statusCode = calls.length === 1 ? 500 : 204;
+      res.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    calls,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+const report = (staff: Staff, more = '') =>
+  staff.call<ResponseTimes>(
+    'GET',
+    `/reports/response-times?measure=resolution&from=${at(-hour).toISOString()}&to=${at(2 * dayMs).toISOString()}${more}`,
+  );
+
+describe('a matter until it is solved', { timeout: 120_000 }, () => {
+  it('stands still while the client is awaited, escalates to a signed webhook, and is reported', async () => {
+    const hook = await openHook();
+    const test = await startApp({ ...withoutChannels, startAt: begin });
+    const channel = await makeChannel(test, 'telegram');
+    const ada = await test.staff('admin', 'Ada');
+    const mira = await test.staff('manager', 'Mira');
+    test.clock.set(begin);
+    await ada.call('PUT', '/webhook', { url: hook.url, secret: 'the two of us know this' });
+    expect(await ada.call('GET', '/webhook')).toEqual({ webhook: { url: hook.url } });
+    await ada.call('POST', '/targets', {
+      name: 'Solved in two hours',
+      time: 'clock',
+      resolutionMs: 2 * hour,
+      escalations: [{ on: 'breach', action: 'webhook' }],
+    });
+    const threadId = await writes(test, channel, '42', 'My phone is dead');
+    await test.settle();
+    /** In minutes after the beginning: the test's clock moves by itself between two sets. */
+    const due = async () => {
+      const { resolveDueAt } = await test.app.deps.db.thread.findUniqueOrThrow({ where: { id: threadId } });
+      return resolveDueAt === null ? null : Math.floor((resolveDueAt.getTime() - begin.getTime()) / minute);
+    };
+    expect(await due()).toBe(120);
+    test.clock.set(at(30 * minute));
+    await answers(mira, threadId, 'Which model is it?');
+    await test.settle();
+    expect(await due()).toBeNull();
+    await goTo(test, at(3 * hour));
+    await writes(test, channel, '42', 'An A55');
+    await test.settle();
+    expect(await due()).toBe(270);
+    await goTo(test, at(4.5 * hour + minute));
+    await expect.poll(() => hook.calls.length, { timeout: 30_000 }).toBe(2);
+    const [refused, taken] = hook.calls;
+    expect(taken?.headers['webhook-id']).toBe(refused?.headers['webhook-id']);
+    const signed = new Webhook('the two of us know this', { format: 'raw' });
+    expect(signed.verify(taken?.body ?? '', taken?.headers ?? {})).toMatchObject({
+      type: 'target.breached',
+      data: { threadId, of: 'resolution' },
+    });
+    const told = await mira.call<List<{ kind: string; data: object }>>('GET', '/notifications');
+    expect(told.items.filter((item) => item.kind === 'breach')).toHaveLength(1);
+    test.clock.set(at(5 * hour));
+    await mira.call('PUT', `/threads/${threadId}/closure`);
+    await test.settle();
+    expect(await due()).toBeNull();
+    const [row] = (await report(ada)).rows;
+    expect(row).toMatchObject({ label: 'Mira', n: 1, withinTarget: 0, late: 1 });
+    expect(Math.abs((row?.medianMs ?? 0) - 5 * hour)).toBeLessThan(minute);
+    expect(Math.abs((row?.lateMsMedian ?? 0) - 30 * minute)).toBeLessThan(minute);
+    await hook.close();
+  });
+});
+
+describe('what was done', { timeout: 120_000 }, () => {
+  it('is the same from sealed days as from the facts, drills to its threads, and opens in a spreadsheet', async () => {
+    const test = await startApp({ ...withoutChannels, startAt: begin });
+    const channel = await makeChannel(test, 'telegram');
+    const sara = await test.staff('supervisor', 'Sara');
+    const mira = await test.staff('manager', 'Mira');
+    const jonas = await test.staff('manager', 'Jonas <&>');
+    for (let n = 0; n < 6; n++) {
+      test.clock.set(at(n * hour));
+      const threadId = await writes(test, channel, String(n % 4), 'Hello?');
+      await mira.call('PUT', `/threads/${threadId}/assignment`, { userId: 'me' });
+      if (n % 2 === 0) await sara.call('PUT', `/threads/${threadId}/assignment`, { userId: jonas.id });
+      await answers(n % 2 === 0 ? jonas : mira, threadId);
+      if (n % 3 === 0) await mira.call('PUT', `/threads/${threadId}/closure`);
+      if (n === 3) await mira.call('DELETE', `/threads/${threadId}/closure`);
+      const promise = await mira.call<{ id: string }>('POST', '/promises', {
+        threadId,
+        kind: 'callBack',
+        dueInMs: minute,
+      });
+      test.clock.set(at(n * hour + (n < 4 ? 30_000 : 2 * minute)));
+      await mira.call('PUT', `/promises/${promise.id}/outcome`, { state: 'kept' });
+      await test.settle();
+    }
+    const span: Span = { from: at(-10 * hour), to: at(5 * dayMs) };
+    const { db } = test.app.deps;
+    const all = ['user', 'team', 'store', 'channel', 'level', 'tag', 'all'] as const;
+    const count = async () => Promise.all(all.map(async (by) => [by, await countWork(db, by, span, {})]));
+    const fromFacts = await count();
+    await sealDays(db, at(3 * dayMs));
+    expect(await db.dayCount.count()).toBeGreaterThan(0);
+    expect(await count()).toEqual(fromFacts);
+
+    const query = `from=${span.from.toISOString()}&to=${span.to.toISOString()}`;
+    const work = await sara.call<Work>('GET', `/reports/work?${query}&by=user&compare=1`);
+    expect(work.total).toMatchObject({ received: 6, answered: 6, opened: 5, closed: 2, reopened: 1, transfers: 3 });
+    expect(work.rows.find((row) => row.label === 'Mira')?.counts).toMatchObject({
+      answered: 3,
+      promisesKept: 4,
+      promisesMissed: 2,
+    });
+    const drilled = await sara.call<List<WorkFact>>(
+      'GET',
+      `/reports/work/threads?${query}&what=transfers&by=user&key=${mira.id}`,
+    );
+    expect(drilled.items).toHaveLength(3);
+    expect(drilled.items[0]).toMatchObject({ clientName: 'Client 0' });
+
+    const sheet = await fetch(`${test.url}/api/v1/reports/work?${query}&format=xlsx`, {
+      headers: { Authorization: `Bearer ${sara.key}` },
+    });
+    expect(sheet.headers.get('content-type')).toContain('spreadsheetml');
+    const parts = unzipSync(new Uint8Array(await sheet.arrayBuffer()));
+    expect(strFromU8(parts['xl/worksheets/sheet1.xml'] ?? new Uint8Array())).toContain('Jonas &lt;&amp;&gt;');
+  });
+});
+
+describe('every process dies for ten minutes', { timeout: 120_000 }, () => {
+  /** A wait with a target, a promise and a question; answers what was told and when clocks ran out. */
+  async function run(deadFor: number) {
+    const database = await freshDatabase();
+    const start = (startAt: Date) => startApp({ ...withoutChannels, databaseUrl: database.url, startAt, keep: true });
+    let test: TestApp = await start(begin);
+    const sara = await test.staff('supervisor', 'Sara');
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'telegram', { targetMs: 15 * minute });
+    test.clock.set(begin);
+    const threadId = await writes(test, channel, '42');
+    await mira.call('PUT', `/threads/${threadId}/assignment`, { userId: 'me' });
+    await mira.call('POST', '/promises', { threadId, kind: 'callBack', dueAt: at(14 * minute) });
+    await mira.call('POST', `/threads/${threadId}/requests`, { text: '?', toUserId: sara.id, dueAt: at(13 * minute) });
+    await goTo(test, at(11 * minute));
+    if (deadFor > 0) {
+      await test.stop();
+      test = await start(at(11 * minute + deadFor));
+      await goTo(test, at(11 * minute + deadFor));
+    } else for (let n = 12; n <= 21; n++) await goTo(test, at(n * minute));
+    const { db } = test.app.deps;
+    const told = await db.notification.findMany({ orderBy: { cause: 'asc' } });
+    const thread = await db.thread.findUniqueOrThrow({ where: { id: threadId } });
+    const promise = await db.clientPromise.findFirstOrThrow();
+    await test.stop();
+    await database.drop();
+    return {
+      told: told.map((row) => [row.kind, row.userId === sara.id ? 'Sara' : 'Mira']).sort(),
+      clock: [thread.waitingSince, thread.dueAt, thread.targetMs, thread.timerStep, promise.lateSince],
+    };
+  }
+
+  it('changes nothing but when people are told', async () => {
+    const dead = await run(10 * minute);
+    expect(dead).toEqual(await run(0));
+    expect(dead.told).toContainEqual(['breach', 'Sara']);
+    expect(dead.told).toContainEqual(['promiseLate', 'Mira']);
+  });
+});
