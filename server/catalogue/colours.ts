@@ -6,7 +6,7 @@ const SPOKEN: Readonly<Record<string, string>> = {
     'black schwarz schwarze schwarzer schwarzes schwarzen negro negra negru neagra черный черного черная черном черные svart svarta مشکی سیاه 검정 검은색 블랙 검정색 graphite midnight onyx obsidian',
   white:
     'white weiss weisse weisser weisses weissen blanco blanca alb alba белый белого белая белом vit vita سفید 흰색 하얀 화이트 starlight',
-  blue: 'blue blau blaue blauer blaues blauen azul albastru albastra синий синего синяя голубой синем bla blaa آبی ابی 파란 파란색 블루 navy',
+  blue: 'blue blau blaue blauer blaues blauen azul albastru albastra синий синего синяя голубой синем bla blaa آبی ابی 파란 파란색 블루 navy marino marin bleumarin marineblau dunkelblau marinblatt marinbla 네이비 네이비색 سرمه',
   red: 'red rot rote roter rotes roten rojo roja rosu rosie красный красного красная красном rod roda قرمز 빨간 빨강 빨간색 레드',
   green:
     'green grun grune gruner grunes grunen verde зеленый зеленого зеленая зеленом gron grona سبز 초록 초록색 녹색 그린 mint',
@@ -14,7 +14,7 @@ const SPOKEN: Readonly<Record<string, string>> = {
     'yellow gelb gelbe gelber gelbes amarillo amarilla galben galbena желтый желтого желтая gul gula زرد 노란 노랑 노란색 옐로',
   purple:
     'purple violet lila violett morado morada violeta mov фиолетовый фиолетового фиолетовая сиреневый lavender lavendel بنفش 보라 보라색 퍼플',
-  pink: 'pink rosa roz розовый розового розовая صورتی 핑크 분홍 분홍색',
+  pink: 'pink rosa rosado rosada rosanes roz розовый розового розовая розовом صورتی 핑크 핑크색 분홍 분홍색',
   grey: 'grey gray grau graue grauer graues gris gri серый серого серая gra خاکستری طوسی 회색 그레이',
   silver:
     'silver silber silberne plateado plateada plata argintiu серебристый серебряный серебро silvrig نقره 실버 은색',

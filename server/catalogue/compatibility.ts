@@ -1,7 +1,12 @@
 import { fold } from '../knowledge/analysis/fold.ts';
-import { isVariantAtom, NOISE } from './modelEntry.ts';
+import { isVariantAtom, modelEntry, NOISE } from './modelEntry.ts';
 import { nameAtoms } from './nameAtoms.ts';
 import type { ProductRow } from './rows.ts';
+
+/** Something that goes with a device. */
+export function isAccessory(product: ProductRow): boolean {
+  return /accessor|case|cover|charg|cable|glass|protector|adapter|headphone/i.test(product.category);
+}
 
 /** Whether an accessory fits a device, and the words of its row that say so. */
 export type Fit = { fits: true; key: string; evidence: string } | { fits: false; key: string; evidence: string } | null;
@@ -30,23 +35,19 @@ export function fitOf(accessory: ProductRow, device: ProductRow): Fit {
 
 /** "Galaxy A55" is "Samsung Galaxy A55 5G 256GB Blue"; "iPhone 13" is not "iPhone 13 Pro". */
 function isModel(model: string, device: ProductRow): boolean {
-  const names = [device.name, typeof device.attributes.model === 'string' ? device.attributes.model : ''].filter(
-    Boolean,
-  );
   const brand = new Set(nameAtoms(device.brand).map((atom) => atom.text));
-  const pieces = (name: string) => {
-    const bare = name.replace(/[([][^)\]]*[)\]]/g, ' ');
-    return nameAtoms(bare)
-      .map((atom) => atom.text)
+  const pieces = (atoms: Iterable<string>) =>
+    [...new Set(atoms)]
       .filter((atom) => !brand.has(atom) && !isVariantAtom(atom) && !NOISE.has(atom))
       .sort()
       .join(' ');
-  };
-  const wanted = pieces(model);
+  const wanted = pieces(nameAtoms(model.replace(/[([][^)\]]*[)\]]/g, ' ')).map((atom) => atom.text));
+  const named =
+    typeof device.attributes.model === 'string' ? [device, { ...device, name: device.attributes.model }] : [device];
   return (
     model === device.sku ||
     model === device.groupSku ||
-    (wanted !== '' && names.some((name) => pieces(name) === wanted))
+    (wanted !== '' && named.some((one) => pieces(modelEntry(one).core) === wanted))
   );
 }
 

@@ -28,13 +28,14 @@ export function modelEntry(product: ProductRow): ModelEntry {
   const core = new Set<string>();
   const variant = new Set<string>();
   const bare = product.name.replace(/[([][^)\]]*[)\]]/g, ' ');
-  for (const { text } of nameAtoms(bare)) (isVariantAtom(text) ? variant : core).add(text);
+  const colour = product.attributes.colour;
+  const coloured = new Set(typeof colour === 'string' ? nameAtoms(colour).map((atom) => atom.text) : []);
+  for (const { text } of nameAtoms(bare)) (isVariantAtom(text) || coloured.has(text) ? variant : core).add(text);
   const bracketed = (product.name.match(/[([][^)\]]*[)\]]/g) ?? []).join(' ');
   for (const { text } of nameAtoms(bracketed)) if (!core.has(text)) variant.add(text);
   if ([...core].every((atom) => NOISE.has(atom))) for (const text of variant) core.add(text);
   const named = new Set(variant);
-  const colour = product.attributes.colour;
-  if (typeof colour === 'string') for (const { text } of nameAtoms(colour)) variant.add(text);
+  for (const text of coloured) variant.add(text);
   const storage = product.attributes.storage_gb;
   if (typeof storage === 'number') variant.add(`${storage}gb`);
   const colours = [...variant].flatMap((atom) => colourOf(atom) ?? []);

@@ -27,6 +27,8 @@ export interface MentionOptions {
    * and never make or break one.
    */
   spent?: ReadonlySet<string>;
+  /** Products that a letter or number alone may name ("plan M"). */
+  bare?: (product: ProductRow) => boolean;
   /** Only these products come into question. */
   accept?: (product: ProductRow) => boolean;
 }
@@ -60,7 +62,7 @@ export class ProductMatcher {
     const exact = this.#byNumber(question);
     if (exact) return { kind: 'one', product: exact, score: 100, words: [fold(exact.sku)], complete: true };
     const asked = this.#asked(question, options.spent ?? new Set());
-    const scored = this.#scored(asked, options.accept);
+    const scored = this.#scored(asked, options);
     const best = scored[0] && scored[0].score >= WEAKEST ? scored[0] : scored.find((one) => one.missed.length > 0);
     if (!best) return unknownModel(question, options.spent);
     const ties = scored.filter((one) => best.score - one.score < TIE);
@@ -103,13 +105,13 @@ export class ProductMatcher {
     const folded = fold(question);
     return this.#vocabulary.joinSplit(nameAtoms(question)).flatMap((atom) => {
       const raw = folded.slice(atom.start, atom.end);
-      const isSpent = spent.has(atom.text) || spent.has(raw);
+      const isSpent = spent.has(atom.text) || spent.has(raw) || (!UNIT_ATOM.test(atom.text) && piecesSpent(raw, spent));
       const names = isSpent ? [atom.text] : this.#vocabulary.spell(atom.text);
       return names.map((name) => ({ raw, start: atom.start, end: atom.end, spent: isSpent, name }));
     });
   }
 
-  #scored(asked: Asked[], accept: MentionOptions['accept']): Scored[] {
+  #scored(asked: Asked[], { accept, bare }: MentionOptions): Scored[] {
     const matchedBy = new Map<number, Set<string>>();
     for (const { name } of asked)
       for (const at of this.#vocabulary.holders(name)) {
@@ -121,16 +123,19 @@ export class ProductMatcher {
     for (const [at, matched] of matchedBy) {
       const entry = this.#entries[at] as ModelEntry;
       if (accept && !accept(entry.product)) continue;
-      const one = this.#scoreOne(asked, entry, matched);
+      const one = this.#scoreOne(asked, entry, matched, bare);
       if (one) scored.push(one);
     }
     return scored.sort((a, b) => b.score - a.score || a.entry.product.name.localeCompare(b.entry.product.name));
   }
 
   /** What was said of the name counts for it; what was said and is not of it, and what is of it and unsaid, against. */
-  #scoreOne(asked: Asked[], entry: ModelEntry, matched: Set<string>): Scored | null {
+  #scoreOne(asked: Asked[], entry: ModelEntry, matched: Set<string>, bare: MentionOptions['bare']): Scored | null {
     const live = new Set(asked.filter((one) => !one.spent && matched.has(one.name)).map((one) => one.name));
     if (![...live].some((atom) => (entry.core.has(atom) || entry.brand.has(atom)) && !NOISE.has(atom))) return null;
+    // "8 December", "are u open": a bare number or letter names nothing.
+    const isBare = ![...live].some((atom) => atom.length > 1 && /\p{L}/u.test(atom));
+    if (isBare && !bare?.(entry.product)) return null;
     const telling = [...live].filter((atom) => !SUFFIX.has(atom) && !NOISE.has(atom));
     if (telling.length === 0 && [...entry.core].some((atom) => !live.has(atom))) return null;
     const missed = missedPieces(asked, matched, entry);
@@ -184,6 +189,14 @@ interface Scored {
   /** Every piece that makes the model was said. */
   complete: boolean;
 }
+
+/** "3월" of a date is spent when both its pieces are; "20 W" makes a name of two words that a question uses otherwise. */
+function piecesSpent(raw: string, spent: ReadonlySet<string>): boolean {
+  const pieces = atoms(raw);
+  return pieces.length > 1 && /[^a-z\d]/.test(raw) && pieces.every((piece) => spent.has(piece));
+}
+
+const UNIT_ATOM = /^\d+(w|mm|mah|gb|tb|mp|hz)$/;
 
 /** What a number or suffix that the product does not have costs it. */
 const MISSED = 2.5;

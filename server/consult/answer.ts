@@ -1,19 +1,23 @@
 import { DateTime } from 'luxon';
+import { fitOf, isAccessory } from '../catalogue/compatibility.ts';
+import { NOISE } from '../catalogue/modelEntry.ts';
+import { nameAtoms } from '../catalogue/nameAtoms.ts';
 import type { Mention } from '../catalogue/productMatcher.ts';
 import type { ProductRow, StoreRow } from '../catalogue/rows.ts';
 import { isTariff } from '../catalogue/tariffCost.ts';
+import { fold } from '../knowledge/analysis/fold.ts';
 import type { Found } from '../knowledge/passageIndex.ts';
 import { answerAnalogue } from './answer/analogue.ts';
-import { answerAttributes, answerCompare } from './answer/attributes.ts';
+import { answerAttributes, answerCompare, modelOf } from './answer/attributes.ts';
 import { type Asking, abstain, type ConsultWorld, clarify, type Outcome, PHRASES } from './answer/draft.ts';
 import { dayFigures, dayText } from './answer/facts.ts';
-import { answerFit, isAccessory } from './answer/fit.ts';
+import { answerFit } from './answer/fit.ts';
 import { answerAddress, answerHours } from './answer/hours.ts';
 import { answerLookup } from './answer/lookups.ts';
 import { answerPrice, answerStock } from './answer/offers.ts';
 import { answerFromPassages, LEAST_CONFIDENCE } from './answer/passages.ts';
 import { answerRule } from './answer/rules.ts';
-import { answerSearch } from './answer/search.ts';
+import { answerSearch, isOfCategory } from './answer/search.ts';
 import { answerRoaming, answerTariff } from './answer/tariffs.ts';
 import { say } from './phrases/table.ts';
 import { type Understood, understand } from './understand/understand.ts';
@@ -195,39 +199,69 @@ async function compare(asking: Asking, found: Found): Promise<Outcome> {
   for (const side of pair) {
     if (side.kind === 'absent') return absent(asking, side);
     if (side.kind === 'several') {
-      const alike = side.products.every((product) => product.name === side.products[0]?.name);
-      if (!alike) return clarify(asking, side.products);
-      sides.push(side.products[0] as ProductRow);
+      const model = modelOf(side.products);
+      if (!model) return clarify(asking, side.products);
+      sides.push(model);
     } else if (side.kind === 'one') sides.push(side.product);
   }
   const [left, right] = sides;
   return left && right ? answerCompare(asking, left, right) : answerFromPassages(asking, found);
 }
 
-function compatibility(asking: Asking, found: Found): Outcome {
-  const { matcher } = asking.world;
-  const { question, mention } = asking.asked;
-  const device = matcher.find(question, {
-    accept: (product) => !isAccessory(product) && !isTariff(product),
-    spent: SPENT_WORDS,
-  });
-  const accessory = matcher.find(question, { accept: isAccessory });
+async function compatibility(asking: Asking, found: Found): Promise<Outcome> {
+  const { question, mention, small } = asking.asked;
+  const device = asking.world.devices.find(question, { spent: small });
   const devices = device.kind === 'one' ? [device.product] : device.kind === 'several' ? device.products : [];
-  const named =
-    accessory.kind === 'one' && accessory.complete && accessory.product.id !== devices[0]?.id
+  const accessory = asking.world.matcher.find(question, { accept: isAccessory, spent: small });
+  const whole =
+    accessory.kind === 'one' &&
+    accessory.product.id !== devices[0]?.id &&
+    (accessory.complete || saysOwnWords(question, accessory.product, devices))
       ? accessory.product
       : null;
+  const named = ofBrandSaid(asking, devices) ?? ofPlugSaid(asking, devices) ?? whole;
   if (devices.length === 0 && device.kind === 'absent' && !named) return absent(asking, device);
   if (devices.length === 0 && !named)
     return mention.kind === 'absent' ? absent(asking, mention) : answerFromPassages(asking, found);
-  const outcome = answerFit(asking, devices, named);
+  const outcome = await answerFit(asking, devices, named);
   return outcome.kind === 'abstain' ? preferPassage(found, outcome, asking) : outcome;
 }
 
-/** Words of accessories, which are no part of a device's name. */
-const SPENT_WORDS = new Set(
-  'case cover charger cable adapter magsafe silicone clear leather glass protector'.split(' '),
-);
+/** "The tempered glass": all that an accessory's name says beside the device it is made for. */
+function saysOwnWords(question: string, accessory: ProductRow, devices: readonly ProductRow[]): boolean {
+  const of = (text: string) => nameAtoms(text).map((atom) => atom.text);
+  const said = new Set(of(question));
+  const other = new Set(devices.flatMap((device) => of(`${device.name} ${device.brand}`)));
+  const own = of(accessory.name).filter((atom) => !other.has(atom) && !NOISE.has(atom));
+  return devices.length > 0 && own.length > 1 && own.every((atom) => said.has(atom));
+}
+
+/** "A Lightning charger" for a device that takes none: any one of them tells so. */
+function ofPlugSaid(asking: Asking, devices: readonly ProductRow[]): ProductRow | null {
+  const { categories, question } = asking.asked;
+  const said = fold(question);
+  const plugs = asking.world.products.filter((product) => {
+    const plug = fold(String(product.attributes.connector ?? ''));
+    return plug.length >= 3 && said.includes(plug) && categories.some((category) => isOfCategory(product, category));
+  });
+  const misfit = plugs.every((plug) => devices.some((device) => fitOf(plug, device)?.fits === false));
+  return devices.length > 0 && misfit ? (plugs[0] ?? null) : null;
+}
+
+/** "The Spigen case": the one accessory of its kind by a maker that the question names beside the device. */
+function ofBrandSaid(asking: Asking, devices: readonly ProductRow[]): ProductRow | null {
+  const { categories, question } = asking.asked;
+  const own = new Set(devices.map((device) => fold(device.brand)));
+  const said = new Set(nameAtoms(question).map((atom) => atom.text));
+  const fitting = asking.world.products.filter(
+    (product) =>
+      isAccessory(product) &&
+      said.has(fold(product.brand)) &&
+      !own.has(fold(product.brand)) &&
+      categories.some((category) => isOfCategory(product, category)),
+  );
+  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+}
 
 /** Terms of trade stand in rules, else in the product's row, else in an article. */
 function rule(asking: Asking, found: Found): Outcome {

@@ -1,5 +1,7 @@
+import { isAccessory } from '../catalogue/compatibility.ts';
 import { ProductMatcher } from '../catalogue/productMatcher.ts';
 import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../catalogue/rows.ts';
+import { isTariff } from '../catalogue/tariffCost.ts';
 import type { Found } from '../knowledge/passageIndex.ts';
 import type { ConsultWorld } from './answer/draft.ts';
 import { lookupText } from './answer/lookups.ts';
@@ -10,6 +12,8 @@ export interface CatalogueView {
   products: readonly ProductRow[];
   byId: ReadonlyMap<string, ProductRow>;
   matcher: ProductMatcher;
+  /** Over devices alone: words of accessories are no part of their names. */
+  devices: ProductMatcher;
   columns: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -18,6 +22,7 @@ export function catalogueView(products: readonly ProductRow[]): CatalogueView {
     products,
     byId: new Map(products.map((product) => [product.id, product])),
     matcher: new ProductMatcher(products),
+    devices: new ProductMatcher(products.filter((product) => !isAccessory(product) && !isTariff(product))),
     columns: columnConcepts(products),
   };
 }
@@ -43,6 +48,7 @@ export function worldOf(
     },
     products: view.products,
     matcher: view.matcher,
+    devices: view.devices,
     columns: view.columns,
     stores: rest.stores,
     rules: rest.rules,

@@ -39,6 +39,29 @@ export function answerAttributes(asking: Asking, products: readonly ProductRow[]
   return { kind: 'answer', draft };
 }
 
+/** What products are called together: the model whose variants they are, else the first of them. */
+export function modelName(products: readonly ProductRow[]): string {
+  return commonName(products) || (products[0]?.name ?? '');
+}
+
+/**
+ * Variants of one model as one thing: with their common name and what is the same of all. Null when they are different
+ * models.
+ */
+export function modelOf(products: readonly ProductRow[]): ProductRow | null {
+  const [first] = products;
+  if (!first) return null;
+  if (products.every((product) => product.name === first.name)) return first;
+  const name = commonName(products);
+  const group = first.groupSku;
+  if (!name || !products.every((product) => product.brand === first.brand && product.groupSku === group)) return null;
+  if (group === null && name.split(' ').length < 3) return null;
+  const same = Object.entries(first.attributes).filter(([key, value]) =>
+    products.every((product) => JSON.stringify(product.attributes[key]) === JSON.stringify(value)),
+  );
+  return { ...first, name, attributes: Object.fromEntries(same) };
+}
+
 /** What the names of variants begin with: the model. */
 function commonName(products: readonly ProductRow[]): string {
   const words = products.map((product) => product.name.split(' '));
@@ -46,7 +69,8 @@ function commonName(products: readonly ProductRow[]): string {
   return (words[0] ?? [])
     .slice(0, length < 0 ? undefined : length)
     .join(' ')
-    .replace(/[\s(,–-]+$/, '');
+    .replace(/[\s(,–-]+$/, '')
+    .replace(/\s+\d+\s*$/, (tail) => (words.every((own) => /^[GT]B$/i.test(own[length] ?? '')) ? '' : tail));
 }
 
 /** "A or B?": what both rows say, side by side; price where both have one. */
@@ -97,6 +121,9 @@ async function addPrices(
   left: ProductRow,
   right: ProductRow,
 ): Promise<void> {
+  // A model with many variants has no one price.
+  const isRow = (product: ProductRow) => asking.world.products.some((row) => row.name === product.name);
+  if (!isRow(left) || !isRow(right)) return;
   const offers = await offersByProduct(asking, [left, right]);
   const priced = [left, right].map((product) => {
     const valid = (offers.get(product.id) ?? []).filter(

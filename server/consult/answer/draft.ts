@@ -19,6 +19,8 @@ import type { Understood } from '../understand/understand.ts';
 export interface ConsultWorld {
   products: readonly ProductRow[];
   matcher: ProductMatcher;
+  /** Over devices alone. */
+  devices: ProductMatcher;
   columns: ReadonlyMap<string, readonly string[]>;
   stores: readonly StoreRow[];
   rules: readonly RuleRow[];

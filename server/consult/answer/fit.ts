@@ -1,12 +1,18 @@
-import { type Fit, fitOf } from '../../catalogue/compatibility.ts';
-import type { ProductRow } from '../../catalogue/rows.ts';
+import { type Fit, fitOf, isAccessory } from '../../catalogue/compatibility.ts';
+import type { OfferRow, ProductRow } from '../../catalogue/rows.ts';
 import { say } from '../phrases/table.ts';
+import { modelName } from './attributes.ts';
 import { type Asking, abstain, clarify, type Draft, type Outcome } from './draft.ts';
-import { attributeText, citeProduct } from './facts.ts';
+import { attributeText, citeOffer, citeProduct, money } from './facts.ts';
+import { offersByProduct } from './offers.ts';
 import { isOfCategory } from './search.ts';
 
 /** "Does this case fit X?", "a charger for X?": what the accessory's row says it is made for. */
-export function answerFit(asking: Asking, devices: readonly ProductRow[], accessory: ProductRow | null): Outcome {
+export async function answerFit(
+  asking: Asking,
+  devices: readonly ProductRow[],
+  accessory: ProductRow | null,
+): Promise<Outcome> {
   const device = devices[0];
   if (accessory && device)
     return devices.length > 1 ? manyDevices(asking, devices, accessory) : one(asking, device, accessory);
@@ -23,20 +29,36 @@ export function answerFit(asking: Asking, devices: readonly ProductRow[], access
     return fits ? [{ product, fit: fits }] : [];
   });
   if (fitting.length === 0) return abstain(say(asking.t.fitsUnknown, { product: device.name }), [device]);
-  const shown = fitting.slice(0, 5);
+  const offers = await offersByProduct(
+    asking,
+    fitting.map(({ product }) => product),
+  );
+  const shown = fitting
+    .map((one) => ({ ...one, offer: sellable(asking, offers.get(one.product.id) ?? []) }))
+    .sort((a, b) => Number(b.offer !== undefined) - Number(a.offer !== undefined))
+    .slice(0, 5);
+  const named = ({ product, offer }: (typeof shown)[number]) =>
+    offer ? `${product.name} – ${money(offer.price ?? 0, offer.currency)}` : product.name;
   const draft: Draft = {
-    text: say(asking.t.fitsList, { product: device.name, list: shown.map(({ product }) => product.name).join('; ') }),
+    text: say(asking.t.fitsList, { product: modelName(devices), list: shown.map(named).join('; ') }),
     citations: [citeProduct(device)],
     confidence: 0.88,
     products: [device, ...shown.map(({ product }) => product)],
   };
-  for (const { product, fit } of shown) draft.citations.push(...evidence(product, device, fit));
+  for (const { product, fit, offer } of shown) {
+    draft.citations.push(...evidence(product, device, fit));
+    const store = asking.world.stores.find((candidate) => candidate.id === offer?.storeId);
+    if (offer && store) draft.citations.push(citeOffer(offer, product, store));
+  }
   return { kind: 'answer', draft };
 }
 
-/** Something that goes with a device. */
-export function isAccessory(product: ProductRow): boolean {
-  return /accessor|case|cover|charg|cable|glass|protector|adapter|headphone/i.test(product.category);
+/** The offer whose price is told: of the asker's store first, valid today, in stock before out of stock. */
+function sellable(asking: Asking, offers: readonly OfferRow[]): OfferRow | undefined {
+  const rank = (offer: OfferRow) => Number((offer.stock ?? 0) > 0) * 2 + Number(offer.storeId === asking.store?.id);
+  return offers
+    .filter((offer) => offer.price !== null && (!offer.validUntil || offer.validUntil >= asking.now))
+    .sort((a, b) => rank(b) - rank(a))[0];
 }
 
 function manyDevices(asking: Asking, devices: readonly ProductRow[], accessory: ProductRow): Outcome {

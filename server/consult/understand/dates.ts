@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { fold } from '../../knowledge/analysis/fold.ts';
 import type { Lexicon } from './lexicon.ts';
 import { findPhrases } from './phrases.ts';
 import type { Quantity, Token } from './quantities.ts';
@@ -45,7 +46,7 @@ export function namedDay(tokens: readonly Token[], lexicon: Lexicon, today: Date
   const texts = tokens.map((token) => token.text);
   for (const [month, phrases] of lexicon.monthNames.entries())
     for (const hit of findPhrases(texts, phrases)) {
-      const day = [texts[hit.at - 1], texts[hit.at - 2], texts[hit.at + 1]]
+      const day = [texts[hit.at - 1], texts[hit.at - 2], texts[hit.at - 3], texts[hit.at + 1]]
         .map(Number)
         .find((value) => Number.isInteger(value) && value >= 1 && value <= 31);
       if (!day) continue;
@@ -56,7 +57,38 @@ export function namedDay(tokens: readonly Token[], lexicon: Lexicon, today: Date
   return null;
 }
 
-export function writtenDay(question: string, today: DateTime): DateTime | null {
+/** Places of the words that only say a day: "8 December", "on the 8th of December 2026". */
+export function dayPlaces(tokens: readonly Token[], lexicon: Lexicon): number[] {
+  const texts = tokens.map((token) => token.text);
+  const places = new Set<number>();
+  for (const hit of findPhrases(texts, lexicon.weekdays.flat())) for (const place of hit.places) places.add(place);
+  for (const hit of findPhrases(texts, lexicon.monthNames.flat())) {
+    const beside = dayBeside(texts, hit.at).filter((place) => /^(\d{1,2}|20\d\d)$/.test(texts[place] ?? ''));
+    // A month without a day is no day: "abrís" is no April.
+    if (beside.length > 0) for (const place of [...hit.places, ...beside]) places.add(place);
+  }
+  texts.forEach((text, at) => {
+    if (!/^[년월일]/.test(text) || !/^\d+$/.test(texts[at - 1] ?? '')) return;
+    places.add(at);
+    places.add(at - 1);
+  });
+  return [...places];
+}
+
+/** Where day and year may stand around a month's name: right beside it, or behind an ending ("8th of"). */
+function dayBeside(texts: readonly string[], at: number): number[] {
+  const before = /^\d/.test(texts[at - 1] ?? '') ? at - 1 : /^\d/.test(texts[at - 2] ?? '') ? at - 2 : at - 3;
+  return [before, at + 1, at + 2, at + 3];
+}
+
+export function writtenDay(written: string, today: DateTime): DateTime | null {
+  const question = fold(written);
+  const korean = /(?:(\d{4})년\s*)?(\d{1,2})월\s*(\d{1,2})일/.exec(question);
+  if (korean) {
+    const day = { year: Number(korean[1] ?? today.year), month: Number(korean[2]), day: Number(korean[3]) };
+    const said = DateTime.fromObject(day, { zone: 'utc' });
+    return said.isValid ? said : null;
+  }
   const iso = /\b(\d{4})-(\d{1,2})-(\d{1,2})\b/.exec(question);
   const dotted = /\b(\d{1,2})[./](\d{1,2})(?:[./](\d{2,4}))?\b/.exec(question);
   const parts = iso

@@ -87,7 +87,8 @@ function compile(language: SpokenLanguage, table: WordTable): Lexicon {
     days: compilePhrases(table.days),
     weeks: compilePhrases(table.weeks),
     months: compilePhrases(table.months),
-    monthNames: Array.from({ length: 12 }, (_, month) =>
+    // Korean numbers its months: those are read as written dates.
+    monthNames: Array.from({ length: language === 'ko' ? 0 : 12 }, (_, month) =>
       compilePhrases(
         stemmed(
           calendarName(language, new Date(Date.UTC(2024, month, 1)), { month: 'long', day: 'numeric' })

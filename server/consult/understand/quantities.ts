@@ -63,6 +63,8 @@ export function quantities(tokens: readonly Token[], lexicon: Lexicon): Quantity
       quantity.places.push(after);
       if (!/원/.test(next)) after++;
     }
+    // "300 de minute"
+    if (texts[after] === 'de') after++;
     const named = texts[after] ?? '';
     const currency =
       currencyOf(named) ?? (/원/.test(next) ? 'KRW' : null) ?? (/^[€$£₽₩]$/.test(before) ? currencyOf(before) : null);

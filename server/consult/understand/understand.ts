@@ -1,11 +1,12 @@
 import { DateTime } from 'luxon';
 import { colourOf } from '../../catalogue/colours.ts';
-import type { Mention, ProductMatcher } from '../../catalogue/productMatcher.ts';
+import { isAccessory } from '../../catalogue/compatibility.ts';
+import type { Mention, MentionOptions, ProductMatcher } from '../../catalogue/productMatcher.ts';
 import type { ProductRow, StoreRow } from '../../catalogue/rows.ts';
 import { isTariff } from '../../catalogue/tariffCost.ts';
 import { detectLanguage } from '../../knowledge/analysis/language.ts';
 import type { Intent } from '../intents.ts';
-import { daysAhead, namedDay, pastDay, writtenDay } from './dates.ts';
+import { dayPlaces, daysAhead, namedDay, pastDay, writtenDay } from './dates.ts';
 import { answerLanguage, type Lexicon, lexiconOf, type SpokenLanguage } from './lexicon.ts';
 import { findPhrases, type PhraseHit } from './phrases.ts';
 import { namedStores } from './places.ts';
@@ -38,6 +39,8 @@ export interface Understood {
   cheap: boolean;
   best: boolean;
   unlimited: boolean;
+  /** Words that never make a name. */
+  small: ReadonlySet<string>;
   /** The words that nothing explains, as written: what a question about a thing we do not know names. */
   unexplained: string;
 }
@@ -66,20 +69,31 @@ export function understand(asked: string, context: UnderstandingContext): Unders
   const texts = tokens.map((token) => token.text);
   const numbers = quantities(tokens, lexicon);
   const places = namedStores(tokens, context.stores);
-  const heardAttributes = hits(texts, lexicon.attributes, english.attributes);
-  const heardIntents = hits(texts, lexicon.intents);
+  const heardAttributes = [
+    ...hits(texts, lexicon.attributes),
+    // English terms of the trade are said everywhere, but "os" is Spanish for "you".
+    ...hits(texts, english.attributes).filter(
+      ([, hit]) => lexicon === english || !hit.places.every((place) => lexicon.small.has(texts[place] ?? '')),
+    ),
+  ];
+  const days = dayPlaces(tokens, lexicon);
+  const heardIntents = hits(texts, lexicon.intents).filter(
+    ([, hit]) => !hit.places.every((place) => days.includes(place)),
+  );
   const used = new Set([...places.places, ...heardIntents.flatMap(([, hit]) => hit.places)]);
   for (const [, hit] of heardAttributes) for (const place of hit.places) used.add(place);
   for (const number of numbers)
     if (number.unit && number.unit !== 'gb') for (const place of number.places) used.add(place);
   const smallOnly = new Set([
     ...[...lexicon.small].filter((word) => !MODEL_LETTER.test(word)),
+    ...days.map((place) => texts[place] ?? ''),
     ...texts.filter((_, at) => places.places.includes(at)),
   ]);
   for (const number of numbers)
     if (number.unit === 'money' || number.bound) for (const place of number.places) smallOnly.add(texts[place] ?? '');
   const spent = new Set([...smallOnly, ...texts.filter((_, at) => used.has(at))]);
-  const { mention, whole } = mentionOf(question, context, spent, smallOnly);
+  const asksPlan = findPhrases(texts, lexicon.categories.get('tariff') ?? []).length > 0;
+  const { mention, whole } = mentionOf(question, context, spent, smallOnly, asksPlan ? isTariff : undefined);
   const named =
     mention.kind === 'one' || mention.kind === 'several' ? new Set(whole ? mention.words : []) : new Set<string>();
   const allNamed = new Set(mention.kind === 'one' || mention.kind === 'several' ? mention.words : []);
@@ -116,6 +130,7 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     cheap: findPhrases(texts, lexicon.cheap).length > 0,
     best: findPhrases(texts, lexicon.best).length > 0,
     unlimited: findPhrases(texts, lexicon.unlimited).length > 0,
+    small: smallOnly,
     unexplained: unexplained(asked, question, tokens, spent, allNamed, lexicon),
   };
   return { ...draft, intent: intentOf(draft) };
@@ -216,9 +231,10 @@ function mentionOf(
   context: UnderstandingContext,
   spent: ReadonlySet<string>,
   small: ReadonlySet<string>,
+  bare?: MentionOptions['bare'],
 ): { mention: Mention; whole: boolean } {
-  const careful = context.matcher.find(question, { spent });
-  const generous = context.matcher.find(question, { spent: small });
+  const careful = context.matcher.find(question, { spent, ...(bare && { bare }) });
+  const generous = context.matcher.find(question, { spent: small, ...(bare && { bare }) });
   const complete = (generous.kind === 'one' || generous.kind === 'several') && generous.complete;
   const better =
     careful.kind === 'none' ||
@@ -295,14 +311,15 @@ function intentOf(draft: Draft): Intent {
   const score = (intent: Intent) => scores.get(intent) ?? 0;
   const thing = mention.kind !== 'none';
   const spoken = [...scores].filter(([intent]) => intent !== 'greeting').sort((a, b) => b[1] - a[1]);
+  const others = (...but: Intent[]) => spoken.filter(([intent]) => !but.includes(intent));
   const usage = draft.numbers.some(
     (number) => number.unit === 'minutes' || (number.unit === 'gb' && number.bound !== 'max'),
   );
   if (score('human') >= 8 && !thing && spoken[0]?.[0] === 'human') return 'human';
-  if (pair && (score('compare') > 0 || attributes.length > 0 || spoken.length === 0)) return 'compare';
-  if (score('compare') > 0 && pair) return 'compare';
+  const alike = pair && ofOneKind(pair);
+  if (alike && (score('compare') > 0 || attributes.length > 0 || spoken.length === 0)) return 'compare';
   const plan = mention.kind === 'one' && isTariff(mention.product);
-  if (score('roaming') > 0 && draft.country && plan) return 'roaming';
+  if (draft.country && plan) return 'roaming';
   if (score('roaming') > 0 && draft.country && !thing) return usage || score('tariff') > 0 ? 'tariff' : 'roaming';
   if (score('lostSim') >= 6 && !thing) return 'lostSim';
   for (const strong of [
@@ -317,19 +334,31 @@ function intentOf(draft: Draft): Intent {
     'backWhen',
     'hold',
   ] as const)
-    if (score(strong) >= 5 && score(strong) >= 0.6 * (spoken[0]?.[1] ?? 0)) return strong;
-  if (thing && score('price') >= 4 && attributes.length > 0 && attributes.every((one) => REPAIRED_PARTS.has(one)))
-    return 'repairPrice';
+    if (
+      score(strong) >= 5 &&
+      score(strong) >=
+        0.6 * (others(...(strong === 'repairPrice' || strong === 'tradeIn' ? (['price'] as const) : []))[0]?.[1] ?? 0)
+    )
+      return strong;
+  const asksAccessory = draft.categories.some((category) => ACCESSORIES.has(category));
   if (
-    score('compatibility') > 0 &&
-    (draft.categories.length > 0 || thing) &&
-    (score('compatibility') >= 3 || draft.categories.some((category) => ACCESSORIES.has(category)))
-  ) {
-    const asksAccessory =
-      draft.categories.some((category) => ACCESSORIES.has(category)) ||
-      (mention.kind === 'one' && ACCESSORIES.has(mention.product.category));
-    if (asksAccessory) return 'compatibility';
-  }
+    thing &&
+    !asksAccessory &&
+    score('price') >= 4 &&
+    attributes.length > 0 &&
+    attributes.every((one) => REPAIRED_PARTS.has(one))
+  )
+    return 'repairPrice';
+  if (!thing)
+    for (const term of ['delivery', 'payment'] as const)
+      if (score(term) >= 4 && score(term) >= (others('price', 'stock', 'delivery', 'payment')[0]?.[1] ?? 0))
+        return term;
+  const named = mention.kind === 'one' ? mention.product : mention.kind === 'several' ? mention.products[0] : undefined;
+  if (
+    (score('compatibility') > 0 && (asksAccessory || (named && ACCESSORIES.has(named.category)))) ||
+    (asksAccessory && named && !isTariff(named) && !isAccessory(named) && !IN_THE_BOX.test(draft.question))
+  )
+    return 'compatibility';
   if (score('analogue') > 0 && thing) return 'analogue';
   if (!thing && usage && (score('tariff') > 0 || draft.numbers.some((number) => number.unit === 'minutes')))
     return 'tariff';
@@ -337,7 +366,7 @@ function intentOf(draft: Draft): Intent {
     thing &&
     attributes.length > 0 &&
     mention.kind !== 'absent' &&
-    score('price') < 6 &&
+    (score('price') < 6 || (plan && attributes.some((one) => PLAN_TERMS.has(one)))) &&
     !(score('stock') >= 6 && attributes.every((one) => one === 'colour' || one === 'storage'))
   )
     return 'attribute';
@@ -360,7 +389,22 @@ function intentOf(draft: Draft): Intent {
   return first;
 }
 
+/** A device and a thing to go with it are not compared. */
+function ofOneKind(pair: readonly [Mention, Mention]): boolean {
+  const [left, right] = pair.map((side) =>
+    side.kind === 'one' ? side.product : side.kind === 'several' ? side.products[0] : undefined,
+  );
+  return !left || !right || isAccessory(left) === isAccessory(right);
+}
+
+/** Terms of a plan that have a price of their own. */
+const PLAN_TERMS = new Set(['extraGb', 'contract', 'dataGb', 'minutes', 'sms']);
+
 /** "What does a new screen cost?" asks for a repair. */
 const REPAIRED_PARTS = new Set(['display', 'battery']);
+
+/** "Does it come with a charger?" asks what is in the box, and not what fits. */
+const IN_THE_BOX =
+  /includ|in the box|comes? with|dabei|lieferumfang|incluy|incluid|viene con|комплект|inclus|ing[aå]r|medf[oö]lj|همراه|포함|구성품/i;
 
 const ACCESSORIES = new Set(['case', 'charger', 'cable', 'glass', 'accessory', 'headphones']);

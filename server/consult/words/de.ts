@@ -6,18 +6,19 @@ export const de: WordTable = {
       'auf lager,vorratig,verfugbar*,lieferbar,haben sie,habt ihr,gibt es,gibts,noch da,bestand,wo bekomme ich,wo kann ich … kaufen,in welche* filiale*,fuhren sie,fuhrt ihr,im laden,verkaufen sie',
     price: 'preis*,wie viel kostet,was kostet,wieviel kostet,kostet,kosten,wie teuer,teuer,angebot*,rabatt*,aktion*',
     hours:
-      'geoffnet,offnungszeit*,offen,auf habt,offnet,offnen,schliesst,schliessen,geschlossen,wann macht,bis wann,wie lange offen,ab wann,bis wie viel uhr,wie lange habt,feiertag*',
+      'geoffnet,offnungszeit*,offen,auf habt,offnet,offnen,schliesst,schliessen,geschlossen,wann macht,bis wann,wie lange offen,ab wann,bis wie viel uhr,wie lange habt,feiertag*,offnungszeiten am,habt ihr … auf,habt ihr … offen,wie lange … offen',
     address:
       'adresse*,wo seid ihr,wo sind sie,wo ist der laden,wo liegt,wo befindet,wo finde ich,anfahrt,wie komme ich,telefonnummer,parkplatz*',
     analogue: 'ahnlich*,alternativ*,stattdessen,statt,ersatz fur,vergleichbar*,so was wie,sowas wie,anstelle',
     backWhen:
-      'wann wieder,wieder verfugbar,wieder da,wieder lieferbar,wann kommt,wann bekommen sie,nachschub,wann … lieferbar,wieder auf lager,wann … verfugbar',
+      'wann wieder,wieder verfugbar,wieder da,wieder lieferbar,wann kommt,wann bekommen sie,nachschub,wann … lieferbar,wieder auf lager,wann … verfugbar,wieder rein,kommt wieder',
     hold: 'reservier*,zurucklegen,zuruckleg*,weglegen,beiseite',
     compare:
       'vergleich*,unterschied*,besser als,was ist besser,welches ist besser,welcher ist besser,gegenuber,versus,vs',
     search:
       'empfehl*,empfiehl*,suche,welches handy,welche handys,welches smartphone,zeig*,handy unter,handys unter,smartphone unter,smartphones unter,handy bis,smartphone bis',
-    compatibility: 'passt,passen,kompatib*,hulle fur,ladegerat fur,kabel fur,geeignet,funktioniert … mit',
+    compatibility:
+      'passt,passen,kompatib*,hulle fur,ladegerat fur,kabel fur,geeignet,funktioniert … mit,welches ladegerat,welche hulle,welcher lader,ladegerat brauche',
     attribute: 'unterstutzt,eigenschaft*,technische daten',
     tariff: 'tarif*,vertrag*,im monat,monatlich,paket*,flatrate',
     roaming: 'roaming*,ausland,reise*,urlaub,verreise,unterwegs in',
@@ -25,17 +26,18 @@ export const de: WordTable = {
     lostSim:
       'sim verloren,sim karte verloren,sim-karte verloren,puk,pin,sim gesperrt,sim sperren,ersatz sim,neue sim,sim karte gestohlen,sim gestohlen',
     orderStatus: 'meine bestellung,bestellnummer,wo ist mein paket,sendung*,bestellstatus,bestellung',
-    delivery: 'liefer*,versand*,versenden,abholen,abholung,zustell*,verschick*',
+    delivery: 'liefer*,versand*,versenden,abholen,abholung,zustell*,verschick*,versandkosten,lieferkosten',
     payment: 'rate,raten,ratenzahlung,finanzier*,zahlen,zahlung*,bezahl*,kredit*,bar zahlen,mit karte',
     warranty: 'garantie*,gewahrleistung*',
     repairPrice:
-      'display reparatur,displayreparatur,reparatur*,displaytausch,display tauschen,display wechseln,bildschirm tauschen,akkutausch,akku tauschen,reparieren kosten,reparieren,zerbrochen,gesprungen,kaputtes display,displaywechsel',
+      'display reparatur,displayreparatur,reparatur*,displaytausch,display tauschen,display wechseln,bildschirm tauschen,akkutausch,akku tauschen,reparieren kosten,reparieren,zerbrochen,gesprungen,kaputtes display,displaywechsel,display … kaputt,displaybruch,bildschirm kaputt,akkuwechsel,akku wechseln',
     repairStatus:
       'reparatur fertig,reparatur schon,reparaturstatus,meine reparatur,handy fertig repariert,fertig repariert,schon repariert',
     return: 'zuruckgeb*,umtausch*,ruckgabe*,zuruckschick*,retour*,widerruf*,tauschen',
     defective:
       'defekt*,geht nicht,funktioniert nicht,kaputt,geld zuruck,reklam*,fehlerhaft,lasst sich nicht einschalten,erstattung',
-    tradeIn: 'inzahlung*,eintausch*,altes handy,altgerat*,ankauf*,trade in,trade-in',
+    tradeIn:
+      'inzahlung*,eintausch*,altes handy,altgerat*,ankauf*,trade in,trade-in,mein altes,mein alt*,fur mein altes,was krieg ich fur,in zahlung,ankaufspreis',
     howTo:
       'wie kann ich,wie ubertrage,wie richte,daten ubertragen,kein netz,kein empfang,kein internet,einrichten,aktivier*,zurucksetzen,wie schalte,wie mache',
     human:
@@ -126,5 +128,5 @@ export const de: WordTable = {
   unlimited: 'unbegrenzt*,unlimitiert*,unlimited',
   ago: 'vor',
   small:
-    'ich,du,sie,ihr,wir,mein,meine,meinen,mir,mich,das,der,die,den,dem,des,ein,eine,einen,einem,ist,sind,hat,haben,habt,gibt,es,in,im,am,an,auf,bei,mit,von,vom,fur,zu,zum,zur,und,oder,wie,was,wo,wann,wer,welche,welches,welcher,viel,viele,kostet,kosten,gross,preis,lager,noch,auch,bitte,hallo,danke,kann,konnen,kannst,mochte,brauche,heute,jetzt,morgen,handy,smartphone,telefon,filiale,laden,geschaft,nicht,kein,keine,uber,unter,bis,ab,als,wenn,man,er,im,suche,statt,zwischen,unterschied,jahr,monat,vor,gekauft,gerat,modell',
+    'ich,du,sie,ihr,wir,mein,meine,meinen,mir,mich,das,der,die,den,dem,des,ein,eine,einen,einem,ist,sind,hat,haben,habt,gibt,es,in,im,am,an,auf,bei,mit,von,vom,fur,zu,zum,zur,und,oder,wie,was,wo,wann,wer,welche,welches,welcher,viel,viele,kostet,kosten,gross,preis,lager,noch,auch,bitte,hallo,danke,kann,konnen,kannst,mochte,brauche,heute,jetzt,morgen,handy,smartphone,telefon,filiale,laden,geschaft,nicht,kein,keine,uber,unter,bis,ab,als,wenn,man,er,im,suche,statt,zwischen,unterschied,jahr,monat,vor,gekauft,gerat,modell,gibts,mal,denn,eigentlich,irgendwo,bitte,leute,moin,servus,hi,hey,krieg,kriege,furs,aufs,ans,ins,da,noch,doch,jetzt,so,ihr,euch,eure,euer,welchem,davon,wieder,rein,alte,altes,mir,nem,ner,ne,n,nen,schon,bekomme,bekommt,sagen,sagt,hatte,gerne,gern,fur,verfugbar,stuck,wegen',
 };

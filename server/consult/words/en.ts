@@ -4,22 +4,23 @@ export const en: WordTable = {
   intents: {
     stock:
       'in stock,available,availability,do you have,have you got,you got,is there,are there,do you sell,do you carry,do you stock,sell,left,any left,got any,have any,how many … have,how many … left,where can i buy,where can i get,which store*,what store*,can i buy,can i get',
-    price: 'price*,~how much,cost*,what does … cost,how expensive,discount*,promo*,on sale,sale,cheaper today',
+    price:
+      'price*,~how much,cost*,what does … cost,how expensive,discount*,promo*,on sale,sale,cheaper today,set me back,how much for,how much is',
     hours:
       'open,opening,opens,close,closes,closing,closed,hours,working hours,opening hours,what time,until when,till when,holiday*',
     address:
-      'address*,where are you,where is … store,where is … shop,located,location,how do i get to,how to get,directions,find you,phone number of,call the store,parking',
+      'address*,where are you,where is … store,where is … shop,located,location,how do i get to,how to get,directions,find you,phone number of,call the store,parking,whereabouts,where … branch,where are,phone number',
     analogue:
-      'similar,something like,like it,alternative*,instead,analog*,comparable,equivalent,replacement for,something else,substitute*',
+      'similar,something like,like it,alternative*,instead,analog*,comparable,equivalent,replacement for,something else,substitute*,anything like,like the,along the lines',
     backWhen:
-      'back in stock,when will … be available,when … available again,restock*,back when,when do you get,when will you have,when will you get,when … arrive in store,expected',
+      'back in stock,when will … be available,when … available again,restock*,back when,when do you get,when will you have,when will you get,when … arrive in store,expected,coming back,come back,back again,in again,restocking,get more,getting more,arriving',
     hold: 'reserve,hold,keep one,put aside,set aside,reservation,book one,keep it for me,save one',
     compare:
       'compare,comparison,versus,vs,difference between,differ,which is better,better than,which one is better,or the',
     search:
       'recommend*,suggest*,looking for,which phone*,what phone*,show me,any phone*,phones with,phone with,phones under,best,good … under,list of',
     compatibility:
-      'fit,fits,compatible,compatibility,work with,works with,suit,suits,will it charge,go with,goes with,use with,case for,charger for,cover for,cable for,for my',
+      'fit,fits,compatible,compatibility,work with,works with,suit,suits,will it charge,go with,goes with,use with,case for,charger for,cover for,cable for,for my,which charger,what charger,charger do i need,go on',
     tariff:
       'tariff*,plan,plans,subscription*,data plan,mobile plan,package*,which plan,monthly,per month,a month,sim only',
     roaming: 'roaming*,abroad,overseas,travel*,trip,going to,vacation,on holiday in,when i am in,in a foreign',
@@ -34,18 +35,19 @@ export const en: WordTable = {
       'instal*,pay in,payment*,credit,finance,financing,leasing,pay by,pay with,card payment,cash,apple pay,monthly payments,paypal',
     warranty: 'warranty,guarantee*,under warranty,warrantee',
     repairPrice:
-      'screen repair,new screen,repair cost,repair price,cost to repair,cost to fix,fix … screen,replace … screen,screen replacement,battery replacement,replace … battery,repair … screen,cracked,broken screen,fix my,how much … repair,how much … fix,repair',
+      'screen repair,new screen,repair cost,repair price,cost to repair,cost to fix,fix … screen,replace … screen,screen replacement,battery replacement,replace … battery,repair … screen,cracked,broken screen,fix my,how much … repair,how much … fix,repair,new battery,fix … display,repair … display,new display,replace … display,smashed,shattered,broke my screen,screen is broken,battery swap,change … battery',
     repairStatus:
       'repair ready,my repair,repair status,is my phone ready,phone repaired yet,is it repaired,repair number',
     return:
       'return,returns,returning,exchange,send … back,bring back,bring it back,take back,changed my mind,give it back,swap',
     defective:
       'defect*,faulty,does not work,doesn t work,stopped working,dead,refund,money back,not working,broken,claim,complain*,won t turn on',
-    tradeIn: 'trade in,trade-in,tradein,sell my old,my old phone,buy back,buyback,worth,old phone for',
+    tradeIn:
+      'trade in,trade-in,tradein,sell my old,my old phone,buy back,buyback,worth,old phone for,for my old,for my used,part exchange,part-exchange,take my old,give me for',
     howTo:
       'how do i,how can i,how to,transfer … data,data transfer,no network,no signal,no internet,set up,setup,activate,reset,configure,turn on,turn off,enable,disable',
     human:
-      'human,real person,a person,operator,speak to,talk to,agent,someone call,manager,quote for,invoice,company quote,bulk order,call me,representative',
+      'human,real person,a person,operator,speak to,talk to,agent,someone call,manager,quote for,invoice,company quote,bulk order,call me,representative,speak with,send a quote,a quote,for the company,for our company,someone real',
     greeting: 'hello,hi,hey,good morning,good evening,good afternoon,thanks,thank you',
   },
   attributes: {
@@ -89,7 +91,7 @@ export const en: WordTable = {
     minutes: 'how many minutes,minutes included,call minutes',
     sms: 'sms,text messages,texts',
     priceMonth: 'monthly fee,monthly price,per month,a month',
-    extraGb: 'extra gigabyte,extra gb,additional gb,additional data,extra data,refuel*',
+    extraGb: 'extra gigabyte,extra gb,additional gb,additional data,extra data,refuel*,extra gig',
     contract: 'contract,commitment,minimum term,contract length',
   },
   categories: {
@@ -117,7 +119,7 @@ export const en: WordTable = {
   or: 'or,vs,versus,and,with,than',
   countries: {
     GB: 'uk,england,britain,london',
-    US: 'usa,america',
+    US: 'usa,america,states,the states,u s',
     AE: 'emirates,uae,dubai',
     TR: 'turkey,istanbul,antalya',
     EU: 'europe,eu',
@@ -132,5 +134,5 @@ export const en: WordTable = {
   unlimited: 'unlimited',
   ago: 'ago',
   small:
-    'what,whats,which,how,the,a,an,of,for,does,do,did,is,are,have,has,had,you,your,i,im,me,my,we,it,its,this,that,these,there,in,on,at,to,and,or,with,from,by,about,please,can,could,would,will,want,need,like,get,give,tell,know,buy,any,some,one,new,hello,hi,thanks,right,still,also,just,store,shop,much,many,if,but,not,no,yes,so,as,be,was,when,where,who,why,than,then,today,tomorrow,now,phone,phones,smartphone,mobile,piece,pieces,model,version,stock,price,cost,costs,available,size,big,large,long,good,better,best,charge,support,supports,come,comes,really,looking,under,over,between,compare,difference,old,year,years,month,months,ago,bought,broke,broken,screen',
+    'what,whats,which,how,the,a,an,of,for,does,do,did,is,are,have,has,had,you,your,i,im,me,my,we,it,its,this,that,these,there,in,on,at,to,and,or,with,from,by,about,please,can,could,would,will,want,need,like,get,give,tell,know,buy,any,some,one,new,hello,hi,thanks,right,still,also,just,store,shop,much,many,if,but,not,no,yes,so,as,be,was,when,where,who,why,than,then,today,tomorrow,now,phone,phones,smartphone,mobile,piece,pieces,model,version,stock,price,cost,costs,available,size,big,large,long,good,better,best,charge,support,supports,come,comes,really,looking,under,over,between,compare,difference,old,year,years,month,months,ago,bought,broke,broken,screen,u,ur,pls,plz,guys,hey,yo,thx,cheers,mate,lads,gonna,wanna,gotta,actually,maybe,stores,shops,branch,branches,place,anywhere,somewhere,else,only,even,whats,wheres,whens,hows,didnt,dont,ok,okay,got,getting,set,coming,quick,wondering,someone,anyone,kinda,sorta,atm,rn,tonight,find,show,us,our,they,them,both,each,lot,bit',
 };

@@ -9,36 +9,36 @@ export const es: WordTable = {
     hours:
       'abierto*,abierta*,abren,abris,cierran,cerrais,cerrado*,cierra,abre,horario*,a que hora,hasta que hora,festivo*,abierta',
     address:
-      'direccion*,donde estan,donde estais,donde queda,donde esta la tienda,ubicacion,ubicad*,como llego,como llegar,telefono de la tienda,aparcamiento',
+      'direccion*,donde estan,donde estais,donde queda,donde esta la tienda,ubicacion,ubicad*,como llego,como llegar,telefono de la tienda,aparcamiento,donde esta,donde estais,telefono de',
     analogue: 'similar*,parecid*,alternativa*,en lugar de,en vez de,equivalente*,algo como,reemplazo,sustitut*',
     backWhen:
-      'cuando vuelve*,cuando llega*,cuando habra,cuando tendran,cuando estara,de nuevo en stock,reposicion,vuelve a estar,otra vez disponible',
+      'cuando vuelve*,cuando llega*,cuando habra,cuando tendran,cuando estara,de nuevo en stock,reposicion,vuelve a estar,otra vez disponible,cuando os llega,cuando os llega*,cuando entra*,cuando lo teneis,cuando volvera*',
     hold: 'reserv*,apartar,apart*,guard*me,guardar,separar,guardarme',
     compare: 'compar*,diferencia*,mejor que,cual es mejor,que es mejor,versus,vs,frente a',
     search:
       'recomiend*,recomend*,busco,que movil,que telefono,muestrame,movil por menos,telefono por menos,moviles con,telefonos con,telefono de menos,movil de menos,moviles de,telefonos de,sugier*',
     compatibility:
-      'compatible*,sirve,sirven,funda para,cargador para,cable para,encaja*,vale para,funciona con,carcasa para,le queda',
+      'compatible*,sirve,sirven,funda para,cargador para,cable para,encaja*,vale para,funciona con,carcasa para,le queda,que cargador,cargador necesito,que funda,le sirve',
     attribute: 'caracteristica*,admite,soporta',
     tariff: 'tarifa*,plan,planes,al mes,mensual*,paquete*',
-    roaming: 'roaming*,itinerancia,extranjero,viaj*,vacaciones,voy a',
+    roaming: 'roaming*,itinerancia,extranjero,viaj*,vacaciones,voy a,datos en',
     keepNumber:
       'mantener mi numero,conservar mi numero,portabilidad,portar,mi mismo numero,conservar el numero,mantener el numero,pasar mi numero',
     lostSim:
       'perdi la sim,perdi mi sim,perdido la sim,perdido mi sim,puk,pin,sim bloqueada,bloquear la sim,duplicado de sim,tarjeta sim robada,robado la sim,nueva sim',
     orderStatus: 'mi pedido,numero de pedido,estado del pedido,donde esta mi,seguimiento,rastre*,paquete',
-    delivery: 'envio*,entrega*,enviar,envian,recoger,recogida,mensajer*,domicilio',
+    delivery: 'envio*,entrega*,enviar,envian,recoger,recogida,mensajer*,domicilio,gastos de envio,el envio',
     payment: 'plazos,cuotas,financi*,pagar,pago*,credito,tarjeta de credito,efectivo,mensualidades',
     warranty: 'garantia*',
     repairPrice:
-      'repar*,arreglar,cambiar la pantalla,cambio de pantalla,pantalla rota,cambiar la bateria,cambio de bateria,rota,roto,arreglo',
+      'repar*,arreglar,cambiar la pantalla,cambio de pantalla,pantalla rota,cambiar la bateria,cambio de bateria,rota,roto,arreglo,se me rompio,rompi la pantalla,pantalla … rota,cambiar pantalla',
     repairStatus:
       'mi reparacion,reparacion lista,lista mi reparacion,esta reparado,estado de la reparacion,ya esta arreglado,listo mi',
     return: 'devol*,devuelv*,cambiarlo,cambiar por otro,retorno,desistimiento',
     defective:
       'defectuos*,no funciona,no enciende,averiad*,reembolso,devuelvan el dinero,mi dinero,reclam*,estropead*,fallo',
     tradeIn:
-      'trade in,trade-in,entregar mi viejo,movil viejo,telefono viejo,telefono usado,recompra,plan renove,movil usado',
+      'trade in,trade-in,entregar mi viejo,movil viejo,telefono viejo,telefono usado,recompra,plan renove,movil usado,mi viejo,viejo,me dais por,me dan por,cuanto me da*,entregar mi,entregando mi',
     howTo:
       'como puedo,como hago,como transferir,como paso,como pasar,pasar los datos,transferir datos,sin red,sin señal,no hay red,no hay señal,sin internet,configur*,activar,restablecer,como activo',
     human: 'persona,humano,agente,operador*,hablar con,llamen,llamar,factura,presupuesto para,empresa,asesor*',
@@ -127,5 +127,5 @@ export const es: WordTable = {
   unlimited: 'ilimitad*',
   ago: 'hace',
   small:
-    'el,la,los,las,un,una,de,del,en,a,al,con,por,para,que,cual,cuanto,cuanta,cuantos,como,donde,cuando,quien,es,son,esta,estan,este,esto,hay,tiene,tienen,teneis,tienes,tengo,puedo,puede,quiero,quisiera,necesito,mi,mis,me,yo,tu,su,se,lo,le,y,o,no,si,hola,buenas,gracias,precio,cuesta,vale,stock,disponible,movil,telefono,tienda,hoy,ahora,mañana,por favor,favor,mas,menos,muy,grande,tamaño,entre,diferencia,lugar,año,mes,hace,compre,comprado,modelo,pantalla,ya,queda,quedan',
+    'el,la,los,las,un,una,de,del,en,a,al,con,por,para,que,cual,cuanto,cuanta,cuantos,como,donde,cuando,quien,es,son,esta,estan,este,esto,hay,tiene,tienen,teneis,tienes,tengo,puedo,puede,quiero,quisiera,necesito,mi,mis,me,yo,tu,su,se,lo,le,y,o,no,si,hola,buenas,gracias,precio,cuesta,vale,stock,disponible,movil,telefono,tienda,hoy,ahora,mañana,por favor,favor,mas,menos,muy,grande,tamaño,entre,diferencia,lugar,año,mes,hace,compre,comprado,modelo,pantalla,ya,queda,quedan,os,oye,porfa,pls,algun,alguna,algo,alguien,sitio,alla,ahi,aqui,todavia,aun,gente,viejo,vieja,dais,dan,pagais,sale,va,sobre,que tal,vosotros,vuestra,vuestro,tambien,solo,bueno,pues,lleva,llevan,le,les,mismo,bien,ese,esa,eso,conviene,esta',
 };

@@ -8,16 +8,16 @@ export const ro: WordTable = {
     hours:
       'deschis*,deschideti,inchis*,inchideti,program*,orar*,la ce ora,pana la ce ora,pana cand,lucrati,sarbator*,pana la cat',
     address:
-      'adresa*,unde sunteti,unde va aflati,unde este magazinul,unde e magazinul,unde se afla,cum ajung,locatie*,telefonul magazinului,parcare',
+      'adresa*,unde sunteti,unde va aflati,unde este magazinul,unde e magazinul,unde se afla,cum ajung,locatie*,telefonul magazinului,parcare,unde e,unde este',
     analogue: 'similar*,asemanat*,alternativ*,in loc de,inlocuitor*,echivalent*,ceva ca,in locul',
     backWhen:
-      'cand reveniti,cand revine,cand vine,cand veti avea,cand o sa,reaprovizion*,din nou in stoc,iar in stoc,cand va fi,cand ajunge in',
+      'cand reveniti,cand revine,cand vine,cand veti avea,cand o sa,reaprovizion*,din nou in stoc,iar in stoc,cand va fi,cand ajunge in,cand mai vine,cand mai aduceti',
     hold: 'rezerv*,pastrati,opriti,puneti deoparte,retineti',
     compare: 'compar*,diferent*,mai bun decat,care e mai bun,care este mai bun,versus,vs,fata de',
     search:
       'recoman*,caut,ce telefon,ce telefoane,telefon pana,telefoane pana,telefon sub,telefoane sub,aratati,arata-mi,sugera*,un telefon cu',
     compatibility:
-      'compatibil*,potriv*,husa pentru,incarcator pentru,cablu pentru,merge cu,merge la,se potriveste,functioneaza cu,carcasa pentru',
+      'compatibil*,potriv*,husa pentru,incarcator pentru,cablu pentru,merge cu,merge la,se potriveste,functioneaza cu,carcasa pentru,ce incarcator,incarcator imi trebuie,imi trebuie pentru,ce husa',
     attribute: 'caracteristic*,suporta,specificatii',
     tariff: 'abonament*,tarif*,plan,planuri,pe luna,lunar*,pachet*',
     roaming: 'roaming*,strainatate,calator*,vacanta*,concediu,plec in,merg in',
@@ -26,15 +26,16 @@ export const ro: WordTable = {
       'pierdut sim*,pierdut cartela,am pierdut,puk,pin,sim blocat*,blocare sim,cartela furata,cartela blocata,inlocuire sim,sim nou',
     orderStatus:
       'comanda mea,numarul comenzii,unde este comanda,unde e comanda,starea comenzii,status comanda,coletul,comanda nr,comanda',
-    delivery: 'livr*,transport*,ridic*,curier*,trimiteti,expedi*',
+    delivery: 'livr*,transport*,ridic*,curier*,trimiteti,expedi*,costa livrarea,taxa de livrare',
     payment: 'rate,in rate,plata*,plati,platesc,credit*,card,numerar,finant*',
     warranty: 'garant*',
     repairPrice:
-      'repar*,inlocuire ecran,schimb* ecran*,ecran spart,spart*,schimb* bateri*,inlocuire bateri*,crapat,schimbarea ecranului,inlocuirea ecranului',
+      'repar*,inlocuire ecran,schimb* ecran*,ecran spart,spart*,schimb* bateri*,inlocuire bateri*,crapat,schimbarea ecranului,inlocuirea ecranului,am spart,ecran crapat',
     repairStatus: 'gata reparat*,este gata,e gata,reparatia mea,stadiul reparatiei,reparat deja',
     return: 'retur*,returnez,inapoi*,schimb produs*,schimbati,returna,dau inapoi,sa schimb',
     defective: 'defect*,nu functioneaza,nu merge,nu porneste,banii inapoi,reclam*,stricat*,ramburs*',
-    tradeIn: 'trade in,trade-in,telefonul vechi,telefon vechi,buyback,buy back,rascumpar*,predau vechiul',
+    tradeIn:
+      'trade in,trade-in,telefonul vechi,telefon vechi,buyback,buy back,rascumpar*,predau vechiul,imi dati pe,imi dati pentru,telefonul meu vechi,cat imi dati,dau la schimb,vechi',
     howTo:
       'cum pot,cum fac,cum transfer,transfer date,transferul datelor,fara semnal,nu am semnal,nu am retea,fara internet,configur*,activez,activare,resetez,cum activez,cum mut',
     human: 'operator*,om,persoana,agent,vorbesc cu,sunati,sunati-ma,factura*,oferta pentru firma,firma,consultant*',
@@ -123,5 +124,5 @@ export const ro: WordTable = {
   unlimited: 'nelimitat*',
   ago: 'acum,in urma',
   small:
-    'un,o,unui,al,a,ai,ale,cel,cea,de,la,in,pe,cu,din,pentru,si,sau,ori,nu,da,ce,care,cat,cata,cati,cate,cum,unde,cand,cine,este,e,sunt,are,aveti,avea,am,ai,au,mai,va,ma,imi,mi,eu,noi,voi,vreau,as,doresc,pot,puteti,buna,ziua,salut,multumesc,rog,va rog,pret,pretul,costa,stoc,disponibil,telefon,telefonul,magazin,magazinul,azi,acum,maine,model,modelul,mare,bun,buna,intre,diferenta,loc,an,luna,urma,cumparat,ecran,ecranul,suporta',
+    'un,o,unui,al,a,ai,ale,cel,cea,de,la,in,pe,cu,din,pentru,si,sau,ori,nu,da,ce,care,cat,cata,cati,cate,cum,unde,cand,cine,este,e,sunt,are,aveti,avea,am,ai,au,mai,va,ma,imi,mi,eu,noi,voi,vreau,as,doresc,pot,puteti,buna,ziua,salut,multumesc,rog,va rog,pret,pretul,costa,stoc,disponibil,telefon,telefonul,magazin,magazinul,azi,acum,maine,model,modelul,mare,bun,buna,intre,diferenta,loc,an,luna,urma,cumparat,ecran,ecranul,suporta,mai,undeva,vreun,vreo,oare,cam,tot,asta,acum,dati,dai,imi,trebuie,inca,deci,pls,vechi,veche,meu,lui,pai,doar,numai,ceva,avem,luat,sal',
 };

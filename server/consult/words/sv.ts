@@ -7,14 +7,17 @@ export const sv: WordTable = {
     price: 'pris*,vad kostar,hur mycket kostar,kostar,kosta,hur dyr*,rabatt*,erbjudande*,kampanj*,rea',
     hours: 'oppet,oppettid*,oppnar,stanger,stangt,oppna,nar oppnar,hur lange har ni,till nar,helgdag*',
     address:
-      'adress*,var ligger,var finns butiken,var finns ni,hitta er,hur hittar,vagbeskrivning,butikens telefon*,parkering',
-    analogue: 'liknande,alternativ*,istallet,i stallet,motsvarande,ersattare,nagot som,ersatta',
-    backWhen: 'nar kommer,ater i lager,tillbaka i lager,nar far ni,pafyllning*,nar finns,in igen,nar … tillbaka',
+      'adress*,var ligger,var finns butiken,var finns ni,hitta er,hur hittar,vagbeskrivning,butikens telefon*,parkering,var ligger',
+    analogue:
+      'liknande,alternativ*,istallet,i stallet,motsvarande,ersattare,nagot som,ersatta,liknar,nat som,nagot som',
+    backWhen:
+      'nar kommer,ater i lager,tillbaka i lager,nar far ni,pafyllning*,nar finns,in igen,nar … tillbaka,kommer … in igen,nar kommer',
     hold: 'reservera*,lagga undan,lagg undan,boka,halla en,spara en',
     compare: 'jamfor*,skillnad*,battre an,vilken ar bast,vilken ar battre,kontra,versus,vs',
     search:
       'rekommender*,foresla*,letar,soker,vilken telefon,vilka telefoner,visa,mobil under,telefon under,mobiler under,telefoner under,tips pa',
-    compatibility: 'passar,passa,kompatib*,skal till,laddare till,kabel till,funkar med,fungerar med,fodral till',
+    compatibility:
+      'passar,passa,kompatib*,skal till,laddare till,kabel till,funkar med,fungerar med,fodral till,vilken laddare,laddare behover,vilket skal,laddare till',
     attribute: 'stoder,egenskap*,specifikation*',
     tariff: 'abonnemang*,tariff*,i manaden,per manad,paket,surfpaket,mobilabonnemang*',
     roaming: 'roaming*,utomlands,resa*,reser,semester*,aker till,resan',
@@ -24,16 +27,17 @@ export const sv: WordTable = {
       'tappat sim*,tappat mitt sim*,forlorat sim*,puk,pin,sim spar*,sparrat sim*,sparra sim*,nytt sim*,stulet sim*',
     orderStatus:
       'min order,mitt paket,min bestallning,ordernummer,orderstatus,spara mitt,bestallningen,var ar min,order nummer',
-    delivery: 'leverans*,leverera*,frakt*,skicka,hamta,upphamtning,hemleverans',
+    delivery: 'leverans*,leverera*,frakt*,skicka,hamta,upphamtning,hemleverans,frakten,fraktkostnad*',
     payment: 'delbetal*,avbetal*,betala,betalning*,kredit*,finansier*,faktura pa,swish,kort,kontant*',
     warranty: 'garanti*,reklamationsratt*',
     repairPrice:
-      'reparation*,reparera,laga,byta skarm*,skarmbyte*,byta batteri*,batteribyte*,sprucken,trasig skarm,krossad,skarmreparation*',
+      'reparation*,reparera,laga,byta skarm*,skarmbyte*,byta batteri*,batteribyte*,sprucken,trasig skarm,krossad,skarmreparation*,krossad skarm,krossat,spracka,byte av skarm,nytt batteri',
     repairStatus:
       'reparation klar,min reparation,reparationen klar,reparationsstatus,ar min telefon klar,lagad an,fardiglagad',
     return: 'returner*,retur*,angra*,bytesratt,byta vara,lamna tillbaka,oppet kop,angerratt,byta den',
     defective: 'defekt*,fungerar inte,funkar inte,trasig*,pengarna tillbaka,reklamer*,startar inte,slutat fungera',
-    tradeIn: 'inbyte*,byta in,gammal telefon,gamla telefon,gamla mobil*,trade in,trade-in,salja min',
+    tradeIn:
+      'inbyte*,byta in,gammal telefon,gamla telefon,gamla mobil*,trade in,trade-in,salja min,for min gamla,min gamla,far jag for',
     howTo:
       'hur gor jag,hur kan jag,hur flyttar,flytta over,overfor*,ingen tackning,ingen signal,inget internet,inget nat,installera,aktivera*,aterstalla,stalla in,hur aktiverar',
     human: 'person,manniska,operator*,kundtjanst,prata med,ring,ringa,faktura,foretagsoffert*,offert*,medarbetare',
@@ -122,5 +126,5 @@ export const sv: WordTable = {
   unlimited: 'obegransa*,fri surf',
   ago: 'sedan,for',
   small:
-    'en,ett,den,det,de,i,pa,till,av,for,fran,med,om,och,eller,inte,hur,vad,var,nar,vem,vilken,vilket,vilka,ar,har,hade,kan,ska,vill,skulle,jag,du,ni,vi,min,mitt,mina,er,mig,finns,kostar,kosta,mycket,manga,pris,priset,lager,kvar,inne,hej,tack,snalla,butik,butiken,telefon,telefonen,mobil,mobilen,idag,nu,imorgon,stor,stort,bra,modell,mellan,skillnaden,istallet,ar,manad,sedan,kopte,kopt,skarm,skarmen,stoder,sa,som,nagon,nagot,fortfarande',
+    'en,ett,den,det,de,i,pa,till,av,for,fran,med,om,och,eller,inte,hur,vad,var,nar,vem,vilken,vilket,vilka,ar,har,hade,kan,ska,vill,skulle,jag,du,ni,vi,min,mitt,mina,er,mig,finns,kostar,kosta,mycket,manga,pris,priset,lager,kvar,inne,hej,tack,snalla,butik,butiken,telefon,telefonen,mobil,mobilen,idag,nu,imorgon,stor,stort,bra,modell,mellan,skillnaden,istallet,ar,manad,sedan,kopte,kopt,skarm,skarmen,stoder,sa,som,nagon,nagot,fortfarande,nan,nat,nagra,nagonstans,behover,behovs,far,faar,gamla,gammal,hejsan,tja,oss,era,ert,kanske,lite,ocksa,bara,sen,redan,igen,in,ut,just,an,vi,dom,dem,alla,lat,fick,ta,tar,sna,snalla,ihop,klara',
 };
