@@ -269,6 +269,11 @@ const settingsProfile = createRoute({
   path: '/profile',
   component: lazyRouteComponent(() => import('./settings/profile/ProfileSection.tsx'), 'ProfileSection'),
 });
+const settingsLookups = createRoute({
+  getParentRoute: () => settings,
+  path: '/lookups',
+  component: lazyRouteComponent(() => import('./settings/lookups/LookupsSection.tsx'), 'LookupsSection'),
+});
 const settingsKeys = createRoute({
   getParentRoute: () => settings,
   path: '/keys',
@@ -315,6 +320,7 @@ const routeTree = root.addChildren([
       settingsHours,
       settingsRouting,
       settingsProfile,
+      settingsLookups,
       settingsKeys,
     ]),
   ]),

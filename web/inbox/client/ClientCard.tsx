@@ -14,6 +14,7 @@ import type { Client } from '../../../server/clients/schema.ts';
 import { exactTime, useLocale } from '../../shared/ui/format.ts';
 import { Person } from '../../shared/ui/Person.tsx';
 import { useColleagues, useMay } from '../me/queries.ts';
+import { AddAddress } from './AddAddress.tsx';
 import classes from './Client.module.css';
 import { type ClientChange, editClient } from './queries.ts';
 
@@ -45,6 +46,7 @@ export function ClientCard({ client, heading = true }: { client: Client; heading
         </div>
       )}
       <Identities client={client} />
+      {writable && <AddAddress clientId={client.id} />}
       <div className={classes.fields}>
         <Select
           size="xs"

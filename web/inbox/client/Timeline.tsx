@@ -51,7 +51,11 @@ function Line({ item }: { item: TimelineItem }) {
       </span>
       <span className={classes.timelineText}>
         <span className={classes.timelineHead}>
-          <bdi>{item.kind === 'message' || item.kind === 'note' ? item.author : t(`client.happened.${item.kind}`)}</bdi>
+          <bdi>
+            {item.kind === 'message' || item.kind === 'note'
+              ? item.author || t('client.bot')
+              : t(`client.happened.${item.kind}`)}
+          </bdi>
           <ListTime at={item.at} />
         </span>
         <span className={classes.timelineWords} dir="auto">

@@ -67,6 +67,12 @@ export async function editClient(clientId: string, change: ClientChange): Promis
   }
 }
 
+/** An address that the client told us: not proven until they write from it. Throws ApiError when it cannot be one. */
+export async function addAddress(clientId: string, kind: 'phone' | 'email', value: string): Promise<void> {
+  await post(`/clients/${clientId}/identities`, { kind, value });
+  await queryClient.invalidateQueries({ queryKey: ['clients', clientId] });
+}
+
 /** Two clients are one person: one timeline from now on, and it can be taken back. */
 export async function mergeClients(clientId: string, otherId: string): Promise<void> {
   try {

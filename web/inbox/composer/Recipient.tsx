@@ -4,8 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Thread } from '../../../server/threads/schema.ts';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
+import { useChannels } from '../me/channels.ts';
+import { useMessages } from '../thread/queries.ts';
 import classes from './Composer.module.css';
 import { type Writing, write } from './draft.ts';
+import { othersOn } from './replyAll.ts';
 import { channelOf } from './useSend.ts';
 
 /** Reply or note; and for a reply always: to whom, by which channel. */
@@ -13,6 +16,8 @@ export function Recipient({ thread, writing }: { thread: Thread; writing: Writin
   const { t } = useTranslation('inbox');
   const [cc, setCc] = useState(writing.cc.length > 0);
   const channel = channelOf(thread, writing.channelId);
+  const mail = channel?.channelKind === 'email';
+  const others = useOthers(thread.id, mail).filter((address) => !writing.cc.includes(address));
   return (
     <div className={classes.recipient}>
       <fieldset className={classes.kinds} style={{ border: 0, margin: 0, padding: 0 }}>
@@ -38,12 +43,24 @@ export function Recipient({ thread, writing }: { thread: Thread; writing: Writin
       ) : (
         <>
           <ChannelMenu thread={thread} channelId={channel?.channelId ?? null} />
-          {channel?.channelKind === 'email' && !cc && (
+          {mail && others.length > 0 && (
+            <UnstyledButton
+              className={classes.to}
+              title={others.join(', ')}
+              onClick={() => {
+                setCc(true);
+                write(thread.id, { cc: [...writing.cc, ...others] });
+              }}
+            >
+              {t('composer.replyAll', { count: others.length })}
+            </UnstyledButton>
+          )}
+          {mail && !cc && (
             <UnstyledButton className={classes.to} onClick={() => setCc(true)}>
               {t('composer.addCc')}
             </UnstyledButton>
           )}
-          {channel?.channelKind === 'email' && cc && (
+          {mail && cc && (
             <TagsInput
               className={classes.cc ?? ''}
               size="xs"
@@ -57,6 +74,18 @@ export function Recipient({ thread, writing }: { thread: Thread; writing: Writin
         </>
       )}
     </div>
+  );
+}
+
+/** Who else the client wrote to; they are answered only when the writer says so. */
+function useOthers(threadId: string, wanted: boolean): string[] {
+  const messages = useMessages(threadId).data?.items ?? [];
+  const channels = useChannels(wanted);
+  if (!wanted) return [];
+  const own = channels.flatMap(({ config }) => [config.address, config.aliases].flat());
+  return othersOn(
+    messages,
+    own.filter((address) => typeof address === 'string'),
   );
 }
 

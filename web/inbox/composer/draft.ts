@@ -21,6 +21,8 @@ export interface Writing {
 
 /** Typing rests this long before it is saved, ms. */
 const SAVE_MS = 700;
+/** So long until saving is tried again without a connection, ms. */
+const OFFLINE_MS = 5000;
 
 const empty: Writing = {
   kind: 'reply',
@@ -122,7 +124,15 @@ function flush(threadId: string, cleared = false): void {
   timers.delete(threadId);
   const before = saving.get(threadId) ?? Promise.resolve();
   // One after the other: an older text must not arrive last.
-  saving.set(threadId, before.then(() => save(threadId)).catch(showError));
+  const kept = before.then(() => save(threadId));
+  saving.set(
+    threadId,
+    kept.catch((error: unknown) => {
+      // Without a connection the words stay here, and are saved when there is one.
+      if (error instanceof ApiError && error.status === 0) setTimeout(() => flush(threadId, true), OFFLINE_MS);
+      else showError(error);
+    }),
+  );
 }
 
 async function save(threadId: string): Promise<void> {

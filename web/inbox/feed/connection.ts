@@ -1,5 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { type Feed, type LinkState, openFeed } from '../../shared/socket.ts';
+import { addMessage } from '../thread/queries.ts';
+import { resend } from '../thread/sending.ts';
 import { applyEvents, refetchAll, startCache } from './cache.ts';
 import { noteImports } from './imports.ts';
 import { tellListeners } from './listen.ts';
@@ -29,12 +31,17 @@ export function useFeed(meId: string, cursor: string | null): void {
       onTyping: (typing) => onTyping(typing, meId),
       onState: (next) => {
         if (next === 'offline') forgetPeople();
+        if (next === 'online') resend(addMessage);
         state = next;
         for (const listener of listeners) listener();
       },
     });
     feed.look(looking);
+    // The socket may not notice a short gap; the browser does.
+    const again = () => resend(addMessage);
+    window.addEventListener('online', again);
     return () => {
+      window.removeEventListener('online', again);
       feed?.close();
       feed = null;
     };

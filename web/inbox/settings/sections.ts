@@ -3,6 +3,7 @@ import {
   IconBuildingStore,
   IconCalendarTime,
   IconClockHour4,
+  IconDatabaseSearch,
   IconKey,
   IconPlugConnected,
   IconRoute,
@@ -67,6 +68,13 @@ export const sections: SettingsSection[] = [
     icon: IconRoute,
     permission: 'settings.manage',
     finds: ['routing', 'skill', 'acknowledgement'],
+  },
+  {
+    name: 'lookups',
+    to: '/settings/lookups',
+    icon: IconDatabaseSearch,
+    permission: 'settings.manage',
+    finds: ['lookup'],
   },
   {
     name: 'profile',

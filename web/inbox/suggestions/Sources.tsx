@@ -27,7 +27,9 @@ const icons: Record<string, typeof IconBook2> = {
 export function Sources({ citations }: { citations: Citation[] | Record<string, unknown>[] }) {
   const { t } = useTranslation('inbox');
   const [openId, setOpenId] = useState<string | null>(null);
-  const sources = citations as Citation[];
+  const all = citations as Citation[];
+  // One chip a thing, however many of its words are quoted.
+  const sources = all.filter((source, index) => all.findIndex((each) => keyOf(each) === keyOf(source)) === index);
   const shown = sources.find((source) => keyOf(source) === openId);
   if (sources.length === 0) return null;
   return (
@@ -46,7 +48,13 @@ export function Sources({ citations }: { citations: Citation[] | Record<string, 
       {shown !== undefined && (
         <blockquote className={classes.quote}>
           <IconQuote size={14} aria-hidden />
-          <mark dir="auto">{shown.quote}</mark>
+          {all
+            .filter((each) => keyOf(each) === openId)
+            .map((each) => (
+              <mark key={each.quote} dir="auto">
+                {each.quote}
+              </mark>
+            ))}
           {shown.articleId !== undefined && (
             <a href={`/knowledge/${shown.articleId}`} target="_blank" rel="noreferrer">
               {t('suggestion.openArticle')}
@@ -76,5 +84,5 @@ function Chip({ source, open, onToggle }: { source: Citation; open: boolean; onT
 }
 
 function keyOf(source: Citation): string {
-  return `${source.kind} ${source.id} ${source.quote}`;
+  return `${source.kind} ${source.id} ${source.title}`;
 }

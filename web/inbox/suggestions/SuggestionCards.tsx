@@ -1,5 +1,6 @@
-import { ActionIcon, Button, Skeleton, Stack, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Skeleton, Stack, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconBulb, IconCornerDownLeft, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Suggestion } from '../../../server/consult/schema.ts';
 import { WithKey } from '../shell/NavRail.tsx';
@@ -34,6 +35,7 @@ export function SuggestionCards({ threadId }: { threadId: string }) {
 function Card({ suggestion, number }: { suggestion: Suggestion; number: number }) {
   const { t } = useTranslation('inbox');
   const { answer } = suggestion;
+  const [open, setOpen] = useState(number === 1);
   if (answer === null) return <Abstained suggestion={suggestion} />;
   const word = confidenceWord(answer.confidence);
   return (
@@ -46,10 +48,17 @@ function Card({ suggestion, number }: { suggestion: Suggestion; number: number }
         </span>
         <Dismiss suggestion={suggestion} />
       </header>
-      <div className={classes.text}>
-        <Linked text={answer.text} />
-      </div>
-      <Sources citations={answer.citations} />
+      {!open && (
+        <UnstyledButton className={classes.folded} aria-expanded={false} onClick={() => setOpen(true)}>
+          {answer.text}
+        </UnstyledButton>
+      )}
+      {open && (
+        <div>
+          <Linked text={answer.text} />
+        </div>
+      )}
+      {open && <Sources citations={answer.citations} />}
       <footer className={classes.foot}>
         <Tooltip label={<WithKey label={t('suggestion.insert')} keys={number === 1 ? 'Tab' : `Alt ${number}`} />}>
           <Button

@@ -7,13 +7,14 @@ import { useMe } from '../me/queries.ts';
 import { Linked } from './Linked.tsx';
 import classes from './Message.module.css';
 import { addMessage } from './queries.ts';
-import { drop, type Sending, send } from './sending.ts';
+import { drop, isOffline, type Sending, send } from './sending.ts';
 
 /** A message of one's own before the server has it; when that fails, why, and the ways on. */
 export function SendingView({ sending }: { sending: Sending }) {
   const { t } = useTranslation('inbox');
   const me = useMe();
   const { body, state } = sending;
+  const offline = isOffline(sending);
   const again = (force: boolean) =>
     void send(sending.threadId, force ? { ...body, force: true } : body, sending, addMessage);
   const edit = () => {
@@ -50,13 +51,13 @@ export function SendingView({ sending }: { sending: Sending }) {
             <IconClock size={15} role="img" aria-label={t('delivery.sending')} />
           </span>
         ) : (
-          <span className={classes.mark} data-bad role="alert">
-            <IconAlertCircleFilled size={15} aria-hidden />
-            {state === 'refused' ? t('delivery.refused') : sayError(sending.error)}
+          <span className={classes.mark} data-bad={!offline || undefined} role="alert">
+            {offline ? <IconClock size={15} aria-hidden /> : <IconAlertCircleFilled size={15} aria-hidden />}
+            {state === 'refused' ? t('delivery.refused') : offline ? t('delivery.offline') : sayError(sending.error)}
             <Button
               size="compact-xs"
               variant="light"
-              color={state === 'refused' ? 'accent' : 'red'}
+              color={state === 'refused' ? 'accent' : offline ? 'gray' : 'red'}
               onClick={() => again(state === 'refused')}
             >
               {t(state === 'refused' ? 'delivery.sendAnyway' : 'common:retry')}

@@ -69,6 +69,16 @@ export async function send(
   }
 }
 
+/** The line is back: what could not be sent for its want goes now, under the keys it had. */
+export function resend(onStored: (message: Message) => void): void {
+  for (const sending of sendings) if (isOffline(sending)) void send(sending.threadId, sending.body, sending, onStored);
+}
+
+/** It only waits for the line. */
+export function isOffline({ state, error }: Sending): boolean {
+  return state === 'failed' && error instanceof ApiError && error.status === 0;
+}
+
 /** Takes a failed or refused one off the screen (its words went back to the composer, or were given up). */
 export function drop(clientKey: string): void {
   replace(clientKey, null);

@@ -39,7 +39,10 @@ export function exactTime(at: string, locale: string): string {
 
 /** 21 Nov 2026, 14:05 */
 export function shortDateTime(at: string, locale: string): string {
-  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+  const date = new Date(at);
+  if (date.getFullYear() !== new Date().getFullYear())
+    return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
+  return dateFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(date);
 }
 
 /** For a list: 5m · 14:05 · Mon · 21 Nov · 21/11/2025, the shortest that is clear. */

@@ -8,7 +8,7 @@ export function sayError(error: unknown): string {
   const key = `common:errors.${error.code}`;
   const known = i18next.exists(key) ? i18next.t(key, { seconds: error.retryAfterS ?? 60 }) : error.message;
   const details = error.errors.map((each) => each.message).join(' · ');
-  return details === '' ? known : `${known} ${details}`;
+  return details === '' || details === known ? known : `${known} ${details}`;
 }
 
 /** A toast for an action that failed. Nothing the user wrote is lost by it. */

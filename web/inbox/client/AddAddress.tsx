@@ -1,0 +1,80 @@
+import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { sayError } from '../../shared/ui/problem.ts';
+import { addAddress } from './queries.ts';
+
+/** A phone or an e-mail address that the client told us. */
+export function AddAddress({ clientId }: { clientId: string }) {
+  const { t } = useTranslation('inbox');
+  const [opened, setOpened] = useState(false);
+  const [kind, setKind] = useState<'phone' | 'email'>('phone');
+  const [value, setValue] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  if (!opened)
+    return (
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => setOpened(true)}
+        style={{ alignSelf: 'flex-start' }}
+      >
+        {t('client.addAddress')}
+      </Button>
+    );
+  const leave = () => {
+    setOpened(false);
+    setValue('');
+    setError(null);
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      await addAddress(clientId, kind, value.trim());
+      leave();
+    } catch (refused) {
+      setError(sayError(refused));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} aria-label={t('client.addAddress')}>
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        mb={6}
+        value={kind}
+        onChange={(next) => setKind(next === 'email' ? 'email' : 'phone')}
+        data={(['phone', 'email'] as const).map((each) => ({ value: each, label: t(`client.kind.${each}`) }))}
+        aria-label={t('client.addressKind')}
+      />
+      <TextInput
+        size="xs"
+        dir="ltr"
+        type={kind === 'phone' ? 'tel' : 'email'}
+        placeholder={kind === 'phone' ? '+49 30 1234567' : 'name@mail.example'}
+        aria-label={t(`client.kind.${kind}`)}
+        value={value}
+        error={error}
+        required
+        autoFocus
+        onChange={(event) => setValue(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && leave()}
+      />
+      <Group gap={4} mt={6} justify="flex-end">
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={leave}>
+          {t('common:cancel')}
+        </Button>
+        <Button size="compact-xs" type="submit" loading={busy}>
+          {t('client.add')}
+        </Button>
+      </Group>
+    </form>
+  );
+}
