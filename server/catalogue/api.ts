@@ -7,6 +7,7 @@ import { byId, type Call, endpoint } from '../http/endpoint.ts';
 import * as knowledge from '../knowledge/schema.ts';
 import { id, pageOf } from '../lib/wire.ts';
 import { alternatives as findAlternatives } from './alternatives.ts';
+import * as feeds from './feeds.ts';
 import * as imports from './importCatalogue.ts';
 import { loadOffers, loadStores } from './load.ts';
 import * as reading from './read.ts';
@@ -109,6 +110,48 @@ export const alternatives = endpoint({
       })),
     };
   },
+});
+
+export const oldPrices = endpoint({
+  summary: 'What a product cost before, newest first',
+  params: byId,
+  answer: z.object({ items: z.array(shapes.oldPrice) }),
+  run: async ({ db }, { params }) => ({ items: await reading.listOldPrices(db, params.id) }),
+});
+
+export const feedList = endpoint({
+  summary: 'Product feeds that are fetched on a schedule',
+  answer: z.object({ items: z.array(shapes.feed) }),
+  run: async ({ db }) => ({ items: await feeds.listFeeds(db) }),
+});
+
+export const makeFeed = endpoint({
+  summary: 'A product feed to fetch on a schedule',
+  body: shapes.newFeed,
+  answer: shapes.feed,
+  status: 201,
+  run: ({ db }, { body, viewer, now }) => feeds.makeFeed(db, body, viewer.userId, now),
+});
+
+export const editFeed = endpoint({
+  summary: 'Changes a product feed; it is fetched soon after',
+  params: byId,
+  body: shapes.editFeed,
+  answer: shapes.feed,
+  run: ({ db }, { params, body, now }) => feeds.editFeed(db, params.id, body, now),
+});
+
+export const removeFeed = endpoint({
+  summary: 'Fetches a feed no more; its products stay',
+  params: byId,
+  run: ({ db }, { params, now }) => feeds.removeFeed(db, params.id, now),
+});
+
+export const runFeed = endpoint({
+  summary: 'Fetches a feed now',
+  params: byId,
+  answer: shapes.feed,
+  run: (deps, { params }) => feeds.runFeed(deps, params.id),
 });
 
 export const rules = endpoint({

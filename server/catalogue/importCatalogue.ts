@@ -93,6 +93,11 @@ export async function importOffers(db: Db, input: Import): Promise<ImportReport>
       await tx.$executeRaw`
         INSERT INTO incoming_offer SELECT * FROM jsonb_to_recordset(${json(rows.slice(at, at + batchRows))}::jsonb) AS row(id uuid, "productId" uuid,
           "storeId" uuid, price numeric, currency text, stock int, "onDisplay" boolean, "validUntil" timestamptz, "asOf" timestamptz)`;
+    await tx.$executeRaw`
+      INSERT INTO old_price (id, "productId", "storeId", price, currency, "asOf", until)
+      SELECT gen_random_uuid(), o."productId", o."storeId", o.price, o.currency, o."asOf", ${input.now}::timestamptz
+      FROM offer o JOIN incoming_offer i ON i."productId" = o."productId" AND i."storeId" = o."storeId"
+      WHERE o.price IS NOT NULL AND (i.price IS DISTINCT FROM o.price OR i.currency IS DISTINCT FROM o.currency)`;
     const done = await counted(tx.$queryRaw`
       WITH written AS (
         INSERT INTO offer (id, "productId", "storeId", price, currency, stock, "onDisplay", "validUntil", "asOf") SELECT * FROM incoming_offer

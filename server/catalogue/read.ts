@@ -7,7 +7,7 @@ import { openState, storeDay } from './hours.ts';
 import { loadOffers, loadRules, loadStores } from './load.ts';
 import { nameAtoms } from './nameAtoms.ts';
 import type { OfferRow, ProductRow, StoreRow } from './rows.ts';
-import type { Product, ProductQuery, Rule, Store } from './schema.ts';
+import type { OldPrice, Product, ProductQuery, Rule, Store } from './schema.ts';
 
 type Found = Omit<ProductRow, 'attributes'> & { attributes: ProductRow['attributes'] };
 
@@ -100,6 +100,14 @@ export async function readFacets(
     >`SELECT brand AS name, count(*)::int AS count FROM product WHERE brand <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500`,
   ]);
   return { categories, brands };
+}
+
+/** What a product cost before, in every store, newest first. */
+export async function listOldPrices(db: Db, productId: string): Promise<OldPrice[]> {
+  const rows = await db.$queryRaw<(Omit<OldPrice, 'asOf' | 'until'> & { asOf: Date; until: Date })[]>`
+    SELECT o."storeId", s.name AS "storeName", o.price::float8 AS price, o.currency, o."asOf", o.until
+    FROM old_price o JOIN store s ON s.id = o."storeId" WHERE o."productId" = ${productId}::uuid ORDER BY o.until DESC, s.name LIMIT 200`;
+  return rows.map((row) => ({ ...row, asOf: row.asOf.toISOString(), until: row.until.toISOString() }));
 }
 
 /** @throws AppError 404 when no store has that id or code */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { importReport } from '../knowledge/schema.ts';
 import { id, page, time } from '../lib/wire.ts';
 
 const attribute = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
@@ -71,6 +72,62 @@ export const rule = z.object({
   validUntil: time.nullable(),
 });
 export type Rule = z.infer<typeof rule>;
+
+/** A price that was asked once. */
+export const oldPrice = z.object({
+  storeId: id,
+  storeName: z.string(),
+  price: z.number(),
+  currency: z.string(),
+  asOf: time,
+  until: time,
+});
+export type OldPrice = z.infer<typeof oldPrice>;
+
+const everyMs = z
+  .number()
+  .int()
+  .min(5 * 60_000)
+  .max(7 * 24 * 3_600_000);
+
+/** A Google Merchant feed, fetched on a schedule. */
+export const feed = z.object({
+  id,
+  name: z.string(),
+  url: z.string(),
+  /** The store whose offers it holds; null: products only. */
+  storeId: id.nullable(),
+  everyMs: z.number().int(),
+  /** Addresses of the own network may be fetched. */
+  allowPrivate: z.boolean(),
+  nextAt: time.nullable(),
+  lastAt: time.nullable(),
+  lastState: z.enum(['ok', 'failed']).nullable(),
+  lastError: z.string().nullable(),
+  lastReport: importReport.nullable(),
+});
+export type Feed = z.infer<typeof feed>;
+
+export const newFeed = z.object({
+  name: z.string().trim().min(1).max(200),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+  storeId: id.nullish(),
+  everyMs: everyMs.default(24 * 3_600_000),
+  allowPrivate: z.boolean().default(false),
+});
+export type NewFeed = z.infer<typeof newFeed>;
+
+export const editFeed = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
+  storeId: id.nullable().optional(),
+  everyMs: everyMs.optional(),
+  allowPrivate: z.boolean().optional(),
+});
+export type EditFeed = z.infer<typeof editFeed>;
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 

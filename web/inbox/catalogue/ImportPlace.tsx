@@ -5,6 +5,7 @@ import { ImportFile } from '../page/ImportFile.tsx';
 import page from '../page/Page.module.css';
 import { Page, Section } from '../page/Page.tsx';
 import { catalogueChanged } from '../settings/stores/queries.ts';
+import { Feeds } from './Feeds.tsx';
 
 /** What each file is made of; the names of columns are the same in every language. */
 const kinds = [
@@ -70,6 +71,7 @@ export function ImportPlace() {
           {t(`import.${onError}Text`)}
         </p>
       </Section>
+      <Feeds />
     </Page>
   );
 }

@@ -13,6 +13,7 @@ import { attributeKeys, attributeName, attributeText } from './attributes.ts';
 import classes from './Catalogue.module.css';
 import { CompareBar, CompareToggle } from './Compare.tsx';
 import { Offers } from './Offers.tsx';
+import { OldPrices } from './OldPrices.tsx';
 import { priceText } from './offers.ts';
 import { useProduct } from './queries.ts';
 
@@ -54,6 +55,7 @@ function Shown({ product }: { product: Product }) {
       )}
       <Section title={t('offers')}>
         <Offers product={product} own={own} />
+        <OldPrices productId={product.id} />
       </Section>
       {product.category !== 'tariff' && (
         <Section title={t('alternatives')} text={t('alternativesText')}>

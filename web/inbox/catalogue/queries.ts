@@ -1,8 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { AlternativeAnswer, facets, Product } from '../../../server/catalogue/schema.ts';
-import { get, type Page } from '../../shared/api.ts';
+import type { AlternativeAnswer, Feed, facets, NewFeed, OldPrice, Product } from '../../../server/catalogue/schema.ts';
+import { get, type Page, post, remove } from '../../shared/api.ts';
 import { useLocale } from '../../shared/ui/format.ts';
+import { queryClient } from '../queryClient.ts';
 import type { ProductSearch } from './search.ts';
 
 /** Products by name, a page at a time, with their offers. */
@@ -43,6 +44,41 @@ export function useAlternatives(id: string, storeId: string | undefined) {
       (await get<{ items: AlternativeAnswer[] }>(`/products/${id}/alternatives`, { store: storeId, locale }, signal))
         .items,
   });
+}
+
+/** What a product cost before, newest first. */
+export function useOldPrices(id: string) {
+  return useQuery({
+    queryKey: ['catalogue', 'oldPrices', id],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: OldPrice[] }>(`/products/${id}/old-prices`, undefined, signal)).items,
+  });
+}
+
+/** Product feeds, live with what their last fetch brought. */
+export function useFeeds() {
+  return useQuery({
+    queryKey: ['catalogue', 'feeds'],
+    queryFn: async ({ signal }) => (await get<{ items: Feed[] }>('/catalogue-feeds', undefined, signal)).items,
+  });
+}
+
+const feedsChanged = () => queryClient.invalidateQueries({ queryKey: ['catalogue'] });
+
+export async function makeFeed(feed: NewFeed): Promise<void> {
+  const made = await post<Feed>('/catalogue-feeds', feed);
+  await feedsChanged();
+  await runFeed(made.id);
+}
+
+export async function runFeed(id: string): Promise<void> {
+  await post(`/catalogue-feeds/${id}/run`);
+  await feedsChanged();
+}
+
+export async function removeFeed(id: string): Promise<void> {
+  await remove(`/catalogue-feeds/${id}`);
+  await feedsChanged();
 }
 
 /** Categories and brands with their counts. */
