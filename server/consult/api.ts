@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { meaning } from '../errors.ts';
+import { meaning, notFound } from '../errors.ts';
 import { byId, endpoint } from '../http/endpoint.ts';
 import { page, pageOf } from '../lib/wire.ts';
+import { thread } from '../threads/schema.ts';
 import { needThread } from '../threads/visibility.ts';
 import { lookupKinds, newLookup, setLookup } from './lookup.ts';
 import { recentConsults } from './recent.ts';
 import { runConsult } from './run.ts';
 import * as shapes from './schema.ts';
+import { channelsOf, sendConsult } from './send.ts';
 import { settleSuggestion, suggest } from './suggest.ts';
 
 export const consult = endpoint({
@@ -48,6 +50,38 @@ export const recent = endpoint({
   query: page,
   answer: pageOf(shapes.recentConsult),
   run: ({ db }, { viewer, query }) => recentConsults(db, viewer.userId, query),
+});
+
+export const edit = endpoint({
+  summary: 'How long a consult of mine lasted, and whether its answer helped',
+  params: byId,
+  body: shapes.editConsult,
+  run: async ({ db }, { params, body, viewer, now }) => {
+    const { count } = await db.consult.updateMany({
+      where: { id: params.id, userId: viewer.userId },
+      data: {
+        ...(body.lastedMs !== undefined && { lastedMs: body.lastedMs }),
+        ...(body.rejected !== undefined && { rejectedAt: body.rejected ? now : null }),
+      },
+    });
+    if (count === 0) throw notFound('consult');
+  },
+});
+
+export const send = endpoint({
+  summary: 'Sends the answer of a consult to a client',
+  params: byId,
+  body: shapes.consultSending,
+  answer: z.object({ threadId: byId.shape.id, messageId: byId.shape.id }),
+  status: 201,
+  run: ({ reply }, { params, body, viewer, user }) => sendConsult(reply, viewer, user.name, params.id, body),
+});
+
+export const channels = endpoint({
+  summary: 'By which channels a client can be written to',
+  params: byId,
+  answer: z.object({ items: z.array(thread.shape.replyChannels.element) }),
+  run: async ({ db }, { params, viewer }) => ({ items: await channelsOf(db, viewer, params.id) }),
 });
 
 export const lookups = endpoint({

@@ -35,6 +35,7 @@ export async function recentConsults(
       text: (row.answer as { answer?: { text?: string } | null }).answer?.text ?? null,
       abstained: row.abstained,
       tookMs: row.tookMs,
+      lastedMs: row.lastedMs,
       createdAt: row.createdAt.toISOString(),
     })),
     nextCursor: page.nextCursor,

@@ -42,9 +42,10 @@ export async function runConsult(
     { ...sources, lookUp: asker.threadId ? await proven(tools, asker.threadId, now) : undefined },
     tools.reword,
   );
+  const consultId = newId(now.getTime());
   await tools.db.consult.create({
     data: {
-      id: newId(now.getTime()),
+      id: consultId,
       userId: asker.userId,
       by: asker.by,
       storeId: store?.id ?? null,
@@ -65,7 +66,7 @@ export async function runConsult(
       createdAt: now,
     },
   });
-  return answer;
+  return { ...answer, consultId };
 }
 
 function storeOf(sources: ConsultSources, id: string | null): StoreRow | null {

@@ -63,8 +63,33 @@ export const consultAnswer = z.object({
     z.object({ id: z.string(), articleId: id, score: z.number(), title: z.string(), text: z.string() }),
   ),
   products: z.array(z.record(z.string(), z.unknown())),
+  /** Its record; what became of it is told there. */
+  consultId: id.optional(),
 });
 export type ConsultAnswer = z.infer<typeof consultAnswer>;
+
+/** To a client, or to an e-mail address; by the channel they used last unless one is named. */
+export const consultSending = z
+  .object({
+    clientId: id.optional(),
+    email: z.email().max(320).optional(),
+    channelId: id.optional(),
+    /** The answer's own words unless they were edited. */
+    text: text(10_000).optional(),
+  })
+  .refine((value) => (value.clientId === undefined) !== (value.email === undefined), {
+    path: ['clientId'],
+    message: 'say to whom: clientId or email',
+  });
+export type ConsultSending = z.infer<typeof consultSending>;
+
+/** What became of a consult at the counter. */
+export const editConsult = z.object({
+  /** From the first letter of the question until the client went, ms. */
+  lastedMs: z.number().int().min(0).max(24 * 3_600_000).optional(),
+  /** The answer did not help: it counts among the gaps. */
+  rejected: z.boolean().optional(),
+});
 
 export const suggestion = consultAnswer.extend({
   id,
@@ -84,6 +109,8 @@ export const recentConsult = z.object({
   text: z.string().nullable(),
   abstained: z.boolean(),
   tookMs: z.number(),
+  /** How long it lasted at the counter, ms; null when nobody measured. */
+  lastedMs: z.number().nullable(),
   createdAt: time,
 });
 export type RecentConsult = z.infer<typeof recentConsult>;

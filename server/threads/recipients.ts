@@ -4,6 +4,8 @@ import { meaning } from '../errors.ts';
 import type { SummaryRow } from './rows.ts';
 import type { Thread } from './schema.ts';
 
+export type ReplyChannel = Thread['replyChannels'][number];
+
 /** Which kind of address a channel writes to. */
 const addressKind = { email: 'email', telegram: 'telegram', chat: 'visitor' } as const;
 
@@ -11,7 +13,10 @@ const addressKind = { email: 'email', telegram: 'telegram', chat: 'visitor' } as
  * The channels a reply can go by, the client's last one first: those that have written in this thread, and for each
  * further address of the client a channel of its kind.
  */
-export async function replyChannels(reader: Reader, thread: SummaryRow): Promise<Thread['replyChannels']> {
+export async function replyChannels(
+  reader: Reader,
+  thread: Pick<SummaryRow, 'id' | 'clientId' | 'channelId'>,
+): Promise<ReplyChannel[]> {
   const [channels, identities, heard] = await Promise.all([
     reader.channel.findMany({
       where: { removedAt: null },

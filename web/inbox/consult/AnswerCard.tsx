@@ -1,24 +1,34 @@
 import { Button, CopyButton } from '@mantine/core';
-import { IconCheck, IconCopy, IconHelpHexagon } from '@tabler/icons-react';
+import { IconCheck, IconCopy, IconHelpHexagon, IconPrinter, IconSend } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { showError } from '../../shared/ui/problem.ts';
 import { Badge, type Tone } from '../page/Badge.tsx';
 import { confidenceWord } from '../suggestions/queries.ts';
 import { Sources } from '../suggestions/Sources.tsx';
 import { Linked } from '../thread/Linked.tsx';
 import classes from './Consult.module.css';
-import type { Answered } from './queries.ts';
+import { type Answered, noteConsult } from './queries.ts';
+import { SendDialog } from './SendDialog.tsx';
 
 const tones: Record<string, Tone> = { sure: 'green', likely: 'plain', check: 'amber' };
 
 /** The answer in words with its sources, or what is missing for one. */
 export function AnswerCard({
-  answer: { answer, reason, clarify },
+  answer: { answer, reason, clarify, consultId },
   onChoose,
 }: {
   answer: Answered;
   onChoose: (option: { label: string; productId?: string | undefined }) => void;
 }) {
   const { t } = useTranslation('consult');
+  const [sending, setSending] = useState(false);
+  const [rejectedId, setRejectedId] = useState<string | null>(null);
+  const rejected = consultId !== undefined && rejectedId === consultId;
+  const reject = () => {
+    setRejectedId(consultId ?? null);
+    noteConsult(consultId, { rejected: true }).catch(showError);
+  };
   if (answer === null)
     return (
       <section className={classes.answer} aria-label={t('answer')}>
@@ -59,6 +69,36 @@ export function AnswerCard({
             </Button>
           )}
         </CopyButton>
+        <Button
+          size="compact-md"
+          variant="default"
+          leftSection={<IconPrinter size={15} aria-hidden />}
+          onClick={() => window.print()}
+        >
+          {t('print')}
+        </Button>
+        {consultId !== undefined && (
+          <>
+            <Button
+              size="compact-md"
+              variant="light"
+              leftSection={<IconSend size={15} aria-hidden className="p-mirror" />}
+              onClick={() => setSending(true)}
+            >
+              {t('send')}
+            </Button>
+            <Button size="compact-md" variant="subtle" color="gray" disabled={rejected} onClick={reject}>
+              {t(rejected ? 'rejected' : 'reject')}
+            </Button>
+            <SendDialog
+              key={consultId}
+              consultId={consultId}
+              text={answer.text}
+              opened={sending}
+              onClose={() => setSending(false)}
+            />
+          </>
+        )}
       </div>
     </section>
   );

@@ -14,6 +14,7 @@ import classes from './Consult.module.css';
 import { ProductCards } from './ProductCards.tsx';
 import { type Asked, useConsult } from './queries.ts';
 import { Recent } from './Recent.tsx';
+import { useLasting } from './useLasting.ts';
 
 const route = getRouteApi('/shell/consult');
 
@@ -33,6 +34,7 @@ export function ConsultPlace() {
   const answer = useConsult(asked, locale);
   const [words, setWords] = useState(search.q ?? '');
   const field = useRef<HTMLInputElement>(null);
+  const began = useLasting(answer.data?.consultId);
   useKeys([{ keys: '/', run: () => field.current?.select() }]);
   useEffect(() => setWords(search.q ?? ''), [search.q]);
 
@@ -66,7 +68,10 @@ export function ConsultPlace() {
               type="search"
               enterKeyHint="search"
               value={words}
-              onChange={(event) => setWords(event.currentTarget.value)}
+              onChange={(event) => {
+                began();
+                setWords(event.currentTarget.value);
+              }}
               placeholder={t('field')}
               aria-label={t('field')}
               dir="auto"

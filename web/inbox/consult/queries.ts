@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { ConsultAnswer, RecentConsult } from '../../../server/consult/schema.ts';
-import { get, type Page, post } from '../../shared/api.ts';
+import type { ConsultAnswer, ConsultSending, RecentConsult } from '../../../server/consult/schema.ts';
+import { get, type Page, patch, post } from '../../shared/api.ts';
 import { queryClient } from '../queryClient.ts';
 
 /** A question at the counter, as the address has it. */
@@ -40,6 +40,32 @@ function consultQuery(asked: Asked, locale: string) {
 /** The answer to a question; nothing is asked while there is none. */
 export function useConsult(asked: Asked | null, locale: string) {
   return useQuery({ ...consultQuery(asked ?? { q: '' }, locale), enabled: asked !== null });
+}
+
+/** What became of a consult; nobody waits for the record. */
+export function noteConsult(id: string | undefined, what: { lastedMs?: number; rejected?: boolean }): Promise<unknown> {
+  return id === undefined ? Promise.resolve() : patch(`/consults/${id}`, what);
+}
+
+export interface Way {
+  channelId: string;
+  channelKind: 'email' | 'telegram' | 'chat';
+  name: string;
+  to: string;
+}
+
+/** By which channels a client can be written to. */
+export function useWays(clientId: string | null) {
+  return useQuery({
+    queryKey: ['clients', clientId, 'ways'],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: Way[] }>(`/clients/${clientId}/reply-channels`, undefined, signal)).items,
+    enabled: clientId !== null,
+  });
+}
+
+export function sendConsult(id: string, to: ConsultSending): Promise<{ threadId: string }> {
+  return post(`/consults/${id}/sending`, to);
 }
 
 /** My last questions, newest first. */
