@@ -4,6 +4,7 @@ import type { Server as SocketServer } from 'socket.io';
 import { sweepAbsences } from './absence/handOver.ts';
 import { tellHeldBack } from './alerts/notify.ts';
 import { watch } from './alerts/watch.ts';
+import { sweepFeeds } from './catalogue/feeds.ts';
 import { channelParts } from './channels/attach.ts';
 import { connect, findChannel } from './channels/connected.ts';
 import { receiveSmtp } from './channels/email/smtp/receive.ts';
@@ -138,6 +139,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
           { name: 'requests', everyMs: 2_000, work: () => sweepRequests(db, clock.now()) },
           { name: 'channel and queue alerts', everyMs: 30_000, work: () => watch(db, clock.now()) },
           { name: 'held back notifications', everyMs: 30_000, work: () => tellHeldBack(db, clock.now()) },
+          { name: 'catalogue feeds', everyMs: 30_000, work: () => sweepFeeds(deps, clock.now()) },
           { name: 'loose uploads', everyMs: 60 * 60_000, work: () => sweepLoose({ db, files }, clock.now()) },
         ]
       : []),

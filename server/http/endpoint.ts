@@ -35,6 +35,15 @@ export class RawAnswer {
   }
 }
 
+/** Something was begun that ends later: 202. */
+export class Begun {
+  readonly body: object;
+
+  constructor(body: object) {
+    this.body = body;
+  }
+}
+
 /** `anyone` needs no sign-in; `signedIn` any role; else the permission. */
 export type May = Permission | 'anyone' | 'signedIn';
 
@@ -166,6 +175,10 @@ function present(res: Response, definition: Route, value: unknown): void {
     if (typeof value.body === 'string' || value.body instanceof Uint8Array)
       res.send(typeof value.body === 'string' ? value.body : Buffer.from(value.body));
     else value.body.pipe(res);
+    return;
+  }
+  if (value instanceof Begun) {
+    res.status(202).json(value.body);
     return;
   }
   if (value === undefined) {

@@ -7,6 +7,7 @@ import { fetchFromChannel } from '../channels/fetch.ts';
 import { prepareSuggestions, suggest } from '../consult/suggest.ts';
 import type { Deps } from '../deps.ts';
 import { type EventType, events, type ReactorName } from '../events/catalogue.ts';
+import { runImport } from '../knowledge/importJob.ts';
 import { type DeliverTools, deliver } from '../outbox/deliver.ts';
 import { tellWhatIsBack } from '../promises/tellBack.ts';
 import { route } from '../routing/route.ts';
@@ -79,6 +80,9 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
     },
     async carryAlert(payload) {
       await carryAlert(deps, delivering.send, z.object({ notificationId: z.uuid() }).parse(payload).notificationId);
+    },
+    async importArticles(payload) {
+      await runImport(deps, z.object({ jobId: z.uuid() }).parse(payload).jobId);
     },
     async fetchFile(payload) {
       const { attachmentId } = z.object({ attachmentId: z.uuid() }).parse(payload);

@@ -8,5 +8,6 @@ export const jobNames = [
   'suggest',
   'callWebhook',
   'carryAlert',
+  'importArticles',
 ] as const;
 export type JobName = (typeof jobNames)[number];

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { meaning } from '../errors.ts';
-import { byId, endpoint } from '../http/endpoint.ts';
+import { Begun, byId, endpoint } from '../http/endpoint.ts';
 import { pageOf } from '../lib/wire.ts';
 import * as articles from './articles.ts';
+import { imageKeeper, keepImage, readImage } from './images.ts';
+import { beginImport, isLong, readImport } from './importJob.ts';
 import { readArticleFile } from './readArticleFile.ts';
 import * as shapes from './schema.ts';
+import { listVersions, restoreVersion } from './versions.ts';
 
 /** A whole help centre fits; a film does not. */
 export const importFileBytes = 64 * 1024 * 1024;
@@ -13,7 +16,7 @@ export const list = endpoint({
   summary: 'Articles, newest change first',
   query: shapes.articleQuery,
   answer: pageOf(shapes.article),
-  run: ({ db }, { query }) => articles.listArticles(db, query),
+  run: ({ db }, { query, now }) => articles.listArticles(db, query, now),
 });
 
 export const read = endpoint({
@@ -57,20 +60,65 @@ export const remove = endpoint({
 });
 
 export const importFile = endpoint({
-  summary: 'Imports articles from md, html, txt, csv, docx, a JSON list, or a zip of those',
+  summary:
+    'Imports articles from md, html, txt, csv, pdf, docx, a JSON list, or a zip of those; 202 with a job for a long one',
   fileBytes: importFileBytes,
   query: shapes.importQuery,
   answer: shapes.importReport,
   status: 200,
-  run: async ({ db, knowledge }, { file, query, viewer, now }) => {
+  run: async (deps, { file, query, viewer, now }) => {
+    const { db, knowledge } = deps;
     if (!file) throw meaning('file.missing', 'Send the file in the field `file`.', 'file');
-    const { articles: found, errors } = readArticleFile(file.name, file.bytes);
+    if (isLong(file)) return new Begun({ jobId: await beginImport(deps, file, query.onError, viewer.userId) });
+    const { articles: found, errors } = await readArticleFile(file.name, file.bytes, imageKeeper(deps));
     if (errors.length > 0 && query.onError === 'abort')
       return { imported: 0, updated: 0, skipped: found.length, errors };
     const done = await articles.importArticles(db, found, viewer.userId, now);
     knowledge.articlesChanged(null);
     return { ...done, skipped: done.skipped + errors.length, errors };
   },
+});
+
+export const versions = endpoint({
+  summary: 'Every saved state of an article, newest first',
+  params: byId,
+  answer: z.object({ items: z.array(shapes.articleVersion) }),
+  run: async ({ db }, { params }) => ({ items: await listVersions(db, params.id) }),
+});
+
+export const restore = endpoint({
+  summary: 'Makes an earlier state the current one',
+  params: z.object({ id: byId.shape.id, version: z.coerce.number().int() }),
+  answer: shapes.article,
+  run: async ({ db, knowledge }, { params, viewer, now }) => {
+    const restored = await restoreVersion(db, params.id, params.version, viewer.userId, now);
+    knowledge.articlesChanged([params.id]);
+    return restored;
+  },
+});
+
+export const importState = endpoint({
+  summary: 'How far a long import is',
+  params: byId,
+  answer: shapes.importJob,
+  run: ({ db }, { params }) => readImport(db, params.id),
+});
+
+export const addImage = endpoint({
+  summary: 'Keeps a picture for articles; the same picture is kept once',
+  fileBytes: 10 * 1024 * 1024,
+  answer: z.object({ url: z.string() }),
+  status: 201,
+  run: async (deps, { file }) => {
+    if (!file) throw meaning('file.missing', 'Send the file in the field `file`.', 'file');
+    return { url: await keepImage(deps, file.name, file.type, file.bytes) };
+  },
+});
+
+export const image = endpoint({
+  summary: 'A picture of the knowledge base',
+  params: byId,
+  run: (deps, { params }) => readImage(deps, params.id),
 });
 
 /** For `GET /articles/:id/passages`: how an article was cut. */

@@ -8,11 +8,12 @@ import type { Page } from '../lib/wire.ts';
 import { detectLanguage } from './analysis/language.ts';
 import type { Article, ArticleQuery, EditArticle, NewArticle } from './schema.ts';
 import { splitArticle } from './split.ts';
+import { keepVersion } from './versions.ts';
 
 type Row = Prisma.ArticleGetPayload<object>;
 
 /** Articles, newest change first; `q` must stand in title, body or path. */
-export async function listArticles(db: Db, query: ArticleQuery): Promise<Page<Article>> {
+export async function listArticles(db: Db, query: ArticleQuery, now: Date): Promise<Page<Article>> {
   const after = decodeCursor(query.cursor, 2);
   const words = (query.q ?? '').trim().split(/\s+/).filter(Boolean);
   const contains = (word: string) => ({ contains: word, mode: 'insensitive' as const });
@@ -21,6 +22,8 @@ export async function listArticles(db: Db, query: ArticleQuery): Promise<Page<Ar
       ...(query.locale && { locale: query.locale }),
       ...(query.state && { state: query.state }),
       ...(query.path && { path: { startsWith: query.path } }),
+      ...(query.needs === 'review' && { reviewBy: { lte: now } }),
+      ...(query.needs === 'correction' && { flaggedAt: { not: null } }),
       AND: [
         ...words.map((word) => ({
           OR: [{ title: contains(word) }, { body: contains(word) }, { path: contains(word) }],
@@ -73,7 +76,9 @@ export async function editArticle(
   now: Date,
 ): Promise<Article> {
   return transact(db, async (tx) => {
-    if (!(await tx.article.findUnique({ where: { id } }))) throw notFound('article');
+    const before = await tx.article.findUnique({ where: { id } });
+    if (!before) throw notFound('article');
+    await keepVersion(tx, before, actorId);
     const { reviewBy, ...rest } = input;
     const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
     const row = await tx.article.update({
@@ -81,6 +86,8 @@ export async function editArticle(
       data: {
         ...given,
         ...(reviewBy !== undefined && { reviewBy: reviewBy === null ? null : new Date(reviewBy) }),
+        version: { increment: 1 },
+        flaggedAt: null,
         updatedAt: now,
       },
     });
@@ -94,6 +101,7 @@ export async function deleteArticle(db: Db, id: string, actorId: string, now: Da
   await transact(db, async (tx) => {
     const { count } = await tx.article.deleteMany({ where: { id } });
     if (count === 0) throw notFound('article');
+    await tx.articleVersion.deleteMany({ where: { articleId: id } });
     await record(tx, { type: 'article.changed', at: now, actorId, ids: { articleId: id } });
   });
 }
@@ -143,7 +151,15 @@ export async function importArticles(
         row.path === columns.path
       )
         skipped++;
-      else changed.push(await tx.article.update({ where: { id: row.id }, data: { ...columns, updatedAt: now } }));
+      else {
+        await keepVersion(tx, row, null);
+        changed.push(
+          await tx.article.update({
+            where: { id: row.id },
+            data: { ...columns, version: { increment: 1 }, flaggedAt: null, updatedAt: now },
+          }),
+        );
+      }
     }
     await tx.article.createMany({ data: fresh });
     await replacePassages(tx, [...fresh, ...changed], fresh.length > 0 && changed.length === 0);

@@ -1,6 +1,7 @@
-import { XMLParser } from 'fast-xml-parser';
 import { unzipSync } from 'fflate';
 import { readTable } from '../catalogue/csv.ts';
+import { readDocx } from './readDocx.ts';
+import { readPdf } from './readPdf.ts';
 import { type ImportReport, type NewArticle, newArticle } from './schema.ts';
 import { firstHeading, htmlToMarkdown } from './split.ts';
 
@@ -13,11 +14,22 @@ export interface ReadArticles {
 /** Unpacked size that a zip may reach, in bytes: more is a bomb or a mistake. */
 const unpackedBytes = 200 * 1024 * 1024;
 
-/** Reads md, html, txt, csv, docx, a JSON list, or a zip of a folder of those; which one, by its name. */
-export function readArticleFile(name: string, bytes: Uint8Array): ReadArticles {
+/** Keeps a picture and answers the address by which articles name it. */
+export type KeepImage = (name: string, type: string, bytes: Uint8Array) => Promise<string>;
+
+/** Where nothing is kept (a check, a bench), pictures are left out. */
+const noImages: KeepImage = async () => '';
+
+/** Reads md, html, txt, csv, pdf, docx, a JSON list, or a zip of a folder of those; which one, by its name. */
+export async function readArticleFile(
+  name: string,
+  bytes: Uint8Array,
+  keepImage: KeepImage = noImages,
+): Promise<ReadArticles> {
   const kind = extensionOf(name);
-  if (kind === 'zip') return readZip(bytes);
-  if (kind === 'docx') return one(name, () => readDocx(name, bytes));
+  if (kind === 'zip') return readZip(bytes, keepImage);
+  if (kind === 'docx') return one(name, async () => titled(name, await readDocx(bytes, keepImage)));
+  if (kind === 'pdf') return one(name, async () => titled(name, await readPdf(bytes)));
   const text = new TextDecoder()
     .decode(bytes)
     .replace(/^\ufeff/, '')
@@ -31,15 +43,20 @@ export function readArticleFile(name: string, bytes: Uint8Array): ReadArticles {
     return one(name, () => ({ title: firstHeading(text, 'text') ?? titleOf(name), body: text, path: name }));
   return {
     articles: [],
-    errors: [{ row: 1, message: `${name}: articles come as md, html, txt, csv, docx, json or zip` }],
+    errors: [{ row: 1, message: `${name}: articles come as md, html, txt, csv, pdf, docx, json or zip` }],
   };
 }
 
 type Fields = { title: string; body: string; path: string } & Record<string, unknown>;
 
-function one(name: string, read: () => Fields): ReadArticles {
+/** What has headings of its own is named by the first. */
+function titled(name: string, read: { title: string | null; body: string }): Fields {
+  return { title: read.title ?? firstHeading(read.body) ?? titleOf(name), body: read.body, path: name };
+}
+
+async function one(name: string, read: () => Fields | Promise<Fields>): Promise<ReadArticles> {
   try {
-    return checked([{ row: 1, fields: read() }]);
+    return checked([{ row: 1, fields: await read() }]);
   } catch (error) {
     return { articles: [], errors: [{ row: 1, message: `${name}: ${(error as Error).message}` }] };
   }
@@ -112,71 +129,27 @@ function readHtml(name: string, text: string): Fields {
   };
 }
 
-/** Word's own XML: paragraphs, headings by their style, lists by their numbering. */
-function readDocx(name: string, bytes: Uint8Array): Fields {
-  const document = unzipSync(bytes, {
-    filter: (file) => file.name === 'word/document.xml' && file.originalSize <= unpackedBytes,
-  })['word/document.xml'];
-  if (!document) throw new Error('not a Word document');
-  const tree: unknown = new XMLParser({
-    preserveOrder: true,
-    ignoreAttributes: false,
-    removeNSPrefix: true,
-    trimValues: false,
-  }).parse(new TextDecoder().decode(document));
-  const lines = nodes(tree, 'p').map((paragraph) => {
-    const style = nodes(paragraph, 'pStyle').map(attributeOf)[0] ?? '';
-    const level =
-      /^(?:heading|titre|berschrift|rubrik|titlu)\D*(\d)/i.exec(style)?.[1] ?? (/^title$/i.test(style) ? '1' : null);
-    const text = nodes(paragraph, 't').map(textOf).join('').trim();
-    if (!text) return '';
-    if (level) return `${'#'.repeat(Number(level))} ${text}`;
-    return nodes(paragraph, 'numPr').length > 0 ? `- ${text}` : text;
-  });
-  const body = lines.filter(Boolean).join('\n\n');
-  return { title: firstHeading(body) ?? titleOf(name), body, path: name };
-}
-
-/** All elements of a name below a node of fast-xml-parser's ordered tree. */
-function nodes(tree: unknown, name: string): unknown[] {
-  if (Array.isArray(tree)) return tree.flatMap((node) => nodes(node, name));
-  if (tree === null || typeof tree !== 'object') return [];
-  if ('children' in tree) return nodes(tree.children, name);
-  return Object.entries(tree).flatMap(([key, value]) => {
-    if (key === ':@' || key === '#text') return [];
-    return key === name
-      ? [{ children: value, attributes: (tree as Record<string, unknown>)[':@'] }]
-      : nodes(value, name);
-  });
-}
-
-function attributeOf(node: unknown): string {
-  const attributes = (node as { attributes?: Record<string, unknown> }).attributes;
-  return String(attributes?.['@_val'] ?? '');
-}
-
-function textOf(node: unknown): string {
-  const children = (node as { children?: unknown }).children;
-  return Array.isArray(children)
-    ? children.map((child) => String((child as Record<string, unknown>)['#text'] ?? '')).join('')
-    : '';
-}
-
-function readZip(bytes: Uint8Array): ReadArticles {
+async function readZip(bytes: Uint8Array, keepImage: KeepImage): Promise<ReadArticles> {
   let total = 0;
   const files = unzipSync(bytes, {
     filter: (file) => {
       total += file.originalSize;
       if (total > unpackedBytes) throw new Error('the zip is too large unpacked');
-      return !file.name.endsWith('/') && !/(^|\/)(\.|__MACOSX)/.test(file.name) && READABLE.has(extensionOf(file.name));
+      const kind = extensionOf(file.name);
+      return (
+        !file.name.endsWith('/') && !/(^|\/)(\.|__MACOSX)/.test(file.name) && (READABLE.has(kind) || kind in PICTURES)
+      );
     },
   });
-  const names = Object.keys(files).sort();
+  const names = Object.keys(files)
+    .filter((name) => READABLE.has(extensionOf(name)))
+    .sort();
   const shared = sharedFolder(names);
   const found: ReadArticles = { articles: [], errors: [] };
-  names.forEach((name, at) => {
-    const read = readArticleFile(name.slice(shared.length), files[name] as Uint8Array);
-    found.articles.push(...read.articles);
+  for (const [at, name] of names.entries()) {
+    const read = await readArticleFile(name.slice(shared.length), files[name] as Uint8Array, keepImage);
+    for (const article of read.articles)
+      found.articles.push({ ...article, body: await withPictures(article.body, name, files, keepImage) });
     found.errors.push(
       ...read.errors.map((error) => ({
         ...error,
@@ -184,11 +157,37 @@ function readZip(bytes: Uint8Array): ReadArticles {
         message: error.message.startsWith(name) ? error.message : `${name}: ${error.message}`,
       })),
     );
-  });
+  }
   return found;
 }
 
-const READABLE = new Set(['md', 'markdown', 'html', 'htm', 'txt', 'csv', 'json', 'docx']);
+const PICTURES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+};
+
+/** Pictures that lie beside an article in its zip are kept, and named by where they are kept. */
+async function withPictures(
+  body: string,
+  name: string,
+  files: Readonly<Record<string, Uint8Array>>,
+  keepImage: KeepImage,
+): Promise<string> {
+  let result = body;
+  for (const [, target = ''] of body.matchAll(/!\[[^\]]*\]\(([^)\s]+)[^)]*\)/g)) {
+    if (/^(?:[a-z]+:|\/)/i.test(target)) continue;
+    const path = new URL(target, `http://zip/${name}`).pathname.slice(1);
+    const file = files[decodeURIComponent(path)];
+    const type = PICTURES[extensionOf(path)];
+    if (file && type) result = result.replaceAll(`](${target}`, `](${await keepImage(path, type, file)}`);
+  }
+  return result;
+}
+
+const READABLE = new Set(['md', 'markdown', 'html', 'htm', 'txt', 'csv', 'json', 'docx', 'pdf']);
 
 function sharedFolder(names: readonly string[]): string {
   const first = names[0]?.split('/').slice(0, -1) ?? [];

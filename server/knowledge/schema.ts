@@ -57,6 +57,8 @@ export const articleQuery = page.extend({
   locale: z.string().max(20).optional(),
   state: articleState.optional(),
   path: z.string().max(500).optional(),
+  /** `review`: its review-by date has passed; `correction`: an answer that stood on it was wrong. */
+  needs: z.enum(['review', 'correction']).optional(),
 });
 export type ArticleQuery = z.infer<typeof articleQuery>;
 
@@ -70,3 +72,29 @@ export const importReport = z.object({
 export type ImportReport = z.infer<typeof importReport>;
 
 export const importQuery = z.object({ onError: z.enum(['abort', 'skip']).default('abort') });
+
+/** A saved state of an article; the first is the current one. */
+export const articleVersion = z.object({
+  version: z.number().int(),
+  title: z.string(),
+  body: z.string(),
+  locale: z.string(),
+  path: z.string(),
+  state: articleState,
+  internal: z.boolean(),
+  /** Who changed it after; null: an import, or the current version. */
+  byUserId: id.nullable(),
+  at: time,
+});
+export type ArticleVersion = z.infer<typeof articleVersion>;
+
+/** A long import, as its progress events tell it too. */
+export const importJob = z.object({
+  jobId: id,
+  done: z.number().int(),
+  total: z.number().int(),
+  state: z.enum(['running', 'done', 'failed']),
+  report: importReport.optional(),
+  error: z.string().optional(),
+});
+export type ImportJob = z.infer<typeof importJob>;

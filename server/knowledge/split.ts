@@ -1,5 +1,6 @@
 import { convert } from 'html-to-text';
 import { lexer, type Token, type Tokens } from 'marked';
+import { markdownTable } from './markdownTable.ts';
 
 /** A piece of an article: the headings above it (outermost first) and its plain text, one to a few paragraphs. */
 export interface SplitPassage {
@@ -52,12 +53,18 @@ export function htmlToMarkdown(html: string): string {
         walk(element.children, builder);
         builder.closeBlock({ trailingLineBreaks: 2 });
       },
+      markdownTable,
+      markdownImage: (element, _walk, builder) => {
+        const src = String(element.attribs?.src ?? '');
+        if (src !== '' && !src.startsWith('data:')) builder.addInline(`![${element.attribs?.alt ?? ''}](${src})`);
+      },
     },
     selectors: [
       ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, format: 'markdownHeading' })),
       { selector: 'a', options: { ignoreHref: true } },
-      { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
-      ...['img', 'script', 'style', 'nav', 'header > nav', 'footer', 'noscript'].map((selector) => ({
+      { selector: 'table', format: 'markdownTable' },
+      { selector: 'img', format: 'markdownImage' },
+      ...['script', 'style', 'nav', 'header > nav', 'footer', 'noscript'].map((selector) => ({
         selector,
         format: 'skip',
       })),

@@ -38,10 +38,16 @@ describe('an article', () => {
       { path: ['Plans', 'Prices'], text: 'Plan: S; Price: 9' },
     ]);
   });
-  test('comes from a zip of a folder, HTML and Word included', () => {
+  test('comes from a zip of a folder, HTML and Word included', async () => {
     const word = zipSync({
+      '[Content_Types].xml': strToU8(
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+      ),
+      '_rels/.rels': strToU8(
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+      ),
       'word/document.xml': strToU8(
-        '<w:document xmlns:w="x"><w:body><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Repairs</w:t></w:r></w:p><w:p><w:r><w:t>A screen takes an hour.</w:t></w:r></w:p></w:body></w:document>',
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Repairs</w:t></w:r></w:p><w:p><w:r><w:t>A screen takes an hour.</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Part</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Price</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>Screen</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>119 EUR</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>',
       ),
     });
     const zip = zipSync({
@@ -49,17 +55,39 @@ describe('an article', () => {
       'help/b.html': strToU8('<html lang="ro"><h1>Garanție</h1><p>24 luni</p>'),
       'help/c.docx': word,
       'help/d.exe': strToU8('no'),
+      'help/e.pdf': pdfOf('Trade-in takes two days.'),
+      'help/pics/x.png': new Uint8Array([1, 2, 3]),
+      'help/f.md': strToU8('# Pictures\n\n![x](pics/x.png)'),
     });
-    const { articles, errors } = readArticleFile('help.zip', zip);
+    const { articles, errors } = await readArticleFile('help.zip', zip, async (name, type) => `/kept/${type}/${name}`);
     expect(errors).toEqual([]);
     expect(articles.map(({ title, path, locale }) => [title, path, locale])).toEqual([
       ['Roaming', 'a.md', 'en'],
       ['Garanție', 'b.html', 'ro'],
       ['Repairs', 'c.docx', undefined],
+      ['e', 'e.pdf', undefined],
+      ['Pictures', 'f.md', undefined],
     ]);
-    expect(articles[2]?.body).toBe('# Repairs\n\nA screen takes an hour.');
+    expect(articles[2]?.body).toBe(
+      '# Repairs\n\nA screen takes an hour.\n\n| Part | Price |\n| --- | --- |\n| Screen | 119 EUR |',
+    );
+    expect(articles[3]?.body).toBe('Trade-in takes two days.');
+    expect(articles[4]?.body).toContain('![x](/kept/image/png/help/pics/x.png)');
   });
 });
+
+/** The least PDF there can be: one page with one line. */
+function pdfOf(text: string): Uint8Array {
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${text.length + 38} >>\nstream\nBT /F1 12 Tf 20 100 Td (${text}) Tj ET\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ];
+  const body = objects.map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`).join('');
+  return strToU8(`%PDF-1.4\n${body}trailer << /Root 1 0 R >>\n%%EOF`);
+}
 
 describe('the index', () => {
   const index = new PassageIndex();

@@ -1,19 +1,20 @@
-import { Alert, Autocomplete, Button, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { Alert, Autocomplete, Button, FileButton, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconEye, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconEye, IconPencil, IconPhoto, IconTrash } from '@tabler/icons-react';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../../server/knowledge/schema.ts';
 import { currentLocale } from '../../shared/i18n/i18n.ts';
 import { sayError } from '../../shared/ui/problem.ts';
+import { useColleagues } from '../me/queries.ts';
 import { useConfirm } from '../page/confirm.tsx';
 import { Page } from '../page/Page.tsx';
 import { useKeys } from '../shell/keys.ts';
 import classes from './Knowledge.module.css';
 import { languages } from './languages.ts';
 import { MarkdownView } from './MarkdownView.tsx';
-import { createArticle, deleteArticle, editArticle, useArticles } from './queries.ts';
+import { addImage, createArticle, deleteArticle, editArticle, useArticles } from './queries.ts';
 import { sectionOf } from './sections.ts';
 
 /** Writes an article in Markdown with its preview beside it; null is a new one. */
@@ -24,11 +25,15 @@ export function ArticleEditor({ article, onDone }: { article: Article | null; on
   const [path, setPath] = useState(article?.path ?? '');
   const [locale, setLocale] = useState(article?.locale ?? currentLocale());
   const [internal, setInternal] = useState(article?.internal ?? false);
+  const [ownerId, setOwnerId] = useState(article?.ownerId ?? null);
+  const [reviewBy, setReviewBy] = useState(article?.reviewBy?.slice(0, 10) ?? '');
   const [body, setBody] = useState(article?.body ?? '');
   const [preview, setPreview] = useState(true);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState<'draft' | 'published' | null>(null);
   const saved = useRef(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const colleagues = useColleagues();
   const [ask, dialog] = useConfirm();
   const known = useArticles({}).data?.pages.flatMap((page) => page.items) ?? [];
   const sections = [...new Set(known.map((each) => sectionOf(each.path)).filter(Boolean))].sort();
@@ -43,8 +48,10 @@ export function ArticleEditor({ article, onDone }: { article: Article | null; on
     setBusy(state);
     setError(null);
     try {
-      const input = { title: title.trim(), body, path: path.trim(), locale, internal, state };
-      const stored = article === null ? await createArticle(input) : await editArticle(article.id, input);
+      const review = reviewBy === '' ? null : `${reviewBy}T00:00:00.000Z`;
+      const input = { title: title.trim(), body, path: path.trim(), locale, internal, state, reviewBy: review };
+      const stored =
+        article === null ? await createArticle(input) : await editArticle(article.id, { ...input, ownerId });
       saved.current = true;
       notifications.show({
         message: t(state === 'draft' ? 'savedDraft' : 'savedPublished', { title: stored.title }),
@@ -55,6 +62,16 @@ export function ArticleEditor({ article, onDone }: { article: Article | null; on
     } catch (refused) {
       setError(sayError(refused));
       setBusy(null);
+    }
+  };
+  const insertImage = async (file: File | null) => {
+    if (file === null) return;
+    try {
+      const url = await addImage(file);
+      const at = field.current?.selectionStart ?? body.length;
+      setBody(`${body.slice(0, at)}![${file.name.replace(/\.\w+$/, '')}](${url})${body.slice(at)}`);
+    } catch (refused) {
+      setError(sayError(refused));
     }
   };
   const submit = (event: FormEvent) => {
@@ -149,6 +166,25 @@ export function ArticleEditor({ article, onDone }: { article: Article | null; on
             allowDeselect={false}
             searchable
           />
+          {article !== null && (
+            <Select
+              label={t('owner')}
+              value={ownerId}
+              onChange={setOwnerId}
+              data={colleagues.map((one) => ({ value: one.id, label: one.name }))}
+              searchable
+              clearable
+              clearButtonProps={{ 'aria-label': t('noOwner') }}
+              placeholder={t('noOwner')}
+            />
+          )}
+          <TextInput
+            type="date"
+            label={t('reviewBy')}
+            description={t('reviewByText')}
+            value={reviewBy}
+            onChange={(event) => setReviewBy(event.currentTarget.value)}
+          />
         </div>
         <div className={classes.flags}>
           <Switch
@@ -158,6 +194,19 @@ export function ArticleEditor({ article, onDone }: { article: Article | null; on
             onChange={(event) => setInternal(event.currentTarget.checked)}
           />
         </div>
+        <FileButton accept="image/png,image/jpeg,image/gif,image/webp" onChange={(file) => void insertImage(file)}>
+          {(props) => (
+            <Button
+              {...props}
+              variant="default"
+              size="compact-sm"
+              mb="xs"
+              leftSection={<IconPhoto size={15} aria-hidden />}
+            >
+              {t('addImage')}
+            </Button>
+          )}
+        </FileButton>
         <div className={classes.editor} data-one={!preview || undefined}>
           <Textarea
             className={classes.source ?? ''}
@@ -165,6 +214,7 @@ export function ArticleEditor({ article, onDone }: { article: Article | null; on
             description={t('bodyText')}
             value={body}
             onChange={(event) => setBody(event.currentTarget.value)}
+            ref={field}
             autosize
             minRows={18}
             dir="auto"

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Article } from '../../../server/knowledge/schema.ts';
 import { ApiError } from '../../shared/api.ts';
 import { ago, useLocale, useNow } from '../../shared/ui/format.ts';
-import { useMay } from '../me/queries.ts';
+import { useColleagueName, useMay } from '../me/queries.ts';
 import { Badge } from '../page/Badge.tsx';
 import { Loaded } from '../page/Loaded.tsx';
 import { Page, Section } from '../page/Page.tsx';
@@ -15,8 +15,10 @@ import { ArticleEditor } from './ArticleEditor.tsx';
 import classes from './Knowledge.module.css';
 import { languageName } from './languages.ts';
 import { MarkdownView } from './MarkdownView.tsx';
+import { Needs } from './Needs.tsx';
 import { useArticle, usePassages } from './queries.ts';
 import { sectionOf } from './sections.ts';
+import { Versions } from './Versions.tsx';
 
 const route = getRouteApi('/shell/knowledge/$articleId');
 
@@ -40,6 +42,8 @@ function Shown({ article }: { article: Article }) {
   const may = useMay();
   const [editing, setEditing] = useState(route.useSearch().edit === true && may('knowledge.write'));
   const [cut, setCut] = useState(false);
+  const [versions, setVersions] = useState(false);
+  const nameOf = useColleagueName();
   if (editing) return <ArticleEditor article={article} onDone={() => setEditing(false)} />;
   return (
     <Page
@@ -50,11 +54,12 @@ function Shown({ article }: { article: Article }) {
             sectionOf(article.path).replaceAll('/', ' › '),
             languageName(article.locale),
             t('changed', { ago: ago(article.updatedAt, locale, now) }),
+            article.ownerId === null ? '' : t('ownedBy', { name: nameOf(article.ownerId) }),
           ]
             .filter(Boolean)
             .join(' · ')}{' '}
           {article.state === 'draft' && <Badge tone="amber">{t('states.draft')}</Badge>}{' '}
-          {article.internal && <Badge>{t('internal')}</Badge>}
+          {article.internal && <Badge>{t('internal')}</Badge>} <Needs article={article} />
         </>
       }
       back={{ to: '/knowledge', label: t('title') }}
@@ -73,6 +78,10 @@ function Shown({ article }: { article: Article }) {
             {t('cut')}
           </Button>
           {cut && <Passages articleId={article.id} />}
+          <Button variant="subtle" size="compact-sm" aria-expanded={versions} onClick={() => setVersions(!versions)}>
+            {t('versions.title')}
+          </Button>
+          {versions && <Versions articleId={article.id} writes />}
         </div>
       )}
     </Page>

@@ -13,7 +13,7 @@ export function ImportPlace() {
     <Page title={t('import.title')} lead={t('import.lead')} back={{ to: '/knowledge', label: t('title') }}>
       <ImportFile
         path="/articles/import"
-        accept=".md,.markdown,.html,.htm,.txt,.csv,.docx,.json,.zip"
+        accept=".md,.markdown,.html,.htm,.txt,.csv,.pdf,.docx,.json,.zip"
         hint={t('import.hint')}
         options={{ onError: skip ? 'skip' : 'abort' }}
         onDone={articlesChanged}

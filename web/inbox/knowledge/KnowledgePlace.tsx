@@ -16,6 +16,7 @@ import { RowsSkeleton } from '../page/RowsSkeleton.tsx';
 import { useKeys } from '../shell/keys.ts';
 import classes from './Knowledge.module.css';
 import { languageName, languages } from './languages.ts';
+import { Needs } from './Needs.tsx';
 import { useArticles } from './queries.ts';
 import type { ArticleSearch } from './search.ts';
 import { bySection } from './sections.ts';
@@ -105,6 +106,16 @@ export function KnowledgePlace() {
           clearButtonProps={{ 'aria-label': t('anyState') }}
           w={150}
         />
+        <Select
+          aria-label={t('needs.title')}
+          placeholder={t('needs.title')}
+          value={search.needs ?? null}
+          data={(['review', 'correction'] as const).map((value) => ({ value, label: t(`needs.${value}`) }))}
+          onChange={(needs) => go({ needs: needs ?? undefined })}
+          clearable
+          clearButtonProps={{ 'aria-label': t('anyState') }}
+          w={170}
+        />
       </div>
       {articles === undefined ? (
         found.isError ? (
@@ -153,6 +164,7 @@ function ArticleRow({ article }: { article: Article }) {
             <bdi>{article.title}</bdi>
             {article.state === 'draft' && <Badge tone="amber">{t('states.draft')}</Badge>}
             {article.internal && <Badge>{t('internal')}</Badge>}
+            <Needs article={article} />
           </span>
         </span>
         <span className={page.rowEnd}>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { Article, EditArticle, NewArticle } from '../../../server/knowledge/schema.ts';
-import { get, type Page, patch, post, remove } from '../../shared/api.ts';
+import type { Article, ArticleVersion, EditArticle, NewArticle } from '../../../server/knowledge/schema.ts';
+import { get, type Page, patch, post, put, remove } from '../../shared/api.ts';
 import { queryClient } from '../queryClient.ts';
 import type { ArticleSearch } from './search.ts';
 
@@ -40,6 +40,28 @@ export function usePassages(id: string) {
   });
 }
 
+export function useVersions(id: string) {
+  return useQuery({
+    queryKey: [...key, 'versions', id],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: ArticleVersion[] }>(`/articles/${id}/versions`, undefined, signal)).items,
+  });
+}
+
+export async function restoreVersion(id: string, version: number): Promise<void> {
+  const restored = await put<Article>(`/articles/${id}/versions/${version}`);
+  queryClient.setQueryData([...key, 'one', id], restored);
+  void queryClient.invalidateQueries({ queryKey: [...key, 'versions', id] });
+  articlesChanged();
+}
+
+/** Keeps a picture and answers its address. */
+export async function addImage(file: File): Promise<string> {
+  const form = new FormData();
+  form.set('file', file);
+  return (await post<{ url: string }>('/article-images', form)).url;
+}
+
 export async function createArticle(article: NewArticle): Promise<Article> {
   const made = await post<Article>('/articles', article);
   queryClient.setQueryData([...key, 'one', made.id], made);
@@ -50,6 +72,7 @@ export async function createArticle(article: NewArticle): Promise<Article> {
 export async function editArticle(id: string, change: EditArticle): Promise<Article> {
   const changed = await patch<Article>(`/articles/${id}`, change);
   queryClient.setQueryData([...key, 'one', id], changed);
+  void queryClient.invalidateQueries({ queryKey: [...key, 'versions', id] });
   articlesChanged();
   return changed;
 }
