@@ -86,7 +86,12 @@ export type ConsultSending = z.infer<typeof consultSending>;
 /** What became of a consult at the counter. */
 export const editConsult = z.object({
   /** From the first letter of the question until the client went, ms. */
-  lastedMs: z.number().int().min(0).max(24 * 3_600_000).optional(),
+  lastedMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 3_600_000)
+    .optional(),
   /** The answer did not help: it counts among the gaps. */
   rejected: z.boolean().optional(),
 });

@@ -1,5 +1,5 @@
-import { findOrMakeClient } from '../clients/recognise.ts';
 import { readClient } from '../clients/read.ts';
+import { findOrMakeClient } from '../clients/recognise.ts';
 import type { Db } from '../db/client.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import { meaning, notFound } from '../errors.ts';
@@ -45,7 +45,8 @@ export async function sendConsult(
     const address = { kind: 'email' as const, value: to.email ?? '', name: '', verified: false };
     const clientId = to.clientId ?? (await findOrMakeClient(tx, [address], now)).id;
     const thread =
-      (await lastThread(tx, viewer, clientId, to.channelId)) ?? (await openThread(tx, viewer, clientId, to, consult.question, now));
+      (await lastThread(tx, viewer, clientId, to.channelId)) ??
+      (await openThread(tx, viewer, clientId, to, consult.question, now));
     await lockThread(tx, thread.id);
     const channelId = to.channelId ?? thread.channelId;
     const messageId = await put(

@@ -11,7 +11,8 @@ import { openScreen } from '../../support/screen.ts';
 
 type List<T> = { items: T[] };
 
-const STORES = 'code,name,timezone,hours\nriverside,Riverside,UTC,Mo-Su 10:00-20:00\nstation,Station,UTC,Mo-Su 08:00-21:00\n';
+const STORES =
+  'code,name,timezone,hours\nriverside,Riverside,UTC,Mo-Su 10:00-20:00\nstation,Station,UTC,Mo-Su 08:00-21:00\n';
 const PRODUCTS = `sku,name,brand,category,storage_gb,ram_gb,display_in,battery_mah,network
 A55,Samsung Galaxy A55,Samsung,phone,256,8,6.6,5000,5G
 A35,Samsung Galaxy A35,Samsung,phone,128,6,6.6,5000,5G
@@ -68,7 +69,7 @@ RN14,riverside,299,EUR,5,${at}
     const { page } = await openScreen(browser, test.url, rita, '/consult', { width: 390, height: 780 });
     const field = page.getByRole('searchbox', { name: 'What does the client ask?' });
     await field.waitFor();
-    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await page.evaluate<string>('document.activeElement.type')).toBe('search');
     await page.keyboard.type('Galaxy A55 256');
     const asked = page.waitForResponse((response) => response.url().endsWith('/consult') && response.ok());
     await page.keyboard.press('Enter');
@@ -79,14 +80,24 @@ RN14,riverside,299,EUR,5,${at}
     await page.getByText('out of stock', { exact: false }).first().waitFor();
     for (const name of ['Samsung Galaxy A35', 'Google Pixel 9a', 'Xiaomi Redmi Note 14'])
       await page.getByText(name).first().waitFor();
-    await page.getByText(/cheaper/).first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page
+      .getByText(/cheaper/)
+      .first()
+      .waitFor();
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
 
     await page.getByRole('button', { name: 'Send' }).click();
     const dialog = page.getByRole('dialog', { name: 'Send to a client' });
     const [thread] = (await sam.call<List<ThreadRow>>('GET', '/threads?status=all')).items;
-    await dialog.getByRole('combobox', { name: 'To whom' }).or(dialog.getByLabel('To whom')).first().fill(thread?.clientName ?? '');
-    await page.getByRole('option', { name: thread?.clientName ?? '' }).first().click();
+    await dialog
+      .getByRole('combobox', { name: 'To whom' })
+      .or(dialog.getByLabel('To whom'))
+      .first()
+      .fill(thread?.clientName ?? '');
+    await page
+      .getByRole('option', { name: thread?.clientName ?? '' })
+      .first()
+      .click();
     await dialog.getByLabel('Text').fill('Take the Galaxy A35: 329 EUR, three here.');
     await dialog.getByRole('button', { name: 'Send' }).click();
     await page.getByText('Sent', { exact: true }).waitFor();

@@ -51,7 +51,12 @@ export function SendDialog({
     setBusy(false);
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={t('sendTitle')} closeButtonProps={{ 'aria-label': t('common:close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('sendTitle')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
       <Select
         label={t('toWhom')}
         placeholder={t('toWhomText')}
