@@ -19,6 +19,7 @@ async function greet(app: App, config: Config): Promise<void> {
   const link = await startLink(app.deps);
   if (link !== null) console.log(`Make the first admin here: ${link}`);
   console.log(`Parley is ready at ${config.publicUrl}`);
+  await app.deps.auth.load();
   // The first question should not wait for a large knowledge base to be read.
   if (config.roles.has('web') || config.roles.has('jobs')) app.deps.knowledge.readAhead();
 }

@@ -23,36 +23,45 @@ export async function migrate(url: string, only?: ReadonlySet<string>): Promise<
   await guard.connect();
   try {
     await guard.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    await refuseNewer(guard);
-    const engine = await schemaEngine(url);
-    try {
-      const { appliedMigrationNames } = await engine.applyMigrations({
-        migrationsList: await readMigrations(only),
-        filters: noFilter,
-      });
-      await migrateJobs({ connectionString: url, logger: undefined });
-      return appliedMigrationNames;
-    } finally {
-      engine.free();
-    }
+    const wanted = (await migrationNames()).filter((name) => only === undefined || only.has(name));
+    const done = await appliedNames(guard);
+    const applied = wanted.every((name) => done.has(name)) ? [] : await applyAll(url, wanted);
+    await migrateJobs({ connectionString: url, logger: undefined });
+    return applied;
   } finally {
     await guard.end();
   }
 }
 
-/** @throws Error when a newer Parley has brought the database to a schema that this one does not know */
-async function refuseNewer(client: pg.Client): Promise<void> {
+async function applyAll(url: string, wanted: string[]): Promise<string[]> {
+  const engine = await schemaEngine(url);
+  try {
+    const migrationsList = await readMigrations(wanted);
+    return (await engine.applyMigrations({ migrationsList, filters: noFilter })).appliedMigrationNames;
+  } finally {
+    engine.free();
+  }
+}
+
+/**
+ * What is applied already: when nothing is missing, the engine need not even be loaded. One that began and did not end is
+ * the engine's to speak of.
+ * @throws Error when a newer Parley has brought the database to a schema that this one does not know
+ */
+async function appliedNames(client: pg.Client): Promise<Set<string>> {
   const { rows: tables } = await client.query<{ there: boolean }>(
     "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there",
   );
-  if (tables[0]?.there !== true) return;
+  if (tables[0]?.there !== true) return new Set();
   const known = await migrationNames();
-  const { rows } = await client.query<{ name: string }>(
-    'SELECT migration_name AS name FROM _prisma_migrations WHERE NOT migration_name = ANY($1) AND rolled_back_at IS NULL LIMIT 1',
-    [known],
+  const { rows } = await client.query<{ name: string; ended: boolean }>(
+    'SELECT migration_name AS name, finished_at IS NOT NULL AS ended FROM _prisma_migrations WHERE rolled_back_at IS NULL',
   );
-  if (rows[0] !== undefined)
-    throw new Error(`it was used by a newer Parley (which made ${rows[0].name}); update this one, or restore a backup`);
+  const newer = rows.find(({ name }) => !known.includes(name));
+  if (newer !== undefined)
+    throw new Error(`it was used by a newer Parley (which made ${newer.name}); update this one, or restore a backup`);
+  const unfinished = rows.filter(({ ended }) => !ended).map(({ name }) => name);
+  return new Set(rows.map(({ name }) => name).filter((name) => !unfinished.includes(name)));
 }
 
 /** The SQL that leads from one datamodel to another; the database is only asked for its version. A null `from` starts from nothing. */
@@ -110,8 +119,7 @@ export async function migrationNames(): Promise<string[]> {
     .sort();
 }
 
-async function readMigrations(only?: ReadonlySet<string>): Promise<MigrationList> {
-  const names = (await migrationNames()).filter((name) => only === undefined || only.has(name));
+async function readMigrations(names: string[]): Promise<MigrationList> {
   const migrationDirectories = await Promise.all(
     names.map(async (name) => ({
       path: name,

@@ -1,6 +1,3 @@
-import { betterAuth } from 'better-auth';
-import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { APIError } from 'better-auth/api';
 import type { Config } from '../config.ts';
 import type { Db } from '../db/client.ts';
 import { transact } from '../db/tx.ts';
@@ -13,6 +10,8 @@ export interface Auth {
   /** The signed-in user's id and session, from a request's headers. */
   session(headers: Headers): Promise<{ userId: string; sessionId: string } | null>;
   hashPassword(password: string): Promise<string>;
+  /** Loads what sign-in needs before anybody waits for it; without, the first use does. */
+  load(): Promise<void>;
 }
 
 export const passwordLength = { min: 10, max: 200 };
@@ -28,9 +27,34 @@ export function trustedOrigins(config: Config): string[] {
   return [url.origin, ...twins.map((twin) => new URL(twin).origin)];
 }
 
-/** Sign-in by better-auth: passwords, sessions, resets. Nobody signs up by themselves. */
-export function makeAuth(config: Config, db: Db, sendReset: (to: string, url: string) => Promise<void>): Auth {
-  const auth = betterAuth({
+type SendReset = (to: string, url: string) => Promise<void>;
+
+/** Sign-in by better-auth: passwords, sessions, resets. It is large, and a start need not wait for it. */
+export function makeAuth(config: Config, db: Db, sendReset: SendReset): Auth {
+  let made: ReturnType<typeof makeBetterAuth> | undefined;
+  const ready = () => {
+    made ??= makeBetterAuth(config, db, sendReset);
+    return made;
+  };
+  return {
+    handler: async (request) => (await ready()).handler(request),
+    async session(headers) {
+      const found = await (await ready()).api.getSession({ headers });
+      return found === null ? null : { userId: found.user.id, sessionId: found.session.id };
+    },
+    hashPassword: async (password) => (await (await ready()).$context).password.hash(password),
+    load: async () => void (await ready()),
+  };
+}
+
+/** Nobody signs up by themselves. */
+async function makeBetterAuth(config: Config, db: Db, sendReset: SendReset) {
+  const [{ betterAuth }, { prismaAdapter }, { APIError }] = await Promise.all([
+    import('better-auth'),
+    import('better-auth/adapters/prisma'),
+    import('better-auth/api'),
+  ]);
+  return betterAuth({
     appName: 'Parley',
     baseURL: config.publicUrl,
     basePath: '/api/auth',
@@ -70,12 +94,4 @@ export function makeAuth(config: Config, db: Db, sendReset: (to: string, url: st
     telemetry: { enabled: false },
     logger: { disabled: true },
   });
-  return {
-    handler: (request) => auth.handler(request),
-    async session(headers) {
-      const found = await auth.api.getSession({ headers });
-      return found === null ? null : { userId: found.user.id, sessionId: found.session.id };
-    },
-    hashPassword: async (password) => (await auth.$context).password.hash(password),
-  };
 }
