@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -89,6 +90,20 @@ function buildWeb() {
     ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '-c', 'web/widget/vite.config.ts'],
     'build the widget',
   );
+  for (const folder of ['dist/web/assets', 'dist/widget/assets']) pack(folder);
+}
+
+/** Leaves a packed copy beside each file of text, for http/packed.ts. */
+function pack(folder) {
+  for (const name of readdirSync(folder)) {
+    if (!/\.(js|css|svg)$/.test(name)) continue;
+    const file = join(folder, name);
+    const content = readFileSync(file);
+    if (content.length < 500) continue;
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+    writeFileSync(`${file}.br`, brotliCompressSync(content, { params }));
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+  }
 }
 
 /** Does `work` unless its sources are the ones it was last done for. */

@@ -8,6 +8,7 @@ import { trustedOrigins } from './auth.ts';
 import { handle } from './endpoint.ts';
 import { answersMetrics, countsRequests, type Readiness } from './metrics.ts';
 import { nothingHere, onError, sendProblem } from './onError.ts';
+import { packed } from './packed.ts';
 import { routes, testRoutes } from './routes.ts';
 import { signInHandler } from './signIn.ts';
 
@@ -40,6 +41,7 @@ export function makeServer(deps: Deps, readiness: Readiness, attach: (app: Expre
 /** The screens are one page; whatever is no file of theirs is a place in it. */
 function serveScreens(app: Express): void {
   const folder = join(rootDir, 'dist', 'web');
+  app.use('/assets', packed(join(folder, 'assets')));
   app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
   app.use(express.static(folder, { index: false, maxAge: '1h' }));
   app.get(/^\/(?!api\/|socket\.io\/).*/, (req, res, next) => {

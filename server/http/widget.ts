@@ -13,6 +13,7 @@ import { isId } from '../lib/id.ts';
 import { rootDir } from '../lib/root.ts';
 import { answerFile, upload } from '../threads/uploads.ts';
 import { maxFileBytes, type VisitorAttachment } from '../visitors/schema.ts';
+import { packed } from './packed.ts';
 
 type Tools = Pick<Deps, 'db' | 'box' | 'config' | 'files' | 'clock'>;
 
@@ -30,6 +31,7 @@ export function widgetPages(tools: Tools): Router {
   router.get('/widget/chat.html', page(tools));
   router.use(
     '/widget/assets',
+    packed(join(built, 'assets')),
     express.static(join(built, 'assets'), { immutable: true, maxAge: '1y', index: false, redirect: false }),
   );
   router.post('/widget/uploads', admitUpload(tools, uploads), receiveFile, storeFile(tools));

@@ -36,6 +36,17 @@ describe('the pages of the chat', { timeout: 90_000 }, () => {
     expect(html).not.toContain('<b>');
     expect(html).toContain('\\u003c/script>');
 
+    const [script = ''] = /\/widget\/assets\/[\w-]+\.js/.exec(html) ?? [];
+    const plain = await get(script, { 'Accept-Encoding': 'identity' });
+    for (const encoding of ['br', 'gzip']) {
+      const packed = await get(script, { 'Accept-Encoding': encoding });
+      expect(packed.headers.get('content-encoding')).toBe(encoding);
+      expect(packed.headers.get('content-type')).toBe(plain.headers.get('content-type'));
+      expect(packed.headers.get('cache-control')).toContain('immutable');
+      expect(await packed.text()).toBe(await plain.clone().text());
+    }
+    expect(plain.headers.get('content-encoding')).toBeNull();
+
     const allowed = await get(`/widget/launcher.json?channel=${chat.key}`, { Origin: 'https://shop.example' });
     expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([200, 'https://shop.example']);
     const refused = await get(`/widget/launcher.json?channel=${chat.key}`, { Origin: 'https://evil.example' });
