@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
 import { type App, makeApp, type Overrides } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { TestClock } from '../../server/lib/clock.ts';
@@ -12,6 +11,7 @@ import { sha256 } from '../../server/lib/secretBox.ts';
 import type { Role } from '../../server/users/schema.ts';
 import { freshDatabase } from './database.ts';
 import { freePort } from './port.ts';
+import { running } from './running.ts';
 
 /** The real application on a database of its own, listening on a free port, with a clock that the test moves. */
 export interface TestApp {
@@ -42,12 +42,6 @@ export interface Staff {
     body?: unknown,
   ): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>;
 }
-
-const running = new Set<TestApp>();
-
-afterEach(async () => {
-  for (const app of [...running]) await app.stop();
-});
 
 export interface TestAppOptions {
   env?: Record<string, string>;
@@ -110,6 +104,15 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   return test;
 }
 
+/** Made slowly on purpose, and every colleague of the tests has the same. */
+const hashes = new Map<string, Promise<string>>();
+
+function hashOf(auth: App['deps']['auth'], password: string): Promise<string> {
+  const known = hashes.get(password) ?? auth.hashPassword(password);
+  hashes.set(password, known);
+  return known;
+}
+
 async function makeStaff(
   app: App,
   url: string,
@@ -139,7 +142,7 @@ async function makeStaff(
       accountId: id,
       providerId: 'credential',
       userId: id,
-      password: await auth.hashPassword(password),
+      password: await hashOf(auth, password),
     },
   });
   await db.apiKey.create({
