@@ -4,6 +4,7 @@ import type { Server as SocketServer } from 'socket.io';
 import { sweepAbsences } from './absence/handOver.ts';
 import { tellHeldBack } from './alerts/notify.ts';
 import { watch } from './alerts/watch.ts';
+import { makeAskModel } from './assist/ask.ts';
 import { sweepFeeds } from './catalogue/feeds.ts';
 import { channelParts } from './channels/attach.ts';
 import { connect, findChannel } from './channels/connected.ts';
@@ -163,6 +164,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     feed,
     knowledge: keepKnowledge({ db, feed, log }),
     reword: makeRewording(config.openai, log),
+    askModel: makeAskModel(config.openai, log),
     here: null,
     host,
     receivers: null,

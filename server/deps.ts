@@ -1,3 +1,4 @@
+import type { AskModel } from './assist/ask.ts';
 import type { ChannelHost } from './channels/channel.ts';
 import type { Receivers } from './channels/receivers.ts';
 import type { Config } from './config.ts';
@@ -28,6 +29,8 @@ export interface Deps {
   knowledge: Knowledge;
   /** Null without a configured model. */
   reword: Rewording | null;
+  /** Words from the configured model; null each time where there is none. */
+  askModel: AskModel;
   /** Who of ours has Parley open; null until the sockets are served. */
   here: Here | null;
   host: ChannelHost;

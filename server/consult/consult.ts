@@ -4,6 +4,7 @@ import { type ConsultWorld, type Draft, PHRASES } from './answer/draft.ts';
 import { answer, type Consulted, type ConsultRequest } from './answer.ts';
 import { evidenceReader } from './evidence.ts';
 import type { Rewording } from './model.ts';
+import { toolsOf } from './modelTools.ts';
 import type { ConsultAnswer } from './schema.ts';
 import { verify } from './verify.ts';
 import { type CatalogueView, worldOf } from './world.ts';
@@ -46,7 +47,7 @@ export async function consult(
   const extractive = consulted.outcome.kind === 'answer' ? consulted.outcome.draft : null;
   const checked = extractive && verify(extractive, evidence).ok ? extractive : null;
   if (reword && consulted.outcome.kind !== 'clarify') {
-    const sentences = (await reword(consulted, checked, evidence)) ?? [];
+    const sentences = (await reword(consulted, checked, evidence, toolsOf(world, consulted.asked.detected))) ?? [];
     const sound = sentences.filter((sentence) => verify(sentence, evidence).ok);
     // With facts of our own at hand, one false sentence is reason enough to give those instead.
     if (sound.length > 0 && (sound.length === sentences.length || !checked))

@@ -1,6 +1,7 @@
 import * as absence from '../absence/api.ts';
 import * as acknowledgement from '../acknowledgement/api.ts';
 import * as alerts from '../alerts/api.ts';
+import * as assist from '../assist/api.ts';
 import * as bot from '../bot/api.ts';
 import * as catalogue from '../catalogue/api.ts';
 import * as channels from '../channels/api.ts';
@@ -81,6 +82,10 @@ export const routes: Route[] = [
   on('delete', '/threads/:id/merges/:moveId', 'threads.write', threads.unmerge),
   on('post', '/threads/:id/split', 'threads.write', threads.split),
   on('delete', '/threads/:id/splits/:moveId', 'threads.write', threads.unsplit),
+  on('post', '/threads/:id/rewriting', 'threads.write', assist.reword),
+  on('post', '/threads/:id/summary', 'threads.read', assist.summary),
+  on('get', '/threads/:id/proposals', 'threads.read', assist.proposals),
+  on('post', '/messages/:id/translation', 'threads.read', assist.translate),
   on('get', '/tags', 'threads.read', threads.tags),
   on('get', '/messages/:id/raw', 'threads.read', threads.raw),
   on('post', '/messages/:id/delivery/retry', 'threads.write', threads.retry),

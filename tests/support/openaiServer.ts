@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 /** What the model is asked, as the protocol carries it. */
 export interface AskedModel {
   model: string;
-  messages: { role: string; content: string }[];
+  messages: { role: string; content: string; tool_call_id?: string }[];
+  stream?: boolean;
+  tools?: { function: { name: string } }[];
   response_format?: { type: string; json_schema?: { name: string; strict: boolean; schema: unknown } };
   authorization: string;
 }
@@ -12,6 +14,8 @@ export interface AskedModel {
 /** How the next questions are answered: with content, as a refusal, with an HTTP error, or never. */
 export type ModelReply =
   | { content: string | ((asked: AskedModel) => string) }
+  /** Calls these tools first, then says the content. */
+  | { calls: { name: string; arguments: object }[]; content: string | ((asked: AskedModel) => string) }
   | { refusal: string }
   | { status: number }
   | { never: true };
@@ -55,6 +59,17 @@ async function answer(held: OpenaiServer, request: IncomingMessage, response: Se
     return send(response, reply.status, {
       error: { message: 'not now', type: 'requests', code: reply.status === 429 ? 'rate_limit_exceeded' : null },
     });
+  if ('calls' in reply && asked.messages.at(-1)?.role !== 'tool')
+    return speak(response, asked, {
+      role: 'assistant',
+      content: null,
+      tool_calls: reply.calls.map((call, index) => ({
+        index,
+        id: `call_${index}`,
+        type: 'function',
+        function: { name: call.name, arguments: JSON.stringify(call.arguments) },
+      })),
+    });
   const message =
     'refusal' in reply
       ? { role: 'assistant', content: null, refusal: reply.refusal }
@@ -63,6 +78,29 @@ async function answer(held: OpenaiServer, request: IncomingMessage, response: Se
           content: typeof reply.content === 'string' ? reply.content : reply.content(asked),
           refusal: null,
         };
+  speak(response, asked, message);
+}
+
+/** The whole at once, or in pieces as server-sent events. */
+function speak(
+  response: ServerResponse,
+  asked: AskedModel,
+  message: { role: string; content: string | null; refusal?: string | null; tool_calls?: object[] },
+): void {
+  if (asked.stream) {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const event = (delta: object, finish: string | null = null) =>
+      response.write(
+        `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 0, model: asked.model, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`,
+      );
+    event({ role: 'assistant' });
+    if (message.refusal) event({ refusal: message.refusal });
+    for (const piece of message.content?.match(/[\s\S]{1,17}/g) ?? []) event({ content: piece });
+    if (message.tool_calls) event({ tool_calls: message.tool_calls });
+    event({}, message.tool_calls ? 'tool_calls' : 'stop');
+    response.end('data: [DONE]\n\n');
+    return;
+  }
   send(response, 200, {
     id: 'chatcmpl-1',
     object: 'chat.completion',

@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../../server/demo/botApi/bot.ts';
@@ -7,6 +5,7 @@ import { type BotApi, startBotApi } from '../../../server/demo/botApi/server.ts'
 import type { Thread, ThreadRow } from '../../../server/threads/schema.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';
 import { openChromium } from '../../support/browser.ts';
+import { type OpenaiServer, startOpenaiServer } from '../../support/openaiServer.ts';
 import { isMissing } from '../../support/parts.ts';
 import { importPhoneShop } from '../../support/phoneShop.ts';
 import { openScreen } from '../../support/screen.ts';
@@ -15,25 +14,17 @@ import { until } from '../../support/until.ts';
 type List<T> = { items: T[] };
 
 /** A model behind an OpenAI-compatible address that always says 399, and swears that the first source says so. */
-async function startLiar(): Promise<{ url: string; asked: string[]; server: Server }> {
-  const asked: string[] = [];
-  const server = createServer(async (request, response) => {
-    asked.push(Buffer.concat(await request.toArray()).toString());
-    const sentences = [{ text: 'It costs 399 EUR at Riverside.', sources: [1], quotes: ['399'] }];
-    const content = JSON.stringify({ answerable: true, sentences });
-    const choices = [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }];
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ id: 'c1', object: 'chat.completion', created: 0, model: 'liar', choices }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, asked, server };
+async function startLiar(): Promise<OpenaiServer> {
+  const liar = await startOpenaiServer();
+  const sentences = [{ text: 'It costs 399 EUR at Riverside.', sources: [1], quotes: ['399'] }];
+  liar.reply = { content: JSON.stringify({ answerable: true, sentences }) };
+  return liar;
 }
 
 describe.skipIf(isMissing('Chromium'))('a lying model', { timeout: 90_000 }, () => {
   let browser: Browser;
   let botApi: BotApi;
-  let liar: Awaited<ReturnType<typeof startLiar>>;
+  let liar: OpenaiServer;
   let ben: Client;
   let ann: Client;
   let test: TestApp;
@@ -58,7 +49,7 @@ describe.skipIf(isMissing('Chromium'))('a lying model', { timeout: 90_000 }, () 
     await browser?.close();
     await test?.stop();
     await botApi?.close();
-    liar?.server.close();
+    await liar?.stop();
   });
 
   const threadOf = async (name: string) =>

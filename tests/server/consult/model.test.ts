@@ -101,6 +101,39 @@ describe('a model', () => {
     expect(model.asked).toHaveLength(1);
   });
 
+  test('looks up more in the catalogue, read-only, and cites what it found', async () => {
+    model.reply = {
+      calls: [
+        { name: 'find_products', arguments: { name: 'Redmi 7A' } },
+        { name: 'delete_everything', arguments: {} },
+      ],
+      content: (asked) => {
+        const tool = asked.messages.find((message) => message.role === 'tool')?.content ?? '{}';
+        const found = (JSON.parse(tool) as { sources: { number: number; text: string }[] }).sources;
+        const offer = found.find((source) => source.text.includes('price: 99 EUR'));
+        return sentence('The Redmi 7A costs 99 EUR.', offer?.number ?? 0, 'price: 99 EUR');
+      },
+    };
+    const answer = await ask('price of galaxy a55 256 blue');
+    expect(answer).toMatchObject({ text: 'The Redmi 7A costs 99 EUR.', source: 'model' });
+    expect(answer?.citations[0]).toMatchObject({ kind: 'offer', id: 'R7A@STA' });
+    expect(model.asked).toHaveLength(2);
+    expect(model.asked[0]).toMatchObject({ stream: true });
+    expect(model.asked[0]?.tools?.map((tool) => tool.function.name)).toEqual([
+      'search_knowledge',
+      'find_products',
+      'read_rules',
+    ]);
+  });
+
+  test('that says a price it did not look up is not heard, tools or not', async () => {
+    model.reply = {
+      calls: [{ name: 'find_products', arguments: { name: 'Redmi 7A' } }],
+      content: sentence('The Redmi 7A costs 89 EUR.', 1, '89 EUR'),
+    };
+    expect((await ask('price of galaxy a55 256 blue'))?.text).not.toContain('89 EUR');
+  });
+
   test('is not asked about what nothing supports', async () => {
     model.reply = { content: sentence('Paris.', 1, 'x') };
     expect(await ask('What is the capital of France?')).toBeNull();

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Thread } from '../../../server/threads/schema.ts';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
 import { ListTime } from '../../shared/ui/Time.tsx';
+import { AssistPanel } from '../assist/AssistPanel.tsx';
 import type { ListSearch } from '../list/search.ts';
 import { useMay } from '../me/queries.ts';
 import { Owed } from '../owed/Owed.tsx';
@@ -23,6 +24,7 @@ export function ClientPanel({ thread }: { thread: Thread }) {
   return (
     <div className={classes.panel}>
       <SuggestionCards threadId={thread.id} />
+      <AssistPanel thread={thread} />
       {found.data === undefined ? (
         <div className="p-late" aria-hidden>
           <Skeleton height={14} width="50%" mb={10} />

@@ -1,10 +1,20 @@
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconArrowsSplit2, IconCopy, IconDots, IconFileText, IconFlag, IconLock, IconRobot } from '@tabler/icons-react';
+import {
+  IconArrowsSplit2,
+  IconCopy,
+  IconDots,
+  IconFileText,
+  IconFlag,
+  IconLanguage,
+  IconLock,
+  IconRobot,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message, Thread } from '../../../server/threads/schema.ts';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
 import { clockTime, exactTime, useLocale } from '../../shared/ui/format.ts';
+import { Translation } from '../assist/Translation.tsx';
 import { mayBeWrong, WrongDialog, WrongMark } from '../learning/WrongAnswer.tsx';
 import { Sources } from '../suggestions/Sources.tsx';
 import { Attachments } from './Attachments.tsx';
@@ -34,6 +44,7 @@ export function MessageView({
   const { t } = useTranslation('inbox');
   const automatic = message.classification !== 'person';
   const [open, setOpen] = useState(!automatic);
+  const [translated, setTranslated] = useState(false);
   if (message.author.kind === 'system') return <SystemLine message={message} />;
   const shape = message.direction === 'note' ? 'note' : message.channelKind === 'email' ? 'mail' : 'chat';
   return (
@@ -55,6 +66,7 @@ export function MessageView({
         )}
         {automatic && <ClassificationLine message={message} open={open} onToggle={() => setOpen(!open)} />}
         {open && <Body message={message} newest={newest} />}
+        {translated && <Translation message={message} />}
         {message.attachments.some((file) => !file.inline) && (
           <Attachments files={message.attachments.filter((file) => !file.inline)} />
         )}
@@ -62,7 +74,12 @@ export function MessageView({
         <WrongMark message={message} />
       </div>
       <Foot message={message} shape={shape} followed={followed} />
-      <Actions thread={thread} message={message} />
+      <Actions
+        thread={thread}
+        message={message}
+        translated={translated}
+        onTranslate={() => setTranslated(!translated)}
+      />
     </article>
   );
 }
@@ -140,7 +157,17 @@ function Foot({ message, shape, followed }: { message: Message; shape: string; f
   );
 }
 
-function Actions({ thread, message }: { thread: Thread; message: Message }) {
+function Actions({
+  thread,
+  message,
+  translated,
+  onTranslate,
+}: {
+  thread: Thread;
+  message: Message;
+  translated: boolean;
+  onTranslate: () => void;
+}) {
   const { t } = useTranslation('inbox');
   const [wrong, setWrong] = useState(false);
   return (
@@ -169,6 +196,11 @@ function Actions({ thread, message }: { thread: Thread; message: Message }) {
               rel="noreferrer"
             >
               {t('message.original')}
+            </Menu.Item>
+          )}
+          {message.direction === 'inbound' && message.text.trim() !== '' && (
+            <Menu.Item leftSection={<IconLanguage size={16} aria-hidden />} onClick={onTranslate}>
+              {t(translated ? 'assist.hideTranslation' : 'assist.translate')}
             </Menu.Item>
           )}
           {mayBeWrong(message) && (
