@@ -6,7 +6,7 @@ import { EmbeddedError, startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import { openFiles } from '../lib/files.ts';
 import { RestoreError, restoreBackup } from './restore.ts';
-import { writeBackup } from './write.ts';
+import { BackupError, writeBackup } from './write.ts';
 
 /** `npm run backup -- FILE` and `npm run restore -- FILE [--replace]`: database, files and secret as one archive. */
 const [command, ...rest] = process.argv.slice(2);
@@ -49,9 +49,9 @@ try {
     if (embedded?.adopted === false) await embedded.stop();
   }
 } catch (error) {
-  const foreseen = error instanceof RestoreError || error instanceof ConfigError || error instanceof EmbeddedError;
+  const foreseen = [RestoreError, BackupError, ConfigError, EmbeddedError].some((kind) => error instanceof kind);
   console.error(
-    foreseen ? error.message : `It did not work: ${error instanceof Error ? error.message : String(error)}`,
+    foreseen ? (error as Error).message : `It did not work: ${error instanceof Error ? error.message : String(error)}`,
   );
   process.exitCode = 1;
 }

@@ -8,6 +8,9 @@ import { pack as makePack, type Pack } from 'tar-stream';
 import type { Files } from '../lib/files.ts';
 import { listTables } from './tables.ts';
 
+/** A backup that cannot be made, in one plain sentence; no archive was left. */
+export class BackupError extends Error {}
+
 /** What an archive says of itself; its first entry. */
 export interface Manifest {
   format: 1;
@@ -29,6 +32,7 @@ export interface Written {
 /**
  * Writes database, files and secret into one compressed archive. The database is read in one snapshot, so that it may be
  * used meanwhile; the archive takes its name only when it is whole. It holds the secret: only its owner may read it.
+ * @throws BackupError when it cannot be written where it was asked for
  */
 export async function writeBackup(
   from: { url: string; files: Files; secret: string },
@@ -37,12 +41,16 @@ export async function writeBackup(
 ): Promise<Written> {
   const client = new pg.Client({ connectionString: from.url, application_name: 'parley-backup' });
   const part = `${file}.part`;
+  let broken: Error | undefined;
   await client.connect();
   try {
     const pack = makePack();
     const stored = pack.pipe(createGzip({ level: 3 })).pipe(createWriteStream(part, { mode: 0o600 }));
     const written = finished(stored);
-    written.catch(() => pack.destroy());
+    written.catch((error: Error) => {
+      broken = error;
+      pack.destroy();
+    });
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const { rows } = await client.query<{ name: string }>(
       'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY migration_name',
@@ -62,6 +70,7 @@ export async function writeBackup(
     return { rows: count, ...kept };
   } catch (error) {
     await rm(part, { force: true });
+    if (broken !== undefined) throw new BackupError(`The archive cannot be written: ${broken.message}.`);
     throw error;
   } finally {
     await client.end();

@@ -63,6 +63,14 @@ it('a store comes back whole from an archive, files and secret too, and into not
   );
   expect(written).toMatchObject({ files: 24, missing: [] });
 
+  await expect(
+    writeBackup(
+      { url: test.databaseUrl, files: test.app.deps.files, secret: '' },
+      join(dir, 'no/such/folder/a'),
+      () => undefined,
+    ),
+  ).rejects.toThrow(/^The archive cannot be written: ENOENT/);
+
   const target = await freshDatabase();
   const files = await openFiles(join(dir, 'data'), undefined);
   let secret = '';
