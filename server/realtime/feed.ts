@@ -130,12 +130,14 @@ async function keepListening(
 ): Promise<void> {
   while (!signal.aborted) {
     const client = new pg.Client({ connectionString: url, application_name: 'parley-feed', keepAlive: true });
+    let lose = () => {};
+    const lost = new Promise<void>((resolve) => {
+      lose = resolve;
+    });
+    client.once('error', lose);
+    client.once('end', lose);
+    signal.addEventListener('abort', lose);
     try {
-      const lost = new Promise<void>((resolve) => {
-        client.once('error', () => resolve());
-        client.once('end', () => resolve());
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      });
       await client.connect();
       client.on('notification', (message) => onNotice(message.channel, message.payload ?? ''));
       await client.query('LISTEN parley_feed; LISTEN parley_notice');
@@ -145,6 +147,7 @@ async function keepListening(
       log.warn({ error: String(error) }, 'the feed lost its wake-up connection; polling until it is back');
       await pause(500, signal);
     } finally {
+      signal.removeEventListener('abort', lose);
       await client.end().catch(() => undefined);
     }
   }
