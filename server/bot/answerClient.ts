@@ -1,3 +1,4 @@
+import { spendAutomatic } from '../alerts/spend.ts';
 import { runConsult } from '../consult/run.ts';
 import { questionOf } from '../consult/suggest.ts';
 import { answerLanguage, type SpokenLanguage } from '../consult/understand/lexicon.ts';
@@ -28,7 +29,10 @@ export const letBotAnswer: Reactor = async ({ db, clock }, event) => {
   if (state) await addJob(db, 'answerByBot', { messageId, threadId: event.threadId }, { key: `bot:${event.threadId}` });
 };
 
-/** Answers the client's last message, or hands the thread to people. Repeatable: who has written since decides anew. */
+/**
+ * Answers the client's last message, or hands the thread to people. Repeatable: who has written since decides anew. A
+ * letter is within the address's budget: a robot that writes like a person is answered so often and no more.
+ */
 export async function answerClient(tools: Tools, threadId: string, messageId: string): Promise<void> {
   const { db, clock } = tools;
   const now = clock.now();
@@ -63,7 +67,14 @@ export async function answerClient(tools: Tools, threadId: string, messageId: st
       (await hasNewer(tx, threadId, message.createdAt))
     )
       return;
-    await carryOut({ tx, reply: tools.reply, thread: fresh, storeId, language, now }, done, message.receivedAt);
+    const address = message.authorAddress ?? thread.clientId;
+    const speaks = done.do !== 'wait' && !(done.do === 'handOver' && done.text === null);
+    const may = channel.kind !== 'email' || !speaks || (await spendAutomatic(tx, address, now));
+    await carryOut(
+      { tx, reply: tools.reply, thread: fresh, storeId, language, now },
+      may ? done : { do: 'wait', reason: 'too many automatic letters to this address' },
+      message.receivedAt,
+    );
   });
 }
 
@@ -149,7 +160,7 @@ async function saidOf(tools: Tools, threadId: string, question: string): Promise
 
 interface State {
   thread: SummaryRow;
-  message: { receivedAt: Date; createdAt: Date };
+  message: { authorAddress: string | null; receivedAt: Date; createdAt: Date };
   channel: { kind: string; botMode: string; botThreshold: number; storeId: string | null };
   flow: Flow | null;
 }
@@ -163,7 +174,15 @@ async function stateOf(db: Deps['db'], threadId: string, messageId: string, now:
     readSummary(db, threadId),
     db.message.findUnique({
       where: { id: messageId },
-      select: { id: true, threadId: true, direction: true, classification: true, receivedAt: true, createdAt: true },
+      select: {
+        id: true,
+        threadId: true,
+        direction: true,
+        classification: true,
+        authorAddress: true,
+        receivedAt: true,
+        createdAt: true,
+      },
     }),
   ]);
   if (!thread || !message || message.threadId !== threadId) return null;
