@@ -217,3 +217,13 @@ export async function sweepDue(db: Db, now: Date): Promise<number> {
     SELECT graphile_worker.add_job('deliver', json_build_object('deliveryId', id), job_key => 'deliver:' || id) FROM (
       SELECT id FROM delivery WHERE state IN ('pending', 'retry') AND "dueAt" <= ${now}::timestamptz ORDER BY "dueAt" LIMIT ${sweptAtOnce}) AS due`;
 }
+
+/**
+ * Forgets how far messages of several parts had come (a channel's cursor `sent:<message>`) once they are out. One that
+ * failed keeps it: a person may have it go on where it stopped.
+ */
+export async function sweepProgress(db: Db): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM channel_cursor c USING delivery d
+    WHERE c.name LIKE 'sent:%' AND d."messageId"::text = substr(c.name, 6) AND d.state IN ('sent', 'delivered', 'read')`;
+}

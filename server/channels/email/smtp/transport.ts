@@ -51,6 +51,11 @@ function drop(channelId: string): void {
   kept.pool.close();
 }
 
+/** Closes every pool; at a stop, or a server waits for us until its own time is over. */
+export function closePools(): void {
+  for (const channelId of [...pools.keys()]) drop(channelId);
+}
+
 /** Connections that are not kept: for a test of the settings. The caller closes it. */
 export function makePool({ smtp, allowInsecure, address }: EmailConfig): Pool {
   if (!smtp)
