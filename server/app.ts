@@ -9,6 +9,7 @@ import { sweepFeeds } from './catalogue/feeds.ts';
 import { channelParts } from './channels/attach.ts';
 import { connect, findChannel } from './channels/connected.ts';
 import { receiveSmtp } from './channels/email/smtp/receive.ts';
+import { closePools } from './channels/email/smtp/transport.ts';
 import { makeHost } from './channels/host.ts';
 import { startReceivers } from './channels/receivers.ts';
 import { adapters } from './channels/registry.ts';
@@ -20,6 +21,7 @@ import { afterCommit } from './db/tx.ts';
 import type { Deps } from './deps.ts';
 import { makeAuth, trustedOrigins } from './http/auth.ts';
 import { makeServer } from './http/server.ts';
+import { sweepTries } from './http/tries.ts';
 import { widgetPages } from './http/widget.ts';
 import { makeHandlers } from './jobs/handlers.ts';
 import { dropLeases, holdLease, renewEveryMs, takeOver } from './jobs/lease.ts';
@@ -30,7 +32,7 @@ import { type Files, openFiles } from './lib/files.ts';
 import { pause } from './lib/lines.ts';
 import { type Log, makeLog } from './lib/log.ts';
 import { secretBox } from './lib/secretBox.ts';
-import { sweepDue } from './outbox/deliver.ts';
+import { sweepDue, sweepProgress } from './outbox/deliver.ts';
 import { sendSystemMail } from './outbox/systemMail.ts';
 import { watchIdle } from './presence/idle.ts';
 import { sweepHolds } from './promises/hold.ts';
@@ -141,6 +143,8 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
           { name: 'channel and queue alerts', everyMs: 30_000, work: () => watch(db, clock.now()) },
           { name: 'held back notifications', everyMs: 30_000, work: () => tellHeldBack(db, clock.now()) },
           { name: 'catalogue feeds', everyMs: 30_000, work: () => sweepFeeds(deps, clock.now()) },
+          { name: 'progress of sent messages', everyMs: 10 * 60_000, work: () => sweepProgress(db) },
+          { name: 'tries at sign-in', everyMs: 10 * 60_000, work: () => sweepTries(db) },
           { name: 'loose uploads', everyMs: 60 * 60_000, work: () => sweepLoose({ db, files }, clock.now()) },
         ]
       : []),
@@ -223,6 +227,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
       http.closeAllConnections();
       await answered;
       await worker?.stop();
+      closePools();
       await schedule.stop();
       await sequencer.stop();
       await feed.stop();

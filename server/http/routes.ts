@@ -46,6 +46,7 @@ export const routes: Route[] = [
   on('get', '/teams', 'users.read', users.teams),
   on('post', '/teams', 'users.manage', users.makeTeam),
   on('patch', '/teams/:id', 'users.manage', users.editTeam),
+  on('delete', '/teams/:id', 'users.manage', users.dropTeam),
 
   on('get', '/channels', 'channels.read', channels.list),
   on('post', '/channels', 'channels.manage', channels.make),

@@ -27,7 +27,7 @@ export function makeServer(deps: Deps, readiness: Readiness, attach: (app: Expre
   app.get('/metrics', answersMetrics(deps));
   attach(app);
   app.use(security(deps.config.publicUrl));
-  app.use('/api/auth', signInHandler(deps.auth, deps.config.publicUrl, trustedOrigins(deps.config)));
+  app.use('/api/auth', signInHandler(deps.auth, deps.db, deps.config.publicUrl, trustedOrigins(deps.config)));
   app.use('/api/v1', refuseForeignOrigins(deps.config), express.json({ limit: jsonLimit }), countsRequests());
   for (const route of [...routes, ...(deps.config.test ? testRoutes : [])])
     app[route.method](`/api/v1${route.path}`, ...handle(deps, route));

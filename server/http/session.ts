@@ -32,17 +32,24 @@ export async function whoAsks(tools: Tools, req: Pick<Request, 'headers'>): Prom
 const keyUseEveryMs = 60_000;
 
 export async function byApiKey(tools: Tools, key: string): Promise<SignedIn | null> {
-  const found = await readUser<{ keyId: string; lastUsedAt: Date | null }>(
+  const found = await readUser<{ keyId: string; lastUsedAt: Date | null; expiresAt: Date | null }>(
     tools.db,
-    Prisma.sql`, k.id AS "keyId", k."lastUsedAt"`,
+    Prisma.sql`, k.id AS "keyId", k."lastUsedAt", k."expiresAt"`,
     Prisma.sql`api_key k JOIN "user" u ON u.id = k."userId" WHERE k.hash = ${sha256(key)} AND k."revokedAt" IS NULL`,
   );
   if (found === null) return null;
   const now = tools.clock.now();
-  const { keyId, lastUsedAt } = found.row;
+  const { keyId, lastUsedAt, expiresAt } = found.row;
+  if (expiresAt !== null && expiresAt <= now) return null;
   if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() > keyUseEveryMs)
     await tools.db.apiKey.updateMany({ where: { id: keyId }, data: { lastUsedAt: now } });
   return found.user;
+}
+
+/** When a key ends by itself; null when it does not. */
+export async function keyEnd({ db }: Pick<Deps, 'db'>, key: string): Promise<Date | null> {
+  const row = await db.apiKey.findUnique({ where: { hash: sha256(key) }, select: { expiresAt: true } });
+  return row?.expiresAt ?? null;
 }
 
 /** A cookie's signature is checked, and its session renewed, this often; whether the session still lives, each time. */

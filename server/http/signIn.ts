@@ -1,15 +1,14 @@
 import type { Request as ExpressRequest, Response as ExpressResponse, RequestHandler } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Db } from '../db/client.ts';
 import type { Auth } from './auth.ts';
 import { sendProblem } from './onError.ts';
+import { giveBackTry, takeTry } from './tries.ts';
 
-const failuresAMinute = 10;
 const bodyLimitBytes = 64 * 1024;
 
 /** better-auth behind Express, its refusals told in our shape and failures at sign-in counted per address. */
-export function signInHandler(auth: Auth, publicUrl: string, origins: string[]): RequestHandler {
+export function signInHandler(auth: Auth, db: Db, publicUrl: string, origins: string[]): RequestHandler {
   const trusted = new Set(origins);
-  const failures = new RateLimiterMemory({ points: failuresAMinute, duration: 60 });
   return async (req, res) => {
     const posts = req.method === 'POST';
     const { origin } = req.headers;
@@ -20,13 +19,9 @@ export function signInHandler(auth: Auth, publicUrl: string, origins: string[]):
     const counted = mails || (posts && req.path.startsWith('/sign-in'));
     const key = req.ip ?? '';
     if (counted) {
-      // Taken before the try and given back after it: a thousand tries at once are not one.
-      const spent = await failures.consume(key).then(
-        () => null,
-        (refused: { msBeforeNext?: number }) => refused,
-      );
+      const spent = await takeTry(db, key);
       if (spent !== null) {
-        const seconds = Math.max(1, Math.ceil((spent.msBeforeNext ?? 60_000) / 1000));
+        const seconds = Math.ceil(spent / 1000);
         res.setHeader('Retry-After', String(seconds));
         return sendProblem(res, 429, 'signIn.tooMany', `Too many failed tries. Try again in ${seconds} seconds.`);
       }
@@ -34,7 +29,7 @@ export function signInHandler(auth: Auth, publicUrl: string, origins: string[]):
     const body = await readBody(req);
     if (body === null) return sendProblem(res, 413, 'tooLarge', 'This is larger than what is taken here.');
     const answer = await auth.handler(toFetch(req, body, publicUrl));
-    if (counted && !mails && answer.status < 400) await failures.reward(key, 1);
+    if (counted && !mails && answer.status < 400) await giveBackTry(db, key);
     await sendBack(res, answer);
   };
 }

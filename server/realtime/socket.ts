@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { byApiKey, type SignedIn, whoAsks } from '../http/session.ts';
+import { byApiKey, keyEnd, type SignedIn, whoAsks } from '../http/session.ts';
 import { isId } from '../lib/id.ts';
 import { needThread } from '../threads/visibility.ts';
 import { mayKnow, roomsFor, roomsLeft, roomsOf } from './audience.ts';
@@ -54,6 +54,10 @@ export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'db' | 'clock' 
       socket.emit('resync');
       socket.disconnect(true);
     });
+    void endWithKey(deps, socket).catch((error) => {
+      deps.log.warn({ error: String(error) }, 'when a key ends could not be read; its screen connects again');
+      socket.disconnect(true);
+    });
     for (const [userId, { threadId, at }] of looking) socket.emit('presence', { userId, threadId, at });
     relayPresence(deps, socket);
   });
@@ -87,6 +91,21 @@ async function identify(deps: Pick<Deps, 'auth' | 'db' | 'clock'>, socket: Socke
   const auth = handshake.safeParse(socket.handshake.auth);
   const token = auth.success ? auth.data.token : undefined;
   return token === undefined ? whoAsks(deps, { headers: socket.handshake.headers }) : byApiKey(deps, token);
+}
+
+/** Timers count no further. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** A socket that came by a key is cut when the key ends. */
+async function endWithKey(deps: Pick<Deps, 'db' | 'clock'>, socket: Socket): Promise<void> {
+  const auth = handshake.safeParse(socket.handshake.auth);
+  const end = auth.success && auth.data.token !== undefined ? await keyEnd(deps, auth.data.token) : null;
+  if (end === null) return;
+  const timer = setTimeout(
+    () => socket.disconnect(true),
+    Math.min(longestTimerMs, end.getTime() - deps.clock.now().getTime()),
+  );
+  socket.once('disconnect', () => clearTimeout(timer));
 }
 
 /** Sends what was missed, then joins the rooms in the same turn in which nothing more is missing. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { transact } from '../db/tx.ts';
-import { notFound } from '../errors.ts';
+import { meaning, notFound } from '../errors.ts';
 import { record } from '../events/record.ts';
 import { byId, endpoint } from '../http/endpoint.ts';
 import { newId, newToken } from '../lib/id.ts';
@@ -8,6 +8,7 @@ import { sha256 } from '../lib/secretBox.ts';
 import { acceptInvitation, editUser, findInvitation, invite, presentInvitation, tellRights } from './accounts.ts';
 import { presentColleague, presentMe, presentUser, withPlaces } from './present.ts';
 import * as shapes from './schema.ts';
+import { changeTeam, createTeam, removeTeam } from './teams.ts';
 
 const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
 
@@ -140,12 +141,7 @@ export const makeTeam = endpoint({
   body: shapes.newTeam,
   answer: shapes.team,
   status: 201,
-  run: async ({ db }, { body }) => {
-    const row = await db.team.create({
-      data: { id: newId(), name: body.name, members: { create: body.memberIds.map((userId) => ({ userId })) } },
-    });
-    return { id: row.id, name: row.name, memberIds: body.memberIds };
-  },
+  run: ({ db }, { body, now }) => createTeam(db, body, now),
 });
 
 export const editTeam = endpoint({
@@ -153,21 +149,21 @@ export const editTeam = endpoint({
   params: byId,
   body: shapes.newTeam,
   answer: shapes.team,
-  run: async ({ db }, { params, body }) => {
-    await db.team.update({
-      where: { id: params.id },
-      data: { name: body.name, members: { deleteMany: {}, create: body.memberIds.map((userId) => ({ userId })) } },
-    });
-    return { id: params.id, name: body.name, memberIds: body.memberIds };
-  },
+  run: ({ db }, { params, body, now }) => changeTeam(db, params.id, body, now),
+});
+
+export const dropTeam = endpoint({
+  summary: 'Removes a team; refused while channels or open threads are its own',
+  params: byId,
+  run: ({ db }, { params, now }) => removeTeam(db, params.id, now),
 });
 
 export const apiKeys = endpoint({
   summary: 'My API keys',
   answer: listOf(shapes.apiKey),
-  run: async ({ db }, { user }) => {
+  run: async ({ db }, { user, now }) => {
     const rows = await db.apiKey.findMany({
-      where: { userId: user.id, revokedAt: null },
+      where: { userId: user.id, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
       orderBy: { createdAt: 'desc' },
     });
     return {
@@ -177,6 +173,7 @@ export const apiKeys = endpoint({
         prefix: row.prefix,
         createdAt: row.createdAt.toISOString(),
         lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+        expiresAt: row.expiresAt?.toISOString() ?? null,
       })),
     };
   },
@@ -188,6 +185,8 @@ export const makeApiKey = endpoint({
   answer: shapes.apiKey,
   status: 201,
   run: async ({ db }, { user, body, now }) => {
+    if (body.expiresAt != null && new Date(body.expiresAt) <= now)
+      throw meaning('apiKey.past', 'A key cannot end before it begins.', 'expiresAt');
     const key = `parley_${newToken(32)}`;
     const row = await db.apiKey.create({
       data: {
@@ -197,6 +196,7 @@ export const makeApiKey = endpoint({
         prefix: key.slice(0, 12),
         hash: sha256(key),
         createdAt: now,
+        expiresAt: body.expiresAt == null ? null : new Date(body.expiresAt),
       },
     });
     return {
@@ -205,6 +205,7 @@ export const makeApiKey = endpoint({
       prefix: row.prefix,
       createdAt: row.createdAt.toISOString(),
       lastUsedAt: null,
+      expiresAt: row.expiresAt?.toISOString() ?? null,
       key,
     };
   },

@@ -116,13 +116,18 @@ export const team = z.object({ id, name: z.string(), memberIds: z.array(id) });
 export type Team = z.infer<typeof team>;
 export const newTeam = z.object({ name: text(100), memberIds: z.array(id).default([]) });
 
-export const newApiKey = z.object({ name: text(100) });
+export const newApiKey = z.object({
+  name: text(100),
+  /** The key works until then; without, until it is revoked. */
+  expiresAt: time.nullish(),
+});
 export const apiKey = z.object({
   id,
   name: z.string(),
   prefix: z.string(),
   createdAt: time,
   lastUsedAt: time.nullable(),
+  expiresAt: time.nullable(),
   /** Shown once. */
   key: z.string().optional(),
 });

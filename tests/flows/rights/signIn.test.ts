@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callerAddress, trustedProxies } from '../../../server/lib/proxies.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';
-import { makeChannel } from '../../support/cast.ts';
+import { letter, makeChannel } from '../../support/cast.ts';
 import { placeFarMail } from '../../support/farMail.ts';
 import { openStaffSocket } from '../../support/staffSocket.ts';
 import { until } from '../../support/until.ts';
@@ -16,11 +17,11 @@ beforeAll(async () => {
 afterAll(() => test?.stop());
 
 /** Each test signs in from an address of its own, as the proxy in front would say. */
-function post(path: string, body: object, address: string, headers: Record<string, string> = {}) {
-  return fetch(`${test.url}/api/auth${path}`, {
+function post(path: string, body: object, address: string, headers: Record<string, string> = {}, at = test) {
+  return fetch(`${at.url}/api/auth${path}`, {
     method: 'POST',
     redirect: 'manual',
-    headers: { 'Content-Type': 'application/json', Origin: test.url, 'X-Forwarded-For': address, ...headers },
+    headers: { 'Content-Type': 'application/json', Origin: at.url, 'X-Forwarded-For': address, ...headers },
     body: JSON.stringify(body),
   });
 }
@@ -61,6 +62,31 @@ describe('signing in', () => {
     expect(late.headers.get('content-type')).toContain('application/problem+json');
     expect(await late.json()).toMatchObject({ code: 'signIn.tooMany' });
     expect((await signIn(mira, '192.0.2.3')).status).toBe(200);
+  });
+
+  it('is counted for all processes together', async () => {
+    const second = await startApp({ databaseUrl: test.databaseUrl, dataDir: test.dataDir });
+    const tries = await Promise.all(
+      Array.from({ length: 14 }, (_, index) =>
+        post(
+          '/sign-in/email',
+          { email: mira.email, password: 'not-the-password' },
+          '192.0.2.20',
+          {},
+          index % 2 === 0 ? test : second,
+        ),
+      ),
+    );
+    expect(tries.map((one) => one.status).sort()).toEqual([...Array(10).fill(401), ...Array(4).fill(429)]);
+  });
+
+  it('counts the address that calls, whatever it writes into X-Forwarded-For, unless it is a trusted proxy', () => {
+    const trusts = trustedProxies(['loopback', '10.0.0.0/8']);
+    expect(callerAddress('203.0.113.5', '192.0.2.1', trusts)).toBe('203.0.113.5');
+    expect(callerAddress('127.0.0.1', '192.0.2.1, 203.0.113.9', trusts)).toBe('203.0.113.9');
+    expect(callerAddress('::ffff:127.0.0.1', '203.0.113.9, 10.1.2.3', trusts)).toBe('203.0.113.9');
+    expect(callerAddress('127.0.0.1', undefined, trusts)).toBe('127.0.0.1');
+    expect(callerAddress('192.168.0.7', '203.0.113.9', trusts)).toBe('192.168.0.7');
   });
 
   it('that succeeds costs no try', async () => {
@@ -136,6 +162,49 @@ describe('access ends', () => {
     await mira.call('DELETE', `/api-keys/${made.id}`);
     expect((await ask()).status).toBe(401);
     await until(() => byKey.closed, Boolean);
+  });
+
+  it('when a key reaches its end, on open screens too', async () => {
+    const expiresAt = new Date(test.clock.now().getTime() + 1500).toISOString();
+    const made = await mira.call<{ key: string; expiresAt: string }>(
+      'POST',
+      '/api-keys',
+      { name: 'short', expiresAt },
+      201,
+    );
+    expect(made.expiresAt).toBe(expiresAt);
+    const ask = () => fetch(`${test.url}/api/v1/me`, { headers: { Authorization: `Bearer ${made.key}` } });
+    expect((await ask()).status).toBe(200);
+    const screen = await openStaffSocket(test, { token: made.key });
+    await until(() => screen.closed, Boolean);
+    test.clock.advance(2000);
+    expect((await ask()).status).toBe(401);
+    await expect(openStaffSocket(test, { token: made.key })).rejects.toThrow();
+    const past = { name: 'past', expiresAt: new Date(test.clock.now().getTime() - 1).toISOString() };
+    expect((await mira.ask('POST', '/api-keys', past)).status).toBe(422);
+  });
+
+  it('for who leaves a team, at once; and a team goes when nothing is its own', async () => {
+    const admin = await test.staff('admin', 'Admin Two');
+    const reader = await test.staff('consultant', 'Reader');
+    const team = await admin.call<{ id: string }>('POST', '/teams', { name: 'Workshop', memberIds: [reader.id] }, 201);
+    const channel = await makeChannel(test, 'email');
+    const [stored] = await test.app.deps.host.ingest(channel, { messages: [letter('team@client.example')] });
+    const path = `/threads/${stored?.threadId}`;
+    await admin.call('PUT', `${path}/assignment`, { teamId: team.id });
+    expect((await reader.ask('GET', path)).status).toBe(200);
+    const screen = await openStaffSocket(test, { token: reader.key });
+    expect((await admin.ask('DELETE', `/teams/${team.id}`)).body).toMatchObject({
+      status: 409,
+      code: 'team.hasThreads',
+    });
+    await admin.call('PATCH', `/teams/${team.id}`, { name: 'Workshop', memberIds: [] });
+    await until(() => screen.closed, Boolean);
+    expect((await reader.ask('GET', path)).status).toBe(404);
+    await admin.call('PUT', `${path}/closure`);
+    await admin.call('DELETE', `/teams/${team.id}`, undefined, 204);
+    expect((await admin.ask('DELETE', `/teams/${team.id}`)).status).toBe(404);
+    expect((await reader.ask('GET', path)).status).toBe(404);
   });
 
   it('for whoever knew the old password when it is reset by the link in a letter', async () => {

@@ -70,6 +70,11 @@ export async function saveTeam(id: string | null, team: { name: string; memberId
   await queryClient.invalidateQueries({ queryKey: ['users'] });
 }
 
+export async function removeTeam(id: string): Promise<void> {
+  await remove(`/teams/${id}`);
+  await queryClient.invalidateQueries({ queryKey: ['users'] });
+}
+
 /** The answer holds the key, once. */
 export async function makeApiKey(name: string): Promise<ApiKey> {
   const made = await post<ApiKey>('/api-keys', { name });

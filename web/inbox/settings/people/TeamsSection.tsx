@@ -1,15 +1,16 @@
 import { ActionIcon, Alert, Button, Group, Modal, MultiSelect, Stack, TextInput } from '@mantine/core';
-import { IconPencil, IconPlus, IconUsersGroup } from '@tabler/icons-react';
+import { IconPencil, IconPlus, IconTrash, IconUsersGroup } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Team } from '../../../../server/users/schema.ts';
 import { Empty } from '../../../shared/ui/Empty.tsx';
 import { sayError } from '../../../shared/ui/problem.ts';
 import { useColleagueName, useColleagues } from '../../me/queries.ts';
+import { useConfirm } from '../../page/confirm.tsx';
 import { Loaded } from '../../page/Loaded.tsx';
 import classes from '../../page/Page.module.css';
 import { Page } from '../../page/Page.tsx';
-import { saveTeam, useTeamList } from '../queries.ts';
+import { removeTeam, saveTeam, useTeamList } from '../queries.ts';
 
 /** Teams that threads can be moved to. */
 export function TeamsSection() {
@@ -17,6 +18,7 @@ export function TeamsSection() {
   const teams = useTeamList();
   const nameOf = useColleagueName();
   const [editing, setEditing] = useState<Team | 'new' | null>(null);
+  const [ask, dialog] = useConfirm();
   const make = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEditing('new')}>
       {t('teams.make')}
@@ -50,6 +52,20 @@ export function TeamsSection() {
                     >
                       <IconPencil size={16} />
                     </ActionIcon>
+                    <ActionIcon
+                      aria-label={t('teams.removeNamed', { name: team.name })}
+                      title={t('teams.remove')}
+                      onClick={() =>
+                        ask({
+                          title: t('teams.removeNamed', { name: team.name }),
+                          text: t('teams.removeText'),
+                          action: t('teams.remove'),
+                          run: () => removeTeam(team.id),
+                        })
+                      }
+                    >
+                      <IconTrash size={16} />
+                    </ActionIcon>
                   </span>
                 </li>
               ))}
@@ -58,6 +74,7 @@ export function TeamsSection() {
         }
       </Loaded>
       {editing !== null && <TeamForm team={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
+      {dialog}
     </Page>
   );
 }
