@@ -1,5 +1,7 @@
-import { Modal, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Group, Modal, UnstyledButton } from '@mantine/core';
 import {
+  IconChevronLeft,
+  IconChevronRight,
   IconDownload,
   IconFile,
   IconFileSpreadsheet,
@@ -10,7 +12,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../server/threads/schema.ts';
-import { fileSize, useLocale } from '../../shared/ui/format.ts';
+import { count, fileSize, useLocale } from '../../shared/ui/format.ts';
 import classes from './Attachments.module.css';
 
 const shown = /^image\/(png|jpe?g|gif|webp|avif)$/;
@@ -35,7 +37,14 @@ export function Attachments({ files }: { files: Attachment[] }) {
           )}
         </li>
       ))}
-      {open !== null && <Preview file={open} onClose={() => setOpen(null)} />}
+      {open !== null && (
+        <Preview
+          file={open}
+          pictures={files.filter((file) => shown.test(file.type))}
+          onTurn={setOpen}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </ul>
   );
 }
@@ -65,18 +74,52 @@ function FileCard({ file }: { file: Attachment }) {
   );
 }
 
-function Preview({ file, onClose }: { file: Attachment; onClose: () => void }) {
+function Preview({
+  file,
+  pictures,
+  onTurn,
+  onClose,
+}: {
+  file: Attachment;
+  /** All of the message, to leaf through by the arrow keys or buttons. */
+  pictures: Attachment[];
+  onTurn: (file: Attachment) => void;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('inbox');
   const locale = useLocale();
+  const at = pictures.findIndex((each) => each.id === file.id);
+  const turn = (by: number) => {
+    const next = pictures[at + by];
+    if (next !== undefined) onTurn(next);
+  };
+  // The left arrow leads back where one reads from the left, forth where from the right.
+  const forth = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
   return (
     <Modal
       opened
       onClose={onClose}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') turn(event.key === forth ? 1 : -1);
+      }}
       size="auto"
       title={`${file.name} · ${fileSize(file.sizeBytes, locale)}`}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <img src={file.url} alt={file.name} className={classes.large} />
+      {pictures.length > 1 && (
+        <Group justify="center" gap={4} mt={4}>
+          <ActionIcon disabled={at === 0} onClick={() => turn(-1)} aria-label={t('files.previous')}>
+            <IconChevronLeft size={18} className="p-mirror" />
+          </ActionIcon>
+          <span className="p-tabular">
+            {count(at + 1, locale)} / {count(pictures.length, locale)}
+          </span>
+          <ActionIcon disabled={at === pictures.length - 1} onClick={() => turn(1)} aria-label={t('files.next')}>
+            <IconChevronRight size={18} className="p-mirror" />
+          </ActionIcon>
+        </Group>
+      )}
       <a href={file.url} download={file.name} className={classes.download}>
         <IconDownload size={16} aria-hidden />
         {t('files.download')}
