@@ -100,6 +100,8 @@ export interface InboundMessage {
 }
 
 export interface ClassificationDetail {
+  /** Services whose hidden pictures would have reported the reading; they are taken out. */
+  trackers?: string[];
   /** A stable word: `dsn`, `auto-submitted`, `precedence-bulk`, `own-message-id`, `too-large`, … */
   why: string;
   bounces?: BouncedRecipient[];

@@ -89,6 +89,7 @@ export const routes: Route[] = [
   on('post', '/messages/:id/translation', 'threads.read', assist.translate),
   on('get', '/tags', 'threads.read', threads.tags),
   on('get', '/messages/:id/raw', 'threads.read', threads.raw),
+  on('get', '/messages/:id/images', 'threads.read', threads.image),
   on('post', '/messages/:id/delivery/retry', 'threads.write', threads.retry),
   on('post', '/uploads', 'threads.write', threads.uploads),
   on('get', '/attachments/:id', 'threads.read', threads.attachment),

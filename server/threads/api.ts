@@ -7,6 +7,7 @@ import * as lifecycle from './lifecycle.ts';
 import { countThreads, listThreads } from './list.ts';
 import * as moves from './moves.ts';
 import { listMessages, markRead, needMessage, readThread } from './read.ts';
+import { remoteImage } from './remoteImage.ts';
 import { undoDelivery, writeMessage } from './reply.ts';
 import { retryDelivery } from './retry.ts';
 import * as shapes from './schema.ts';
@@ -82,6 +83,21 @@ export const raw = endpoint({
         'Content-Security-Policy': 'sandbox',
       },
     );
+  },
+});
+
+export const image = endpoint({
+  summary: 'A picture that a letter names elsewhere, fetched by the server for a reader who asks',
+  params: byId,
+  query: z.object({ url: z.string().max(8_000) }),
+  run: async ({ db }, { viewer, params, query }) => {
+    await needMessage(db, viewer, params.id);
+    const { type, body } = await remoteImage(db, params.id, query.url);
+    return new RawAnswer(body, type, {
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'private, max-age=86400',
+    });
   },
 });
 

@@ -1,4 +1,4 @@
-import type { Address, InboundMessage } from '../channel.ts';
+import type { Address, ClassificationDetail, InboundMessage } from '../channel.ts';
 import { authenticationOf } from './authentication.ts';
 import { classify, type Own } from './kind/classify.ts';
 import { header, headerValues } from './mime/headers.ts';
@@ -47,12 +47,18 @@ export function toInbound({ letter, split, safe }: ReadLetter, arrival: Arrival)
     threadToken: tokenOf(letter, arrival),
     arrivedAt: arrival.arrivedAt,
     classification,
-    detail: detail ?? (letter.secured ? { why: letter.secured } : null),
+    detail: withTrackers(detail ?? (letter.secured ? { why: letter.secured } : null), safe?.trackers ?? []),
     raw: arrival.raw,
     historical: arrival.historical,
     language: languageOf(letter),
     ...(authentication ? { authentication } : {}),
   };
+}
+
+function withTrackers(detail: ClassificationDetail | null, trackers: string[]): ClassificationDetail | null {
+  return trackers.length === 0
+    ? detail
+    : { ...(detail ?? { why: 'trackers' }), trackers: trackers.slice(0, 20).map(storable) };
 }
 
 const maxSubjectChars = 998;

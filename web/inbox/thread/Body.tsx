@@ -21,7 +21,7 @@ export function Body({ message, newest }: { message: Message; newest: boolean })
   return (
     <>
       {letter && html !== null ? (
-        <Letter html={html} attachments={message.attachments} />
+        <Letter html={html} message={message} />
       ) : html !== null && message.direction !== 'inbound' ? (
         <SafeHtml html={html} />
       ) : (

@@ -1,16 +1,18 @@
 import { Button, UnstyledButton, useComputedColorScheme } from '@mantine/core';
-import { IconPhotoOff } from '@tabler/icons-react';
+import { IconEyeOff, IconPhotoOff } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Attachment } from '../../../server/threads/schema.ts';
+import type { Message } from '../../../server/threads/schema.ts';
 import { bringsColours, frameDocument, hasQuote, wantsRemote } from './htmlMail.ts';
 import classes from './Message.module.css';
 
 /** A letter as it was designed: in a frame without scripts; pictures from elsewhere only when asked for. */
-export function Letter({ html, attachments }: { html: string; attachments: Attachment[] }) {
+export function Letter({ html, message }: { html: string; message: Message }) {
+  const { id, attachments, detail } = message;
   const { t, i18n } = useTranslation('inbox');
   const scheme = useComputedColorScheme('light');
   const [remote, setRemote] = useState(false);
+  const trackers = (detail?.trackers as string[] | undefined) ?? [];
   const [quotes, setQuotes] = useState(false);
   const asks = useMemo(() => wantsRemote(html), [html]);
   const quoted = useMemo(() => hasQuote(html), [html]);
@@ -20,8 +22,14 @@ export function Letter({ html, attachments }: { html: string; attachments: Attac
   }, [html, scheme]);
   const dir = i18n.dir();
   const source = useMemo(
-    () => frameDocument(html, attachments, { remote, quotes, colours, dir }),
-    [html, attachments, remote, quotes, colours, dir],
+    () =>
+      frameDocument(html, attachments, {
+        pictures: remote ? `/api/v1/messages/${id}/images` : null,
+        quotes,
+        colours,
+        dir,
+      }),
+    [html, attachments, id, remote, quotes, colours, dir],
   );
   const { frame, height } = useContentHeight(source);
   return (
@@ -33,6 +41,12 @@ export function Letter({ html, attachments }: { html: string; attachments: Attac
           <Button size="compact-xs" variant="subtle" onClick={() => setRemote(true)}>
             {t('message.showRemote')}
           </Button>
+        </div>
+      )}
+      {trackers.length > 0 && (
+        <div className={classes.bar}>
+          <IconEyeOff size={14} aria-hidden />
+          <span>{t('message.trackers', { names: trackers.join(', ') })}</span>
         </div>
       )}
       <iframe

@@ -30,7 +30,8 @@ export function hasQuote(html: string): boolean {
 }
 
 export interface FrameLook {
-  remote: boolean;
+  /** Where the server fetches pictures from elsewhere for this letter (`/api/v1/messages/<id>/images`); null keeps them out. */
+  pictures: string | null;
   quotes: boolean;
   /** Text, dim text and ground of our own screen, for a letter without colours; null leaves white paper. */
   colours: { text: string; link: string } | null;
@@ -39,11 +40,10 @@ export interface FrameLook {
 
 /**
  * The document for a sandboxed frame: no script can run (sandbox and policy both say so), nothing is fetched but
- * inline pictures that came with the letter, and, when asked for, remote images. Links open outside.
+ * inline pictures that came with the letter, and, when asked for, remote images by way of our server. Links open outside.
  */
 export function frameDocument(html: string, attachments: Attachment[], look: FrameLook): string {
-  const images = look.remote ? "data: 'self' https: http:" : "data: 'self'";
-  const policy = `default-src 'none'; img-src ${images}; style-src 'unsafe-inline'; font-src data:`;
+  const policy = `default-src 'none'; img-src data: 'self'; style-src 'unsafe-inline'; font-src data:`;
   const ground = look.colours === null ? '#fff' : 'transparent';
   const text = look.colours?.text ?? '#1b1e24';
   const link = look.colours?.link ?? '#3a47bd';
@@ -58,7 +58,7 @@ body{padding:${padding};color:${text};font:14px/1.5 system-ui,sans-serif;overflo
 img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}a{color:${link}}
 ${look.quotes ? '' : `${QUOTES}{display:none!important}`}
 img:not([src]){min-height:1.2em;background:#8883;outline:1px dashed #8886}
-</style></head><body>${withInlineImages(look.remote ? withRemote(html) : withoutRemote(html), attachments)}</body></html>`;
+</style></head><body>${withInlineImages(withoutRemote(look.pictures === null ? html : withPictures(html, look.pictures)), attachments)}</body></html>`;
 }
 
 /** Pictures from elsewhere become empty places: nothing is even tried. The policy would refuse it anyway. */
@@ -66,9 +66,12 @@ function withoutRemote(html: string): string {
   return html.replace(/\b(src|srcset|poster|background)(\s*=\s*["']?\s*(?:https?:)?\/\/)/gi, 'data-remote-$1$2');
 }
 
-/** The server keeps addresses of remote pictures beside their place (`data-remote-src`); asked for, they go back into it. */
-function withRemote(html: string): string {
-  return html.replace(/\sdata-remote-(src|background)(="(?:https?:)?\/\/[^"]*")/gi, ' $1$2');
+/** The server keeps addresses of remote pictures beside their place (`data-remote-src`); asked for, it fetches them itself. */
+function withPictures(html: string, from: string): string {
+  return html.replace(/\sdata-remote-(src|background)="(https?:\/\/[^"]*)"/gi, (_, place: string, url: string) => {
+    const plain = url.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+    return ` ${place}="${from}?url=${encodeURIComponent(plain)}"`;
+  });
 }
 
 /** `cid:` pictures, and those the server marked with `data-cid`, are the letter's own attachments. */

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { type Hint, hintOf } from './hints.ts';
+import { partBreak } from './partBreak.ts';
 
 /** One line of an HTML letter as a reader sees it. */
 export interface HtmlLine {
@@ -12,6 +13,10 @@ export interface HtmlLine {
 
 /** Renders HTML as plain lines with what the markup says about each. Any input, broken too; linear in its length. */
 export function htmlLines(html: string): HtmlLine[] {
+  return html.split(partBreak).flatMap(linesOfPart);
+}
+
+function linesOfPart(html: string): HtmlLine[] {
   const lines: HtmlLine[] = [];
   const stack: Open[] = [];
   const state = { depth: 0, hidden: 0, pre: 0, lists: [] as number[], inside: [] as HtmlLine['hint'][] };

@@ -1,5 +1,6 @@
 import sanitizeHtml from 'sanitize-html';
 import { hintOf } from './hints.ts';
+import { partBreak } from './partBreak.ts';
 import { safeStyle } from './style.ts';
 import { trackerName } from './trackers.ts';
 
@@ -31,8 +32,19 @@ const maxNesting = 150;
  * - styles are kept by a list of properties that cannot fetch, cover or escape.
  */
 export function sanitise(html: string): SafeHtml {
-  const found = { remoteCount: 0, trackers: new Set<string>() };
-  const clean = sanitizeHtml(html.slice(0, maxHtmlChars), {
+  const found: Found = { remoteCount: 0, trackers: new Set<string>() };
+  const parts = html.slice(0, maxHtmlChars).split(partBreak);
+  const clean = parts.map((part) => cleanPart(part, found)).join('\n');
+  return { html: clean.trim(), remoteCount: found.remoteCount, trackers: [...found.trackers] };
+}
+
+interface Found {
+  remoteCount: number;
+  trackers: Set<string>;
+}
+
+function cleanPart(html: string, found: Found): string {
+  return sanitizeHtml(html, {
     allowedTags: tags,
     nonTextTags: ['script', 'style', 'noscript', 'title', 'template', 'svg', 'math', 'object', 'xml', 'select'],
     allowedAttributes: {
@@ -51,12 +63,6 @@ export function sanitise(html: string): SafeHtml {
     transformTags: { '*': (tagName, attributes) => anyElement(tagName, attributes, found) },
     exclusiveFilter: (frame) => frame.tag === 'img' && 'data-drop' in frame.attribs,
   });
-  return { html: clean.trim(), remoteCount: found.remoteCount, trackers: [...found.trackers] };
-}
-
-interface Found {
-  remoteCount: number;
-  trackers: Set<string>;
 }
 
 function anyElement(tag: string, attributes: sanitizeHtml.Attributes, found: Found): sanitizeHtml.Tag {

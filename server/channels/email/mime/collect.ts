@@ -1,5 +1,6 @@
 import { flattenDeep } from '../html/depth.ts';
 import { htmlLines, plainText } from '../html/lines.ts';
+import { onePart, partBreak } from '../html/partBreak.ts';
 import { flowedText } from './flowed.ts';
 import type { Letter, LetterAttachment, ReportPart } from './letter.ts';
 import { maxBodyChars, maxNestedLetters, maxParts } from './limits.ts';
@@ -74,7 +75,7 @@ export async function collectParts(
   function text(part: MimePart, content: Uint8Array, kind: 'plain' | 'html', group: Block | null): void {
     const { charset, format, delsp } = part.contentType.parsed.params;
     let decoded = decodeBody(content, charset, kind === 'html').slice(0, maxBodyChars);
-    if (kind === 'html') decoded = flattenDeep(decoded);
+    if (kind === 'html') decoded = flattenDeep(onePart(decoded));
     if (kind === 'plain' && /^flowed$/i.test(format ?? '')) decoded = flowedText(decoded, /^yes$/i.test(delsp ?? ''));
     const block = group ?? { plain: [], html: [] };
     if (!group) walk.blocks.push(block);
@@ -128,11 +129,13 @@ function bodies(blocks: Block[]): { text: string | null; html: string | null } {
   const anyHtml = blocks.some((block) => block.html.length > 0);
   const text = anyPlain
     ? blocks
-        .map(({ plain, html }) => (plain.length ? plain.join('\n') : plainText(htmlLines(html.join('\n')))))
+        .map(({ plain, html }) => (plain.length ? plain.join('\n') : plainText(htmlLines(html.join(partBreak)))))
         .join('\n')
     : null;
   const html = anyHtml
-    ? blocks.map((block) => (block.html.length ? block.html.join('\n') : textAsHtml(block.plain.join('\n')))).join('\n')
+    ? blocks
+        .map((block) => (block.html.length ? block.html.join(partBreak) : textAsHtml(block.plain.join('\n'))))
+        .join(partBreak)
     : null;
   return { text, html };
 }

@@ -16,6 +16,7 @@ export interface Letter {
   references: string[];
   date: Date | null;
   text: string | null;
+  /** Its parts, with partBreak between them. */
   html: string | null;
   attachments: LetterAttachment[];
   /** Content type of the whole letter, `multipart/report`. */
