@@ -9,7 +9,14 @@
  */
 export const events = {
   /** A client's (or a robot's) message was stored. ids: threadId, clientId, messageId. */
-  'message.received': ['route', 'timeResolution', 'acknowledge', 'letBotAnswer', 'prepareSuggestions'],
+  'message.received': [
+    'route',
+    'timeResolution',
+    'proposeReasons',
+    'acknowledge',
+    'letBotAnswer',
+    'prepareSuggestions',
+  ],
   /** A colleague's or the bot's reply was put in the outbox. ids: threadId, messageId. */
   'message.sent': ['mailAbsentVisitor', 'timeResolution'],
   'message.noted': [],
@@ -22,7 +29,7 @@ export const events = {
   'delivery.undone': [],
   'thread.opened': [],
   'thread.assigned': [],
-  'thread.closed': ['timeResolution'],
+  'thread.closed': ['timeResolution', 'askRating'],
   'thread.reopened': ['route', 'timeResolution'],
   'thread.snoozed': [],
   'thread.tagged': ['timeResolution'],
@@ -59,6 +66,8 @@ export const events = {
   'user.changed': [],
   'setting.changed': [],
   'suggestion.ready': [],
+  /** A client said how it was. ids: ratingId. patch: {score}. */
+  'rating.given': [],
   /** patch: {jobId, done, total, state}. */
   'import.progress': [],
 } as const satisfies Record<string, readonly string[]>;

@@ -174,7 +174,12 @@ function present(res: Response, definition: Route, value: unknown): void {
       .set(value.headers);
     if (typeof value.body === 'string' || value.body instanceof Uint8Array)
       res.send(typeof value.body === 'string' ? value.body : Buffer.from(value.body));
-    else value.body.pipe(res);
+    else {
+      const { body } = value;
+      body.pipe(res);
+      // Whoever made the stream learns that nobody reads it any more.
+      res.once('close', () => 'destroy' in body && typeof body.destroy === 'function' && body.destroy());
+    }
     return;
   }
   if (value instanceof Begun) {

@@ -11,7 +11,9 @@ import * as knowledge from '../knowledge/api.ts';
 import * as learning from '../learning/api.ts';
 import * as presence from '../presence/api.ts';
 import * as promises from '../promises/api.ts';
+import * as ratings from '../ratings/api.ts';
 import * as realtime from '../realtime/api.ts';
+import * as reasons from '../reasons/api.ts';
 import * as reports from '../reports/api.ts';
 import * as requests from '../requests/api.ts';
 import * as routing from '../routing/api.ts';
@@ -19,6 +21,7 @@ import * as search from '../search/api.ts';
 import * as targets from '../targets/api.ts';
 import * as threads from '../threads/api.ts';
 import * as users from '../users/api.ts';
+import * as wall from '../wall/api.ts';
 import * as week from '../week/api.ts';
 import { on, type Route } from './endpoint.ts';
 import * as system from './system.ts';
@@ -198,6 +201,21 @@ export const routes: Route[] = [
 
   on('get', '/search', 'threads.read', search.search),
 
+  on('get', '/wall-links', 'live.read', wall.list),
+  on('post', '/wall-links', 'live.read', wall.make),
+  on('delete', '/wall-links/:id', 'live.read', wall.revoke),
+  on('get', '/wall/:token', 'anyone', wall.read),
+  on('get', '/wall/:token/stream', 'anyone', wall.stream),
+  on('get', '/ratings/:token', 'anyone', ratings.read),
+  on('put', '/ratings/:token', 'anyone', ratings.rate),
+  on('get', '/ratings', 'reports.read', ratings.list),
+  on('get', '/rating-settings', 'users.read', ratings.settings),
+  on('put', '/rating-settings', 'settings.manage', ratings.saveSettings),
+  on('get', '/reasons', 'threads.read', reasons.list),
+  on('put', '/reasons', 'settings.manage', reasons.save),
+  on('get', '/threads/:id/reasons', 'threads.read', reasons.ofThread),
+  on('put', '/threads/:id/reasons/:reasonId', 'threads.write', reasons.settle),
+  on('get', '/reports/reasons', 'reports.read', reasons.report),
   on('get', '/reports/live', 'live.read', reports.live),
   on('get', '/reports/response-times', 'reports.read', reports.responseTimes),
   on('get', '/reports/response-times/mine', 'signedIn', reports.myResponseTimes),

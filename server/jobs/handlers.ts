@@ -10,6 +10,8 @@ import { type EventType, events, type ReactorName } from '../events/catalogue.ts
 import { runImport } from '../knowledge/importJob.ts';
 import { type DeliverTools, deliver } from '../outbox/deliver.ts';
 import { tellWhatIsBack } from '../promises/tellBack.ts';
+import { askRating } from '../ratings/ask.ts';
+import { proposeReasons } from '../reasons/propose.ts';
 import { route } from '../routing/route.ts';
 import { timeResolution } from '../targets/resolution.ts';
 import { fetchRemote } from '../threads/remoteFiles.ts';
@@ -32,6 +34,8 @@ export type Reactor = (deps: Deps, event: Happened) => Promise<void>;
 const reactors: Record<ReactorName, Reactor> = {
   route,
   timeResolution,
+  askRating,
+  proposeReasons,
   acknowledge,
   letBotAnswer,
   prepareSuggestions,

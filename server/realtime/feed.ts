@@ -18,8 +18,8 @@ export interface FedEvent {
 export interface Feed {
   /** The last number this process has told its listeners. */
   readonly position: bigint;
-  /** In order, each once. */
-  onEvent(listener: (event: FedEvent) => void): void;
+  /** In order, each once; answers how to stop listening. */
+  onEvent(listener: (event: FedEvent) => void): () => void;
   /** Look now (the own sequencer numbered something). */
   wake(): void;
   /** Other words by NOTIFY: presence and typing. */
@@ -55,7 +55,7 @@ export async function startFeed(db: Db, url: string, log: Log): Promise<Feed> {
         const page = await readAfter(db, position, pageSize);
         for (const item of page) {
           position = item.seq;
-          for (const listener of listeners) listener(item);
+          for (const listener of [...listeners]) listener(item);
         }
         if (page.length === pageSize) continue;
       } catch (error) {
@@ -70,7 +70,10 @@ export async function startFeed(db: Db, url: string, log: Log): Promise<Feed> {
     get position() {
       return position;
     },
-    onEvent: (listener) => listeners.push(listener),
+    onEvent(listener) {
+      listeners.push(listener);
+      return () => void listeners.splice(listeners.indexOf(listener), 1);
+    },
     onNotice: (listener) => noticeListeners.push(listener),
     wake,
     async notify(notice) {

@@ -3,9 +3,9 @@ import type { Live } from './schema.ts';
 
 const longestShown = 50;
 
-/** What the live page shows now. `dayStart` is where today begins for who looks. */
-export async function readLive(db: Db, now: Date, dayStart: Date): Promise<Live> {
-  const waiting = Prisma.sql`t."waitingSince" IS NOT NULL AND t."mergedIntoId" IS NULL`;
+/** What the live page shows now. `dayStart` is where today begins for who looks; with a store only what is that store's. */
+export async function readLive(db: Db, now: Date, dayStart: Date, storeId: string | null = null): Promise<Live> {
+  const waiting = Prisma.sql`t."waitingSince" IS NOT NULL AND t."mergedIntoId" IS NULL AND (${storeId}::uuid IS NULL OR t."storeId" = ${storeId}::uuid)`;
   const [rows, channels, people, answered, places, late, owed] = await Promise.all([
     db.$queryRaw<
       {
@@ -39,8 +39,8 @@ export async function readLive(db: Db, now: Date, dayStart: Date): Promise<Live>
         CASE WHEN EXISTS (SELECT 1 FROM absence a WHERE a."userId" = u.id AND a."startedAt" IS NOT NULL AND a."endedAt" IS NULL) THEN 'absent'
           ELSE coalesce((SELECT p.state FROM presence_span p WHERE p."userId" = u.id AND p."toAt" IS NULL), 'off') END AS presence
       FROM "user" u LEFT JOIN thread t ON t."assigneeId" = u.id AND t.status = 'open' AND t."mergedIntoId" IS NULL
-      WHERE u."deactivatedAt" IS NULL GROUP BY u.id ORDER BY open DESC, u.name`,
-    readAnswered(db, dayStart),
+      WHERE u."deactivatedAt" IS NULL AND (${storeId}::uuid IS NULL OR EXISTS (SELECT 1 FROM user_store us WHERE us."userId" = u.id AND us."storeId" = ${storeId}::uuid)) GROUP BY u.id ORDER BY open DESC, u.name`,
+    readAnswered(db, dayStart, storeId),
     readPlaces(db, waiting, now),
     readLate(db, waiting, now),
     readOwed(db, now),
@@ -64,10 +64,10 @@ export async function readLive(db: Db, now: Date, dayStart: Date): Promise<Live>
 }
 
 /** Waits that a person ended today; bots and automatic mail end none. */
-async function readAnswered(db: Db, dayStart: Date): Promise<Live['answeredToday']> {
+async function readAnswered(db: Db, dayStart: Date, storeId: string | null): Promise<Live['answeredToday']> {
   const [row] = await db.$queryRaw<{ n: number; medianMs: number | null; p90Ms: number | null }[]>`
     SELECT count(*)::int AS n, percentile_cont(0.5) WITHIN GROUP (ORDER BY "clockMs") AS "medianMs", percentile_cont(0.9) WITHIN GROUP (ORDER BY "clockMs") AS "p90Ms"
-    FROM response WHERE "answeredAt" >= ${dayStart}::timestamptz`;
+    FROM response WHERE "answeredAt" >= ${dayStart}::timestamptz AND (${storeId}::uuid IS NULL OR "storeId" = ${storeId}::uuid)`;
   const whole = (ms: number | null | undefined) => (ms == null ? null : Math.round(ms));
   return { n: row?.n ?? 0, medianMs: whole(row?.medianMs), p90Ms: whole(row?.p90Ms) };
 }

@@ -48,6 +48,17 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('./sign/Reset.tsx'), 'Reset'),
 });
 
+const kiosk = createRoute({
+  getParentRoute: () => root,
+  path: '/wall/$token',
+  component: lazyRouteComponent(() => import('./kiosk/Kiosk.tsx'), 'Kiosk'),
+});
+const rate = createRoute({
+  getParentRoute: () => root,
+  path: '/rate/$token',
+  component: lazyRouteComponent(() => import('./kiosk/Rate.tsx'), 'Rate'),
+});
+
 // ---- the shell: signed in, with the rail, the keys and the feed
 
 const shell = createRoute({
@@ -285,6 +296,8 @@ const routeTree = root.addChildren([
   invite,
   start,
   reset,
+  kiosk,
+  rate,
   shell.addChildren([
     inbox.addChildren([inboxHome, thread]),
     clients,

@@ -16,6 +16,8 @@ const expected: [methods: string, path: string, least: Role | 'anyone'][] = [
   ['get', '/invitations/by-token/:token', 'anyone'],
   ['post', '/invitations/accept', 'anyone'],
   ['post', '/test/clock', 'anyone'],
+  ['*', '/wall/:token*', 'anyone'],
+  ['*', '/ratings/:token', 'anyone'],
 
   ['*', '/me*', 'consultant'],
   ['*', '/api-keys*', 'consultant'],
@@ -56,6 +58,12 @@ const expected: [methods: string, path: string, least: Role | 'anyone'][] = [
   ['*', '/offers*', 'supervisor'],
   ['*', '/rules*', 'supervisor'],
   ['get', '/reports*', 'supervisor'],
+  ['*', '/wall-links*', 'supervisor'],
+  ['get', '/ratings', 'supervisor'],
+  ['get', '/rating-settings', 'consultant'],
+  ['put', '/rating-settings', 'admin'],
+  ['get', '/reasons', 'consultant'],
+  ['put', '/reasons', 'admin'],
 
   ['*', '/webhook', 'admin'],
   ['*', '/channels/:id/quarantine*', 'admin'],

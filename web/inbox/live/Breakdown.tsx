@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
 import { count, useLocale } from '../../shared/ui/format.ts';
 import { Person } from '../../shared/ui/Person.tsx';
+import { PresenceDot } from '../presence/PresenceDot.tsx';
 import { runningClock } from './clock.ts';
 import classes from './Live.module.css';
 import type { Narrowed } from './LivePlace.tsx';
@@ -61,7 +62,7 @@ export function People({ live, only, onOnly }: Props) {
   const { t } = useTranslation('live');
   const locale = useLocale();
   const chosen = only !== null && 'userId' in only ? only : null;
-  const busy = live.byUser.filter((user) => user.open > 0);
+  const busy = live.byUser.filter((user) => user.open > 0 || user.presence === 'available' || user.presence === 'busy');
   const free = live.byUser.length - busy.length;
   const nobodys = live.waiting.filter((row) => row.assigneeId === null).length;
   return (
@@ -98,7 +99,10 @@ export function People({ live, only, onOnly }: Props) {
                 <span className={`${classes.name} p-ellipsis`}>
                   <bdi>{user.name}</bdi>
                 </span>
-                <span className={classes.sub}>{t('load', { open: count(user.open, locale) })}</span>
+                <span className={classes.sub}>
+                  <PresenceDot state={user.presence} /> {t(`common:presence.${user.presence}`)} ·{' '}
+                  {t('load', { open: count(user.open, locale) })}
+                </span>
               </span>
               <span className={classes.count}>{count(user.waiting, locale)}</span>
             </UnstyledButton>

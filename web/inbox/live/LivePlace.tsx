@@ -10,7 +10,9 @@ import { Channels, People } from './Breakdown.tsx';
 import { Figures } from './Figures.tsx';
 import classes from './Live.module.css';
 import { type LiveNow, useLive, useServerNow } from './queries.ts';
+import { StepIn } from './StepIn.tsx';
 import { WaitingRow } from './WaitingRow.tsx';
+import { WallLinks } from './WallLinks.tsx';
 
 /** What the waiting are narrowed to: a channel or a person (null: nobody's). */
 export type Narrowed = { channelId: string } | { userId: string | null } | null;
@@ -19,14 +21,26 @@ export type Narrowed = { channelId: string } | { userId: string | null } | null;
 export function LivePlace() {
   const { t } = useTranslation('live');
   const live = useLive();
+  const [links, setLinks] = useState(false);
   return (
     <Page
       wide
       title={t('title')}
       actions={
-        <Button component={Link} to="/live/wall" variant="default" leftSection={<IconDeviceTv size={16} aria-hidden />}>
-          {t('wall')}
-        </Button>
+        <>
+          <Button variant="subtle" onClick={() => setLinks(true)}>
+            {t('kiosk.title')}
+          </Button>
+          <Button
+            component={Link}
+            to="/live/wall"
+            variant="default"
+            leftSection={<IconDeviceTv size={16} aria-hidden />}
+          >
+            {t('wall')}
+          </Button>
+          {links && <WallLinks onClose={() => setLinks(false)} />}
+        </>
       }
     >
       <Loaded query={live}>{(data) => <Now live={data} />}</Loaded>
@@ -69,7 +83,12 @@ function Now({ live }: { live: LiveNow }) {
             <ul className={classes.list}>
               {shown.map((row) => (
                 <li key={row.threadId}>
-                  <WaitingRow row={row} now={now} />
+                  <div style={{ display: 'flex', alignItems: 'center', gap: 4 }}>
+                    <div style={{ flex: 1, minWidth: 0 }}>
+                      <WaitingRow row={row} now={now} />
+                    </div>
+                    <StepIn row={row} people={live.byUser} />
+                  </div>
                 </li>
               ))}
             </ul>

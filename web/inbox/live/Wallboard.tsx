@@ -27,7 +27,8 @@ export function Wallboard() {
   return <Loaded query={live}>{(data) => <Wall live={data} title={t('wall')} />}</Loaded>;
 }
 
-function Wall({ live, title }: { live: LiveNow; title: string }) {
+/** The board itself; a kiosk's leads nowhere. */
+export function Wall({ live, title, kiosk = false }: { live: Omit<LiveNow, 'late'>; title: string; kiosk?: boolean }) {
   const { t } = useTranslation('live');
   const locale = useLocale();
   const now = useServerNow(live.aheadMs);
@@ -47,6 +48,11 @@ function Wall({ live, title }: { live: LiveNow; title: string }) {
         </bdi>
         {longest === undefined ? (
           <span className={classes.who}>{t('nobody')}</span>
+        ) : kiosk ? (
+          <span className={classes.who}>
+            <ChannelGlyph kind={longest.channelKind} />
+            <bdi className="p-ellipsis">{longest.clientName}</bdi>
+          </span>
         ) : (
           <Link
             to="/t/$threadId"
@@ -74,7 +80,7 @@ function Wall({ live, title }: { live: LiveNow; title: string }) {
             </li>
           ))}
         </ul>
-        <Corner />
+        {!kiosk && <Corner />}
       </div>
       <div className={classes.pair}>
         <div className={`${classes.tile} ${breached ? classes.new : ''}`} data-late={live.lateNow > 0 || undefined}>

@@ -8,7 +8,8 @@ import { useFeedEvents } from '../feed/listen.ts';
 const key = ['now'];
 
 /** What changes a figure of the page; typing and reading do not. */
-const changes = /^(message\.(received|sent)|thread\.(?!read)|channel\.|user\.|client\.merged)/;
+const changes =
+  /^(message\.(received|sent)|thread\.(?!read)|target\.|channel\.|user\.|promise\.|request\.|presence\.|absence\.|client\.merged)/;
 
 /** What the page shows, and how far the server's clock is ahead of this device's, ms. */
 export interface LiveNow extends Live {

@@ -14,6 +14,7 @@ import classes from './Reports.module.css';
 import { type Asked, askedOf, shownGroupings } from './search.ts';
 import { Table } from './Table.tsx';
 import { Waits } from './Waits.tsx';
+import { Work } from './Work.tsx';
 
 /** "How fast do we answer?": the question, its figures, a chart, the table, and the threads behind each number. */
 export function ReportsPlace() {
@@ -29,19 +30,31 @@ export function ReportsPlace() {
       wide
       title={t('title')}
       actions={
-        <Button
-          component="a"
-          href={csvAddress(asked)}
-          download
-          variant="default"
-          leftSection={<IconDownload size={16} aria-hidden />}
-        >
-          {t('csv')}
-        </Button>
+        <>
+          <Button
+            component="a"
+            href={csvAddress(asked)}
+            download
+            variant="default"
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            {t('csv')}
+          </Button>
+          <Button
+            component="a"
+            href={csvAddress(asked, 'xlsx')}
+            download
+            variant="default"
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            XLSX
+          </Button>
+        </>
       }
     >
       <Controls asked={asked} ask={ask} />
       <Loaded query={report}>{(data) => <Answer report={data} asked={asked} ask={ask} />}</Loaded>
+      <Work days={asked.days} />
       <Section title={t('when')} text={t('whenText')}>
         <Loaded query={volume}>{(data) => <Heat volume={data} />}</Loaded>
       </Section>
@@ -78,7 +91,10 @@ function Controls({ asked, ask }: Props) {
         allowDeselect={false}
         value={asked.measure}
         onChange={(measure) => ask({ measure: measure as Asked['measure'] })}
-        data={(['first', 'next', 'all'] as const).map((value) => ({ value, label: t(`measures.${value}`) }))}
+        data={(['first', 'next', 'all', 'resolution'] as const).map((value) => ({
+          value,
+          label: t(`measures.${value}`),
+        }))}
       />
       <SegmentedControl
         aria-label={t('time')}
@@ -97,6 +113,7 @@ function Answer({ report, asked, ask }: Props & { report: ResponseTimes }) {
     <>
       <Totals report={report} />
       <Bars report={report} />
+      <Distribution report={report} />
       <Table report={report} onKey={(key) => ask({ key })} />
       {asked.key !== undefined && <Waits asked={asked} report={report} onClose={() => ask({})} />}
       <details className={classes.counted}>
@@ -104,6 +121,24 @@ function Answer({ report, asked, ask }: Props & { report: ResponseTimes }) {
         <p>{t('countedText', { timezone: report.timezone })}</p>
       </details>
     </>
+  );
+}
+
+/** How many took how long. */
+function Distribution({ report: { distribution, total } }: { report: ResponseTimes }) {
+  const { t } = useTranslation('reports');
+  const locale = useLocale();
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  return (
+    <dl className={classes.figures} aria-label={t('distribution.title')}>
+      {distribution.map((n, step) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
+        <div className={classes.figure} key={step}>
+          <dt>{t(`distribution.${step}`)}</dt>
+          <dd>{total.n === 0 ? '–' : percent.format(n / total.n)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

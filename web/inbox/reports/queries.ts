@@ -10,8 +10,8 @@ function queryOf(asked: Asked) {
 }
 
 /** The address of the same report as a table for a spreadsheet. */
-export function csvAddress(asked: Asked): string {
-  return `/api/v1/reports/response-times?${new URLSearchParams({ ...queryOf(asked), format: 'csv' })}`;
+export function csvAddress(asked: Asked, format: 'csv' | 'xlsx' = 'csv'): string {
+  return `/api/v1/reports/response-times?${new URLSearchParams({ ...queryOf(asked), format })}`;
 }
 
 /** How fast clients were answered; asked again when somebody answers (feed/invalidate.ts). */

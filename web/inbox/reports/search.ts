@@ -18,7 +18,10 @@ export function askedOf(search: Record<string, unknown>): Asked {
   return {
     days: days === 1 || days === 30 || days === 90 ? days : 7,
     by,
-    measure: search.measure === 'next' || search.measure === 'all' ? search.measure : 'first',
+    measure:
+      search.measure === 'next' || search.measure === 'all' || search.measure === 'resolution'
+        ? search.measure
+        : 'first',
     time: search.time === 'working' ? 'working' : 'clock',
     ...(search.key === undefined ? {} : { key: String(search.key) }),
   };
