@@ -6,7 +6,7 @@ import type { Mention } from '../catalogue/productMatcher.ts';
 import type { ProductRow, StoreRow } from '../catalogue/rows.ts';
 import { isTariff } from '../catalogue/tariffCost.ts';
 import { fold } from '../knowledge/analysis/fold.ts';
-import type { Found } from '../knowledge/passageIndex.ts';
+import type { Found, Turn } from '../knowledge/passageIndex.ts';
 import { answerAnalogue } from './answer/analogue.ts';
 import { answerAttributes, answerCompare, modelOf } from './answer/attributes.ts';
 import { type Asking, abstain, type ConsultWorld, clarify, type Outcome, PHRASES } from './answer/draft.ts';
@@ -27,6 +27,8 @@ export interface ConsultRequest {
   locale?: string | undefined;
   store: StoreRow | null;
   product: ProductRow | null;
+  /** What was said before, the last turn last. */
+  history?: readonly Turn[] | undefined;
   now: Date;
   staleMs: number;
 }
@@ -51,7 +53,7 @@ export async function answer(request: ConsultRequest, world: ConsultWorld): Prom
     columns: world.columns,
     timezone,
   });
-  const found = world.passages(request.question, asked.detected);
+  const found = world.passages(request.question, asked.detected, request.history);
   const named = asked.stores.length === 1 ? (asked.stores[0] ?? null) : null;
   const asking: Asking = {
     world,

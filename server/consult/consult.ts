@@ -1,5 +1,5 @@
 import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../catalogue/rows.ts';
-import type { Found, IndexedPassage } from '../knowledge/passageIndex.ts';
+import type { IndexedPassage } from '../knowledge/passageIndex.ts';
 import { type ConsultWorld, type Draft, PHRASES } from './answer/draft.ts';
 import { answer, type Consulted, type ConsultRequest } from './answer.ts';
 import { evidenceReader } from './evidence.ts';
@@ -15,7 +15,7 @@ export interface ConsultSources {
   stores: readonly StoreRow[];
   rules: readonly RuleRow[];
   offersOf(productIds: readonly string[]): Promise<OfferRow[]>;
-  search(question: string, language: string): Found;
+  search: ConsultWorld['passages'];
   passage(id: string): IndexedPassage | undefined;
   /** Left out where nobody has proved who they are. */
   lookUp?: ConsultWorld['lookUp'] | undefined;

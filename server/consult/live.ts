@@ -154,7 +154,8 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
         stores,
         rules,
         offersOf: (productIds) => loadOffers(db, productIds),
-        search: (question, language) => index.search(question, { language, limit: RANKED }),
+        search: (question, language, history) =>
+          index.search(question, { language, limit: RANKED, ...(history && { history }) }),
         passage: (id) => index.get(id),
       };
     },

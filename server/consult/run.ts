@@ -36,6 +36,7 @@ export async function runConsult(
       locale: question.locale,
       store,
       product: productOf(sources, question),
+      history: question.history,
       now,
       staleMs: STALE_MS,
     },

@@ -2,7 +2,6 @@ import { isAccessory } from '../catalogue/compatibility.ts';
 import { ProductMatcher } from '../catalogue/productMatcher.ts';
 import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../catalogue/rows.ts';
 import { isTariff } from '../catalogue/tariffCost.ts';
-import type { Found } from '../knowledge/passageIndex.ts';
 import type { ConsultWorld } from './answer/draft.ts';
 import { lookupText } from './answer/lookups.ts';
 import { columnConcepts } from './understand/concepts.ts';
@@ -34,7 +33,7 @@ export function worldOf(
     stores: readonly StoreRow[];
     rules: readonly RuleRow[];
     offersOf(productIds: readonly string[]): Promise<OfferRow[]>;
-    passages(question: string, language: string): Found;
+    passages: ConsultWorld['passages'];
     lookUp?: ConsultWorld['lookUp'] | undefined;
   },
 ): { world: ConsultWorld; seen: Map<string, OfferRow>; told: Map<string, string> } {

@@ -22,6 +22,12 @@ export interface Hit {
   score: number;
 }
 
+/** One thing said before a question, by the client or by us. */
+export interface Turn {
+  role: 'client' | 'us';
+  text: string;
+}
+
 /** What a search answers. `confidence` (0..1) is comparable between questions: low means nothing here speaks of it. */
 export interface Found {
   hits: Hit[];
@@ -87,14 +93,18 @@ export class PassageIndex {
   search(question: string, options: SearchOptions): Found {
     const asked = analyse(question, options.language);
     const words = [...new Set(asked.words)];
+    const before = said(options);
     const ranked = leansOnGrams(options.language)
       ? fuse([
-          { ranking: this.#ranked([['words', this.#corrected(words)]], options), weight: WORDS_BESIDE_GRAMS },
-          { ranking: this.#ranked([['grams', weighed(asked.grams, 1)]], options), weight: 1 },
+          {
+            ranking: this.#ranked([['words', beside(this.#corrected(words), before.words)]], options),
+            weight: WORDS_BESIDE_GRAMS,
+          },
+          { ranking: this.#ranked([['grams', beside(weighed(asked.grams, 1), before.grams)]], options), weight: 1 },
         ])
       : this.#ranked(
           [
-            ['words', this.#corrected(words)],
+            ['words', beside(this.#corrected(words), before.words)],
             ['starts', weighed(asked.starts, cutsToGrams(options.language) ? START_BESIDE_GRAMS : START_WEIGHT)],
             ['grams', weighed(cutsToGrams(options.language) ? asked.grams : [], GRAM_WEIGHT)],
           ],
@@ -198,6 +208,8 @@ export class PassageIndex {
 
 interface SearchOptions {
   language: string;
+  /** What was said before, the last turn last: it adds to what the question leaves unsaid. */
+  history?: readonly Turn[];
   limit?: number;
   accept?: (passage: IndexedPassage) => boolean;
 }
@@ -231,6 +243,35 @@ const FEW = 10;
 /** How deep a ranking goes. */
 const RANKED_DEPTH = 200;
 const RANK_OFFSET = 20;
+
+/** What a term of an earlier turn counts: of the client's last, of ours after or before it, of the client's earlier. */
+const LAST_TURN = 0.4;
+const OUR_TURN = 0.15;
+const EARLIER_TURN = 0.25;
+const TURNS_HEARD = 4;
+
+/** The terms of the turns before a question, each with the most it counts in one of them. */
+function said(options: SearchOptions): { words: Weighed[]; grams: Weighed[] } {
+  const turns = (options.history ?? []).slice(-TURNS_HEARD);
+  const last = turns.findLast((turn) => turn.role === 'client');
+  const words = new Map<string, number>();
+  const grams = new Map<string, number>();
+  for (const turn of turns) {
+    const weight = turn === last ? LAST_TURN : turn.role === 'us' ? OUR_TURN : EARLIER_TURN;
+    const terms = analyse(turn.text.slice(0, LONGEST_TURN), options.language);
+    for (const word of terms.words) words.set(word, Math.max(words.get(word) ?? 0, weight));
+    for (const gram of terms.grams) grams.set(gram, Math.max(grams.get(gram) ?? 0, weight));
+  }
+  return { words: [...words], grams: [...grams] };
+}
+
+const LONGEST_TURN = 600;
+
+/** The asked terms, and those said before that are not asked again. */
+function beside(asked: readonly Weighed[], before: readonly Weighed[]): Weighed[] {
+  const known = new Set(asked.map(([term]) => term));
+  return [...asked, ...before.filter(([term]) => !known.has(term))];
+}
 
 /** Each term once, with a weight. */
 function weighed(terms: readonly string[], weight: number): Weighed[] {

@@ -1,6 +1,6 @@
 import type { ProductMatcher } from '../../catalogue/productMatcher.ts';
 import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../../catalogue/rows.ts';
-import type { Found } from '../../knowledge/passageIndex.ts';
+import type { Found, Turn } from '../../knowledge/passageIndex.ts';
 import type { LookupAnswer, LookupKind } from '../lookup.ts';
 import { de } from '../phrases/de.ts';
 import { en } from '../phrases/en.ts';
@@ -27,7 +27,7 @@ export interface ConsultWorld {
   offersOf(productIds: readonly string[]): Promise<OfferRow[]>;
   /** Asks the store's own system for somebody who has proved who they are; null tells nothing, not even existence. */
   lookUp(kind: LookupKind, reference: string): Promise<LookupAnswer | null>;
-  passages(question: string, language: string): Found;
+  passages(question: string, language: string, history?: readonly Turn[]): Found;
 }
 
 /** What one answer is made with. */

@@ -107,6 +107,26 @@ describe('the index', () => {
   ])('finds %s', (question, language, id) => {
     expect(best(question, language)).toBe(id);
   });
+  test('hears what was said before, when the question leaves it out', () => {
+    const talk = new PassageIndex();
+    talk.put(
+      ['Data saver is switched off in the settings.', 'A VPN is switched off in its app.'].map((text, at) => ({
+        ...{ id: `p${at}`, articleId: `a${at}`, title: '', path: [], text, position: 0, language: 'en' },
+      })),
+    );
+    const history = [{ role: 'client' as const, text: 'Is my VPN slow?' }];
+    expect(talk.search('how is it switched off', { language: 'en', history }).hits[0]?.passage.id).toBe('p1');
+  });
+  test('forgets a passage whole, and gives its place to the next', () => {
+    const small = new PassageIndex();
+    const passage = { articleId: 'a', title: '', path: [], position: 0, language: 'en' };
+    small.put([{ ...passage, id: 'old', text: 'A spare battery costs ten.' }]);
+    small.remove(['old']);
+    expect(small.search('spare battery', { language: 'en' }).hits).toEqual([]);
+    small.put([{ ...passage, id: 'new', text: 'A spare charger costs ten.' }]);
+    expect(small.search('battery', { language: 'en' }).hits).toEqual([]);
+    expect(small.search('charger', { language: 'en' }).hits[0]?.passage.id).toBe('new');
+  });
   test('is unsure of what nobody wrote about', () => {
     expect(index.search('capital of France', { language: 'en' }).confidence).toBeLessThan(0.2);
     expect(index.search('cracked display', { language: 'en' }).confidence).toBeGreaterThan(0.8);
