@@ -15,7 +15,7 @@ export interface NameAtom {
 export function nameAtoms(text: string): NameAtom[] {
   const folded = fold(text);
   const found: NameAtom[] = [];
-  for (const match of folded.matchAll(/\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)?|\+/gu)) {
+  for (const match of folded.matchAll(/[a-z]+(?=\p{Script=Hangul})|\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)?|\+/gu)) {
     const start = match.index;
     const raw = match[0];
     const last = found.at(-1);
@@ -41,8 +41,28 @@ function isExactlySpoken(left: string, right: string, pair: string): boolean {
 }
 
 const ROMAN: Readonly<Record<string, string>> = { ii: '2', iii: '3', iv: '4', vi: '6', vii: '7', viii: '8', ix: '9' };
-const UNIT = /^(w|mm|mah|gb|tb|мм|гб|тб|вт|mp|hz)$/;
-const UNITS: Readonly<Record<string, string>> = { мм: 'mm', гб: 'gb', тб: 'tb', вт: 'w' };
+const UNIT = /^(w|m|mm|mah|gb|tb|мм|гб|тб|вт|mp|hz)$/;
+const UNITS: Readonly<Record<string, string>> = {
+  мм: 'mm',
+  гб: 'gb',
+  тб: 'tb',
+  вт: 'w',
+  м: 'm',
+  метр: 'm',
+  метра: 'm',
+  метров: 'm',
+  metre: 'm',
+  metres: 'm',
+  meter: 'm',
+  meters: 'm',
+  metri: 'm',
+  metru: 'm',
+  metro: 'm',
+  metros: 'm',
+  متر: 'm',
+  متری: 'm',
+  미터: 'm',
+};
 const CYRILLIC_LETTERS: Readonly<Record<string, string>> = {
   х: 'x',
   с: 's',

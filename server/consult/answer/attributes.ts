@@ -98,7 +98,8 @@ export async function answerCompare(asking: Asking, left: ProductRow, right: Pro
     );
     draft.citations.push(citeProduct(left, evidence(left, a)), citeProduct(right, evidence(right, b)));
   }
-  await addPrices(asking, draft, lines, left, right);
+  // What was asked for and is not known is not answered by a price.
+  if (lines.length > 0 || asking.asked.attributes.length === 0) await addPrices(asking, draft, lines, left, right);
   if (lines.length === 0) {
     const attribute = wanted.map((concept) => attributeName(concept, asking.language)).join(', ');
     return abstain(

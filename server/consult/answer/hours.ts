@@ -7,6 +7,8 @@ import { citeStore, dayFigures, weekdayText } from './facts.ts';
 
 /** "Open today? Until when?" for the named store, else the asker's, else each of a few. */
 export function answerHours(asking: Asking): Outcome {
+  // Hours of today would be taken for those of the feast.
+  if (asking.asked.unknownDay) return abstain(asking.t.notUnderstood);
   const stores = storesAsked(asking);
   const known = stores.filter((store) => store.hours);
   if (known.length === 0)

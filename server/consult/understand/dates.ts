@@ -57,6 +57,41 @@ export function namedDay(tokens: readonly Token[], lexicon: Lexicon, today: Date
   return null;
 }
 
+/**
+ * Feasts that people name instead of a date: the month and day of those that never move, null for the others, whose date
+ * we do not know.
+ */
+const FEASTS: readonly [RegExp, { month: number; day: number } | null][] = [
+  [
+    /christmas eve|сочельник|heilig(er )?abend|heiligabend|nochebuena|ajunul craciunului|julafton|شب کریسمس|크리스마스 ?이브/,
+    { month: 12, day: 24 },
+  ],
+  [
+    /boxing day|second day of christmas|zweite[rn]? weihnacht|a doua zi de craciun|annandag jul/,
+    { month: 12, day: 26 },
+  ],
+  [/christmas|xmas|рождеств|weihnacht|navidad|craciun|juldag|کریسمس|크리스마스|성탄/, { month: 12, day: 25 }],
+  [
+    /new year s eve|new years eve|silvester|nochevieja|revelion|nyarsafton|канун нового года|شب سال نو|12월 31일/,
+    { month: 12, day: 31 },
+  ],
+  [/new year|neujahr|ano nuevo|anul nou|nyarsdag|новый год|новогодн|سال نو|새해|신정/, { month: 1, day: 1 }],
+  [
+    /easter|пасх|ostern|ostersonntag|karfreitag|pascua|semana santa|\bpaste|pasti|\bpask|عید پاک|부활절|ramadan|рамадан|رمضان|라마단|\beid\b|عید فطر|نوروز|nowruz|thanksgiving|설날|추석|midsommar|pfingst|pentecost|rusalii|троиц|himmelfahrt/,
+    null,
+  ],
+];
+
+/** The day of a feast that a question names; 'unknown' when its date moves; null when it names none. */
+export function feastDay(question: string, today: DateTime): DateTime | 'unknown' | null {
+  const said = fold(question).replace(/['’]/g, ' ');
+  const feast = FEASTS.find(([words]) => words.test(said));
+  if (!feast) return null;
+  if (feast[1] === null) return 'unknown';
+  const day = DateTime.fromObject({ year: today.year, ...feast[1] }, { zone: 'utc' });
+  return day < DateTime.utc(today.year, today.month, today.day) ? day.plus({ years: 1 }) : day;
+}
+
 /** Places of the words that only say a day: "8 December", "on the 8th of December 2026". */
 export function dayPlaces(tokens: readonly Token[], lexicon: Lexicon): number[] {
   const texts = tokens.map((token) => token.text);

@@ -22,7 +22,9 @@ export interface Token {
 
 /** Cuts a question into words, letters apart from digits ("300eur" -> 300, eur), currency signs kept. */
 export function tokenise(question: string): Token[] {
-  return [...fold(question).matchAll(/\d+(?:[.,]\d+)?|\p{L}[\p{L}\p{M}]*|[€$£₽₩]|["″]/gu)].map((match) => ({
+  return [
+    ...fold(question).matchAll(/\d+(?:[.,]\d+)?|[a-z]+(?=\p{Script=Hangul})|\p{L}[\p{L}\p{M}]*|[€$£₽₩]|["″]/gu),
+  ].map((match) => ({
     text: match[0],
     start: match.index,
     end: match.index + match[0].length,

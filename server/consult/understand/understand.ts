@@ -6,7 +6,7 @@ import type { ProductRow, StoreRow } from '../../catalogue/rows.ts';
 import { isTariff } from '../../catalogue/tariffCost.ts';
 import { detectLanguage } from '../../knowledge/analysis/language.ts';
 import type { Intent } from '../intents.ts';
-import { dayPlaces, daysAhead, namedDay, pastDay, writtenDay } from './dates.ts';
+import { dayPlaces, daysAhead, feastDay, namedDay, pastDay, writtenDay } from './dates.ts';
 import { answerLanguage, type Lexicon, lexiconOf, type SpokenLanguage } from './lexicon.ts';
 import { findPhrases, type PhraseHit } from './phrases.ts';
 import { namedStores } from './places.ts';
@@ -33,6 +33,8 @@ export interface Understood {
   stores: readonly StoreRow[];
   /** Days ahead of today in the store's zone; null when no day is named. */
   ahead: number | null;
+  /** A feast is named whose date we do not know. */
+  unknownDay: boolean;
   /** A day named in the past: of a purchase. */
   bought: DateTime | null;
   country: string | null;
@@ -92,8 +94,12 @@ export function understand(asked: string, context: UnderstandingContext): Unders
   for (const number of numbers)
     if (number.unit === 'money' || number.bound) for (const place of number.places) smallOnly.add(texts[place] ?? '');
   const spent = new Set([...smallOnly, ...texts.filter((_, at) => used.has(at))]);
+  // "Kabel 2 m" names a cable in a catalogue written in English.
+  const kinds = ['case', 'charger', 'cable', 'glass'].filter(
+    (kind) => lexicon !== english && findPhrases(texts, lexicon.categories.get(kind) ?? []).length > 0,
+  );
   const asksPlan = findPhrases(texts, lexicon.categories.get('tariff') ?? []).length > 0;
-  const { mention, whole } = mentionOf(question, context, spent, smallOnly, asksPlan ? isTariff : undefined);
+  const { mention, whole } = mentionOf(question, context, spent, smallOnly, asksPlan ? isTariff : undefined, kinds);
   const named =
     mention.kind === 'one' || mention.kind === 'several' ? new Set(whole ? mention.words : []) : new Set<string>();
   const allNamed = new Set(mention.kind === 'one' || mention.kind === 'several' ? mention.words : []);
@@ -125,6 +131,7 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     budget: budgetOf(ranges),
     stores: places.stores,
     ahead,
+    unknownDay: ahead === null && feastDay(question, today) === 'unknown',
     bought: pastDay(question, tokens, numbers, lexicon, context.now),
     country: countryOf(texts, lexicon),
     cheap: findPhrases(texts, lexicon.cheap).length > 0,
@@ -232,10 +239,15 @@ function mentionOf(
   spent: ReadonlySet<string>,
   small: ReadonlySet<string>,
   bare?: MentionOptions['bare'],
+  kinds: readonly string[] = [],
 ): { mention: Mention; whole: boolean } {
   const careful = context.matcher.find(question, { spent, ...(bare && { bare }) });
   const generous = context.matcher.find(question, { spent: small, ...(bare && { bare }) });
   const complete = (generous.kind === 'one' || generous.kind === 'several') && generous.complete;
+  if (!complete && kinds.length > 0) {
+    const translated = context.matcher.find(`${question} ${kinds.join(' ')}`, { spent: small, accept: isAccessory });
+    if (translated.kind === 'one' && translated.complete) return { mention: translated, whole: true };
+  }
   const better =
     careful.kind === 'none' ||
     careful.kind === 'absent' ||
@@ -299,7 +311,8 @@ function countryOf(texts: string[], lexicon: Lexicon): string | null {
 function aheadOf(question: string, tokens: readonly Token[], lexicon: Lexicon, today: DateTime): number | null {
   const relative = daysAhead(tokens, lexicon, today);
   if (relative !== null) return relative;
-  const day = writtenDay(question, today) ?? namedDay(tokens, lexicon, today);
+  const feast = feastDay(question, today);
+  const day = writtenDay(question, today) ?? namedDay(tokens, lexicon, today) ?? (feast === 'unknown' ? null : feast);
   if (!day) return null;
   const ahead = Math.round(day.diff(DateTime.utc(today.year, today.month, today.day), 'days').days);
   return ahead >= 0 && ahead <= 366 ? ahead : null;

@@ -23,7 +23,7 @@ export function detectLanguage(text: string, fallback = 'en'): string {
       (scores[language] ?? 0) +
       votes * FUNCTION_WORD_WEIGHT +
       letterVote(text, language) +
-      (language === fallback ? FALLBACK_BONUS : 0) +
+      (language === fallback ? (plain.length <= FEW_WORDS ? FEW_WORDS_BONUS : FALLBACK_BONUS) : 0) +
       (SPOKEN_LATIN.includes(language) ? SPOKEN_BONUS : 0);
     if (score > best.score) best = { language, score };
   }
@@ -47,6 +47,9 @@ const FUNCTION_WORD_WEIGHT = 0.8;
 /** Two words that may be Italian or Romanian are Romanian where Romanian is spoken. */
 const SPOKEN_BONUS = 0.1;
 const FALLBACK_BONUS = 0.08;
+/** One or two words say less than what the client is known to speak. */
+const FEW_WORDS = 2;
+const FEW_WORDS_BONUS = 0.3;
 const SPOKEN_LATIN = ['en', 'de', 'es', 'ro', 'sv'];
 
 /** Words of the trade that are the same in every language and so say nothing about it. */

@@ -102,6 +102,16 @@ describe('other questions of every day', () => {
   test('whether a case fits', async () => {
     expect(await text('does the clear case for galaxy a55 fit the galaxy a55?')).toMatch(/^Yes/);
     expect(await text('case for Galaxy A55?')).toContain('Clear Case');
+    expect(await text('which charger do I need for the Galaxy A55')).toMatch(/^These fit .*20 W USB-C Charger/);
+  });
+  test('a date as a date, and never as a model', async () => {
+    expect(await text('hours of Riverside on the 25th of December?')).toMatch(/Riverside is closed/);
+    expect(await text('is Riverside open on christmas day?')).toMatch(/Riverside is closed/);
+    expect(await text('Riverside 12월 25일 영업하나요?')).not.toBe('');
+    expect(await text('is Riverside open at easter?')).toBe('');
+  });
+  test('a plan abroad, by what the plan costs there', async () => {
+    expect(await text('data in Turkey with tariff M')).toMatch(/^Plan M in Türkiye: 2 EUR a day/);
   });
   test('which tariff, with the total worked out', async () => {
     expect(await text('Which plan for 6 GB, 300 minutes and a week in Turkey?')).toMatch(
