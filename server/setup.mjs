@@ -90,7 +90,7 @@ function buildWeb() {
     ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '-c', 'web/widget/vite.config.ts'],
     'build the widget',
   );
-  for (const folder of ['dist/web/assets', 'dist/widget/assets']) pack(folder);
+  for (const folder of ['dist/web', 'dist/web/assets', 'dist/widget/assets']) pack(folder);
 }
 
 /** Leaves a packed copy beside each file of text, for http/packed.ts. */

@@ -43,6 +43,7 @@ function serveScreens(app: Express): void {
   const folder = join(rootDir, 'dist', 'web');
   app.use('/assets', packed(join(folder, 'assets')));
   app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  app.use(packed(folder));
   app.use(express.static(folder, { index: false, maxAge: '1h' }));
   app.get(/^\/(?!api\/|socket\.io\/).*/, (req, res, next) => {
     if (!req.accepts('html')) return next();

@@ -91,7 +91,10 @@ function policyOf(chat: Chat, publicUrl: string): string {
     `connect-src 'self' ws://${sockets} wss://${sockets}`,
     "form-action 'none'",
     "base-uri 'none'",
-    `frame-ancestors 'self' ${originsOf(chat.config.allowedOrigins, publicUrl).join(' ')}`,
+    // A policy has no word for an IPv6 address, and browsers complain of one.
+    `frame-ancestors 'self' ${originsOf(chat.config.allowedOrigins, publicUrl)
+      .filter((origin) => !origin.includes('['))
+      .join(' ')}`,
   ].join('; ');
 }
 
