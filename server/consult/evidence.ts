@@ -31,6 +31,9 @@ export function evidenceReader(rows: EvidenceRows, now: Date, language: SpokenLa
         const passage = rows.passage(citation.id);
         return passage && passage.articleId === citation.articleId ? passage.text : null;
       }
+      case 'answer':
+        // What a colleague said once is no evidence: such an answer is only proposed, never verified.
+        return null;
       case 'lookup':
         return rows.lookups?.get(citation.id) ?? null;
       case 'offer': {

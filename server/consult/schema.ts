@@ -4,7 +4,7 @@ import { intents } from './intents.ts';
 import { spokenLanguages } from './languages.ts';
 
 export const citation = z.object({
-  kind: z.enum(['passage', 'offer', 'product', 'rule', 'store', 'lookup']),
+  kind: z.enum(['passage', 'offer', 'product', 'rule', 'store', 'lookup', 'answer']),
   id: z.string(),
   articleId: id.optional(),
   title: z.string(),

@@ -10,6 +10,7 @@ import { tellThread } from '../threads/tell.ts';
 import { needThread } from '../threads/visibility.ts';
 import type { Viewer } from '../users/viewer.ts';
 import { LEAST_CONFIDENCE } from './answer/passages.ts';
+import { earlierAnswers } from './goodAnswers.ts';
 import { runConsult } from './run.ts';
 import type { ConsultAnswer, Suggestion } from './schema.ts';
 
@@ -125,7 +126,11 @@ async function draftAnswers(tools: Tools, threadId: string, last: { id: string }
     asker,
     now,
   );
-  return [first, ...otherSources(first)].slice(0, MOST);
+  const articles = otherSources(first);
+  const earlier = await earlierAnswers(tools.db, question, MOST - 1);
+  // Where nothing supports an answer, what a colleague once answered comes first.
+  const sorted = first.answer === null && earlier.length > 0 ? [...earlier, first] : [first, ...articles, ...earlier];
+  return sorted.slice(0, MOST);
 }
 
 /** The next best articles as suggestions of their own, where the first answer stands on something else. */

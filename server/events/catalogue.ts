@@ -29,7 +29,7 @@ export const events = {
   'delivery.undone': [],
   'thread.opened': [],
   'thread.assigned': [],
-  'thread.closed': ['timeResolution', 'askRating'],
+  'thread.closed': ['timeResolution', 'askRating', 'rememberAnswers'],
   'thread.reopened': ['route', 'timeResolution'],
   'thread.snoozed': [],
   'thread.tagged': ['timeResolution'],

@@ -4,6 +4,7 @@ import { carryAlert } from '../alerts/carry.ts';
 import { callWebhook, webhookCall } from '../alerts/webhook.ts';
 import { answerClient, letBotAnswer } from '../bot/answerClient.ts';
 import { fetchFromChannel } from '../channels/fetch.ts';
+import { rememberAnswers } from '../consult/goodAnswers.ts';
 import { prepareSuggestions, suggest } from '../consult/suggest.ts';
 import type { Deps } from '../deps.ts';
 import { type EventType, events, type ReactorName } from '../events/catalogue.ts';
@@ -39,6 +40,7 @@ const reactors: Record<ReactorName, Reactor> = {
   acknowledge,
   letBotAnswer,
   prepareSuggestions,
+  rememberAnswers,
   tellWhatIsBack,
   mailAbsentVisitor: ({ db, clock, reply }, event) =>
     followUp({ db, clock, mailHost: reply.mailHost }, event.ids.messageId ?? ''),

@@ -20,16 +20,7 @@ const ALIKE = 0.6;
  */
 export function cluster<T extends Asked>(questions: readonly T[]): T[][] {
   const terms = questions.map((question) => termsOf(question.question, question.language));
-  const spread = new Map<string, number>();
-  for (const set of terms) for (const term of set) spread.set(term, (spread.get(term) ?? 0) + 1);
-  const weight = (term: string) => Math.log(1 + questions.length / (spread.get(term) ?? 1)) + 0.5;
-  const sum = (set: Iterable<string>) => [...set].reduce((total, term) => total + weight(term), 0);
-  const likeness = (a: ReadonlySet<string>, b: ReadonlySet<string>) => {
-    const common = sum([...a].filter((term) => b.has(term)));
-    const lesser = Math.min(sum(a), sum(b));
-    // A single common word is enough only where there is no more to say.
-    return lesser === 0 ? 0 : common / (0.7 * lesser + 0.3 * Math.max(sum(a), sum(b)));
-  };
+  const { likeness } = weighing(terms);
   const groups: number[][] = [];
   for (const [at, set] of terms.entries()) {
     let best: { group: number[]; score: number } | null = null;
@@ -43,6 +34,14 @@ export function cluster<T extends Asked>(questions: readonly T[]): T[][] {
   return groups.sort((a, b) => b.length - a.length).map((group) => group.flatMap((at) => questions[at] ?? []));
 }
 
+/** How much each of the others asks the same as one question, 0..1, in their order. Pure. */
+export function likenessOf(asked: Asked, others: readonly Asked[]): number[] {
+  const own = termsOf(asked.question, asked.language);
+  const terms = others.map((other) => termsOf(other.question, other.language));
+  const { likeness } = weighing([own, ...terms]);
+  return terms.map((set) => likeness(own, set));
+}
+
 /** The one that shares most with the others. Pure. */
 export function typical<T extends Asked>(group: readonly T[]): T | undefined {
   const sets = group.map((one) => termsOf(one.question, one.language));
@@ -50,6 +49,22 @@ export function typical<T extends Asked>(group: readonly T[]): T | undefined {
     sets.reduce((total, other) => total + [...set].filter((term) => other.has(term)).length / Math.max(1, set.size), 0),
   );
   return group[shared.indexOf(Math.max(...shared))];
+}
+
+/** Compares sets of words; what few of them hold counts more. */
+function weighing(terms: readonly ReadonlySet<string>[]) {
+  const spread = new Map<string, number>();
+  for (const set of terms) for (const term of set) spread.set(term, (spread.get(term) ?? 0) + 1);
+  const weight = (term: string) => Math.log(1 + terms.length / (spread.get(term) ?? 1)) + 0.5;
+  const sum = (set: Iterable<string>) => [...set].reduce((total, term) => total + weight(term), 0);
+  const likeness = (a: ReadonlySet<string>, b: ReadonlySet<string>) => {
+    const common = sum([...a].filter((term) => b.has(term)));
+    const [mine, theirs] = [sum(a), sum(b)];
+    const lesser = Math.min(mine, theirs);
+    // A single common word is enough only where there is no more to say.
+    return lesser === 0 ? 0 : common / (0.7 * lesser + 0.3 * Math.max(mine, theirs));
+  };
+  return { likeness };
 }
 
 function termsOf(question: string, language: string): Set<string> {

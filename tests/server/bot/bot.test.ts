@@ -219,6 +219,24 @@ describe('suggestions', () => {
     );
   });
 
+  test('propose what a colleague answered to the same question, where nothing else does', async () => {
+    const channel = await makeChannel(parley, 'telegram');
+    const first = await write(channel, 'Can I pay with gift vouchers of the shopping centre?');
+    await mira.call('POST', `/threads/${first.threadId}/messages`, {
+      clientKey: crypto.randomUUID(),
+      kind: 'reply',
+      text: 'Yes, vouchers of the centre are taken like money at every till.',
+      force: true,
+    });
+    await mira.call('PUT', `/threads/${first.threadId}/closure`);
+    await parley.settle();
+    const { threadId } = await write(channel, 'Do you take gift vouchers of the shopping centre?');
+    const { items } = await mira.call<{ items: Suggestion[] }>('POST', `/threads/${threadId}/suggestions`, {});
+    const earlier = items.find((item) => item.answer?.citations.some((citation) => citation.kind === 'answer'));
+    expect(earlier?.answer?.text).toContain('like money at every till');
+    expect(earlier?.answer?.confidence).toBeLessThan(0.55);
+  });
+
   test('understand a question by what was said before', async () => {
     const channel = await makeChannel(parley, 'telegram');
     const { threadId, client } = await write(channel, 'Hello, I look at the Galaxy A55');
