@@ -1,3 +1,4 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -30,6 +31,10 @@ export interface LookupAnswer {
 /** The store's system answers within this or is said not to have answered. */
 const patienceMs = 2000;
 
+/** References that were not the asker's own, by the addresses proven, in an hour and process. */
+const mostMisses = 5;
+const misses = new RateLimiterMemory({ points: mostMisses, duration: 3600 });
+
 const lookupReply = z.object({
   found: z.boolean(),
   status: z.string().max(200).default(''),
@@ -52,7 +57,8 @@ export async function setLookup(
 
 /**
  * Asks the store's own system, signed (Standard Webhooks), with the proof. Null when it is not set up, does not answer in
- * time, knows nothing, or the proof is not the contact on record: one and the same, so that nothing is revealed.
+ * time, knows nothing, or the proof is not the contact on record: one and the same, so that nothing is revealed; and
+ * after five references that were not the asker's own within an hour.
  */
 export async function askLookup(
   { db, box, log }: Pick<Deps, 'db' | 'box' | 'log'>,
@@ -62,6 +68,9 @@ export async function askLookup(
   now: Date,
 ): Promise<LookupAnswer | null> {
   const [phone, email] = [proof.phones[0], proof.emails[0]];
+  const asker = [...proof.phones, ...proof.emails].sort().join(' ');
+  // References are not to be guessed: after some that are not theirs, nothing is asked any more for a while.
+  if (((await misses.get(asker))?.consumedPoints ?? 0) >= mostMisses) return null;
   const row = phone || email ? await db.lookup.findUnique({ where: { kind } }) : null;
   if (!row) return null;
   const body = JSON.stringify({ kind, reference, proof: { ...(phone && { phone }), ...(email && { email }) } });
@@ -83,7 +92,11 @@ export async function askLookup(
       signal: AbortSignal.timeout(patienceMs),
     });
     const reply = response.ok ? lookupReply.parse(await response.json()) : null;
-    if (!reply?.found || !isProven(reply.contact ?? {}, proof)) return null;
+    if (!reply) return null;
+    if (!reply.found || !isProven(reply.contact ?? {}, proof)) {
+      await misses.penalty(asker);
+      return null;
+    }
     return {
       id,
       status: reply.status,
