@@ -62,6 +62,8 @@ function withTrackers(detail: ClassificationDetail | null, trackers: string[]): 
 }
 
 const maxSubjectChars = 998;
+/** Of a header that names one address, as much as is looked at. */
+const maxAddressChars = 1_000;
 
 /**
  * The writer first. A shop's contact form writes from its own or a no-reply address and names the visitor in Reply-To:
@@ -75,7 +77,9 @@ function writers(letter: Letter, own: Own, verified: boolean): Address[] {
     first && (own.addresses.has(first.value) || /^(no-?reply|do-?not-?reply|noreply)\b/i.test(first.value));
   if (replyTo[0] && (!first || speaksForOther)) return [replyTo[0]];
   if (first) return [{ ...first, verified }];
-  const path = /<([^<>\s]+@[^<>\s]+)>/.exec(header(letter.headers, 'return-path') ?? '')?.[1];
+  const path = /<([^<>\s@]+@[^<>\s@]+)>/.exec(
+    (header(letter.headers, 'return-path') ?? '').slice(0, maxAddressChars),
+  )?.[1];
   return path ? [{ kind: 'email', value: path.toLowerCase(), verified: false }] : [];
 }
 
@@ -113,7 +117,7 @@ function tokenOf(letter: Letter, { own, readToken, envelopeTo = [] }: Arrival): 
     ...recipientHeaders.flatMap((name) => headerValues(letter.headers, name)),
   ];
   for (const value of named) {
-    const match = /([^\s<>"@,;:+]+)\+([^\s<>"@,;:]+)@([^\s<>"@,;:]+)/.exec(value);
+    const match = /([^\s<>"@,;:+]+)\+([^\s<>"@,;:]+)@([^\s<>"@,;:]+)/.exec(value.slice(0, maxAddressChars));
     if (!match || !own.addresses.has(`${match[1]}@${match[3]}`.toLowerCase())) continue;
     const token = readToken(match[2] ?? '');
     if (token) return token;

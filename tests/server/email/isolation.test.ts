@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAnyLetter, readIsolated } from '../../../server/channels/email/mime/parseIsolated.ts';
 import { isPlainLetter } from '../../../server/channels/email/mime/prescan.ts';
+import { readLetter } from '../../../server/channels/email/mime/read.ts';
+import { toInbound } from '../../../server/channels/email/toInbound.ts';
 import { letterFile, plainLetter } from '../../support/letters.ts';
 
 const names = [
@@ -84,6 +86,48 @@ describe('any bytes', () => {
       `${head}\r\n${'>'.repeat(100_000)}\r\n${'> > > From: a\r\n'.repeat(20_000)}`,
     'From lines without end': () => `${head}\r\n${'From: a\r\nTo: b\r\nx\r\n'.repeat(30_000)}`,
   };
+  const many = 450_000;
+  // Each is small enough to be read in the process that everybody waits for.
+  const waits: Record<string, () => string> = {
+    'a Message-ID of blanks': () => `Message-ID: <${' '.repeat(60_000)}x\r\n${head}\r\nhello`,
+    'a subject of blanks': () => `Subject: re${' '.repeat(60_000)}x\r\n\r\nhello`,
+    'a date of blanks': () => `Date: x${' '.repeat(60_000)}x\r\n${head}\r\nhello`,
+    'a recipient without end': () => `Delivered-To: ${'a+'.repeat(30_000)}x\r\n${head}\r\nhello`,
+    'a return path of at-signs': () => `Return-Path: <${'a@'.repeat(30_000)}x\r\n\r\nhello`,
+    'one line of blanks': () => `${head}\r\nx${' '.repeat(many)}x`,
+    'blanks behind a verb of writing': () => `${head}\r\nOn 1.1.2020 Ann wrote${' '.repeat(many)}x`,
+    'blanks in a rule': () => `${head}\r\nhello\r\n\r\n--${' '.repeat(many)}x\r\nFrom: a@b\r\nSent: x\r\nSubject: y`,
+    'a rule without end': () => `${head}\r\nhello\r\n\r\n--${'-'.repeat(many)}x\r\nFrom: a@b\r\nSent: x\r\nSubject: y`,
+    'words without end below a greeting': () =>
+      `${head}\r\nhello\r\n\r\nBest regards\r\nAnn\r\n${'a'.repeat(many)}\r\n1`,
+    'blank lines below a quotation': () =>
+      `${head}\r\nOn 1.1.2020, Ann <a@b.c> wrote:\r\n> x${'\r\n'.repeat(many / 20)}> x`,
+    'a bounce of blanks': () =>
+      `From: MAILER-DAEMON@x.example\r\nReturn-Path: <>\r\nSubject: Undeliverable\r\n\r\n<a@b.c>: ${' '.repeat(many)}x`,
+    'a tag without end in deep HTML': () =>
+      `${head}Content-Type: text/html\r\n\r\n${'<div>'.repeat(410)}<${'a'.repeat(many)}x`,
+    'a picture with a path of trackers': () =>
+      `${head}Content-Type: text/html\r\n\r\n<img src="https://x.example/${'zendesk.com/'.repeat(many / 12)}">`,
+  };
+  for (const [name, build] of Object.entries(waits)) {
+    it(`hold nobody up with ${name}`, async () => {
+      const bytes = Buffer.from(build());
+      const used = process.cpuUsage();
+      const read = await readLetter(bytes);
+      const message = toInbound(read, {
+        externalId: '1',
+        arrivedAt: new Date(),
+        historical: false,
+        raw: bytes,
+        own: { addresses: new Set(['shop@shop.example']), isOwnMessageId: () => false },
+        readToken: () => null,
+      });
+      const { user, system } = process.cpuUsage(used);
+      expect(message.text).toBeTypeOf('string');
+      expect((user + system) / 1000).toBeLessThan(2_000);
+    });
+  }
+
   for (const [name, build] of Object.entries(bombs)) {
     it(`end so when they are ${name}`, { timeout: 30_000 }, async () => {
       const bytes = Buffer.from(build());

@@ -7,7 +7,7 @@ const maxDepth = 400;
  */
 export function flattenDeep(html: string): string {
   if (!isDeep(html)) return html;
-  return html.replace(/<\/?([a-zA-Z][\w:-]*)[^<>]*>/g, (tag, name: string) => {
+  return html.replace(/<\/?([a-zA-Z][\w:-]{0,40})(?![\w:-])[^<>]*>/g, (tag, name: string) => {
     const lower = name.toLowerCase();
     if (flat.has(lower)) return tag;
     return lines.has(lower) ? '<br>' : '';

@@ -8,7 +8,7 @@
 export function trackerName(url: string, attributes: Record<string, string | undefined>): string | null {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed) return 'unknown';
-  const place = `${parsed.hostname}${parsed.pathname}`.toLowerCase();
+  const place = `${parsed.hostname}${parsed.pathname}`.slice(0, 1_000).toLowerCase();
   for (const [name, pattern] of known) if (pattern.test(place)) return name;
   return isUnseen(attributes) ? parsed.hostname : null;
 }

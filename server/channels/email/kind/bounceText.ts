@@ -14,7 +14,7 @@ export function readBounceText(
   hints: { failed: string[]; own: string[]; returnedTo: string[] },
 ): BouncedRecipient[] {
   const body = text.replace(/\r\n?/g, '\n').slice(0, 20_000);
-  const named = unique([...hints.failed, ...addressesIn(body, hints.own)]);
+  const named = unique([...hints.failed, ...addressesIn(body, hints.own)]).slice(0, maxRecipients);
   const addresses = named.length > 0 ? named : hints.returnedTo.slice(0, 20);
   return addresses.map((address) => {
     const said = saidAbout(body, address, addresses);
@@ -31,6 +31,9 @@ export function readBounceText(
   });
 }
 
+/** Failed recipients of one report that are looked at; a letter of ours goes to no more. */
+export const maxRecipients = 100;
+
 /** Splits the body from the letter it returns; both may be empty. */
 export function splitReturned(text: string): { report: string; returned: string } {
   const body = text.replace(/\r\n?/g, '\n');
@@ -46,7 +49,7 @@ export function splitReturned(text: string): { report: string; returned: string 
 }
 
 const returnedMark =
-  /^[ \t>*-]*(-{2,}[ \t]*)?(this is a copy of the message|the header of the original message|below this line is a copy|enclosed (is|are) a copy|original message|returned message|undelivered message|unsent message|message (headers?|text) follows?|original (mail|e-?mail|headers?|message headers?)|a copy of (the|your) (original )?message|below is a copy of|copy of (the )?(original )?message|the (original )?message (follows|is attached|headers)|message contents|your message (follows|reads)|start of (returned|original)|returned (content|mail)|message header|rejected message|failed message|included is a copy|the following is a copy|the attached file|----- (original|message|unsent|returned)|headers? of (the )?(original|your)|転送|元の?メール|原文).{0,80}$/im;
+  /^[ \t>*-]{0,80}(-{2,80}[ \t]{0,80})?(this is a copy of the message|the header of the original message|below this line is a copy|enclosed (is|are) a copy|original message|returned message|undelivered message|unsent message|message (headers?|text) follows?|original (mail|e-?mail|headers?|message headers?)|a copy of (the|your) (original )?message|below is a copy of|copy of (the )?(original )?message|the (original )?message (follows|is attached|headers)|message contents|your message (follows|reads)|start of (returned|original)|returned (content|mail)|message header|rejected message|failed message|included is a copy|the following is a copy|the attached file|----- (original|message|unsent|returned)|headers? of (the )?(original|your)|転送|元の?メール|原文).{0,80}$/im;
 
 /** Addresses that the body names as failed, in order of strength; the best form present wins. */
 function addressesIn(body: string, own: string[]): string[] {

@@ -120,7 +120,7 @@ function returnedMessageId(letter: Letter): string | null {
 function returnedRecipients(letter: Letter): string[] {
   const part = letter.reports.find((one) => one.kind === 'returned')?.text ?? splitReturned(letter.text ?? '').returned;
   const to = parseHeaderBlock(headOf(part)).filter((one) => one.name === 'to' || one.name === 'cc');
-  return to.flatMap((one) => one.value.match(/[^\s<>@"',;:]+@[\w.-]+/g) ?? []);
+  return to.flatMap((one) => one.value.match(/(?<![^\s<>@"',;:])[^\s<>@"',;:]+@[\w.-]+/g) ?? []);
 }
 
 function headOf(text: string): string {

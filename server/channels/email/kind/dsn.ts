@@ -1,6 +1,7 @@
 import type { BouncedRecipient } from '../../channel.ts';
 import { parseHeaderBlock } from '../mime/headers.ts';
 import type { LetterHeader } from '../mime/letter.ts';
+import { maxRecipients } from './bounceText.ts';
 import { bounceReason, derivedStatus, isHard } from './reason.ts';
 import { commandIn, readRefusal } from './refusal.ts';
 
@@ -42,7 +43,7 @@ export function readDeliveryStatus(text: string): DsnRecipient[] {
  * @param spoken the text part of the report
  */
 export function bouncedOf(recipients: DsnRecipient[], spoken: string): BouncedRecipient[] {
-  const failed = recipients.filter((one) => one.action === 'failed' || one.action === '');
+  const failed = recipients.filter((one) => one.action === 'failed' || one.action === '').slice(0, maxRecipients);
   return failed.map(({ address, status, diagnostic }) => {
     const said = spokenAbout(spoken, address, failed.length);
     const refusal = readRefusal(diagnostic || said, { status, command: commandIn(diagnostic) || commandIn(said) });

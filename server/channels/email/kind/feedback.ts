@@ -1,6 +1,7 @@
 import type { BouncedRecipient, ClassificationDetail } from '../../channel.ts';
 import { parseHeaderBlock } from '../mime/headers.ts';
 import type { Letter } from '../mime/letter.ts';
+import { maxRecipients } from './bounceText.ts';
 
 /** A complaint about one of our letters (RFC 5965 ARF, and the form that needs the top headers alone); null when it is none. */
 export function readFeedback(letter: Letter, originalMessageId: string | null): ClassificationDetail | null {
@@ -17,12 +18,14 @@ export function readFeedback(letter: Letter, originalMessageId: string | null): 
       .replace(/[<>]/g, '')
       .trim(),
   );
-  const recipients: BouncedRecipient[] = [...new Set(addresses.filter(Boolean))].map((address) => ({
-    address,
-    status: '',
-    replyCode: '',
-    reason: 'feedback',
-    hard: false,
-  }));
+  const recipients: BouncedRecipient[] = [...new Set(addresses.filter(Boolean))]
+    .slice(0, maxRecipients)
+    .map((address) => ({
+      address,
+      status: '',
+      replyCode: '',
+      reason: 'feedback',
+      hard: false,
+    }));
   return { why: `feedback-${value('feedback-type').toLowerCase() || 'abuse'}`, bounces: recipients, originalMessageId };
 }

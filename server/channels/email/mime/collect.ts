@@ -5,6 +5,7 @@ import { flowedText } from './flowed.ts';
 import type { Letter, LetterAttachment, ReportPart } from './letter.ts';
 import { maxBodyChars, maxNestedLetters, maxParts } from './limits.ts';
 import { decodeBody, LetterLimit } from './parse.ts';
+import { squash } from './squash.ts';
 import type { MimePart } from './tree.ts';
 import { decodeWords } from './words.ts';
 
@@ -58,7 +59,10 @@ export async function collectParts(
     const content = new Uint8Array(part.content ?? new ArrayBuffer(0));
     const report = reportKind(type, isReport);
     if (report) {
-      walk.reports.push({ kind: report, text: decodeBody(content, part.contentType.parsed.params.charset, false) });
+      walk.reports.push({
+        kind: report,
+        text: reportText(content, part),
+      });
       if (report !== 'returned') return;
     }
     if (disposition !== 'attachment' && (type === 'text/plain' || type === 'text/html')) {
@@ -74,7 +78,7 @@ export async function collectParts(
 
   function text(part: MimePart, content: Uint8Array, kind: 'plain' | 'html', group: Block | null): void {
     const { charset, format, delsp } = part.contentType.parsed.params;
-    let decoded = decodeBody(content, charset, kind === 'html').slice(0, maxBodyChars);
+    let decoded = squash(decodeBody(content, charset, kind === 'html').slice(0, maxBodyChars));
     if (kind === 'html') decoded = flattenDeep(onePart(decoded));
     if (kind === 'plain' && /^flowed$/i.test(format ?? '')) decoded = flowedText(decoded, /^yes$/i.test(delsp ?? ''));
     const block = group ?? { plain: [], html: [] };
@@ -107,6 +111,14 @@ export async function collectParts(
       inline: disposition !== 'attachment' && contentId !== null && (related || type.startsWith('image/')),
     });
   }
+}
+
+/** Characters of a report's part that are looked at: its headers, and those of the letter it returns. */
+const maxReportChars = 256 * 1024;
+
+function reportText(content: Uint8Array, part: MimePart): string {
+  const bytes = content.subarray(0, maxReportChars);
+  return squash(decodeBody(bytes, part.contentType.parsed.params.charset, false));
 }
 
 interface Walk {

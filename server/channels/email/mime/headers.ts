@@ -29,7 +29,7 @@ function toMailbox(address: Address): Mailbox {
 /** The Message-ID of a header value, with angle brackets; null for what can match nothing safely (RFC 5322 3.6.4). */
 export function messageIdOf(value: string | null | undefined): string | null {
   const trimmed = (value ?? '').trim();
-  const inBrackets = /<\s*([^<>]{1,990}?)\s*>/.exec(trimmed)?.[1];
+  const inBrackets = /<([^<>]{1,990})>/.exec(trimmed)?.[1];
   const id = (inBrackets ?? trimmed).replace(/\s+/g, '');
   return id.length >= 3 && /[^<>@]/.test(id) && id.length < 998 ? `<${id}>` : null;
 }

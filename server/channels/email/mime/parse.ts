@@ -4,6 +4,7 @@ import { header, headerValues, mailboxes, messageIdOf, messageIdsOf } from './he
 import type { Letter, LetterHeader } from './letter.ts';
 import { maxLetterBytes } from './limits.ts';
 import { repairHeaders } from './repair.ts';
+import { squash } from './squash.ts';
 import { readTree } from './tree.ts';
 import { decodeWords } from './words.ts';
 
@@ -18,17 +19,18 @@ import { decodeWords } from './words.ts';
 export async function parseLetter(bytes: Uint8Array, depth = 0): Promise<Letter> {
   if (bytes.length > maxLetterBytes) throw new LetterLimit('too-large');
   const { email, root } = await readTree(repairHeaders(withoutMailboxLine(bytes)));
-  const headers: LetterHeader[] = email.headers.map(({ key, value }) => ({ name: key, value: decodeWords(value) }));
-  const raw = (name: string) => email.headers.find((one) => one.key === name)?.value;
+  const written: LetterHeader[] = email.headers.map(({ key, value }) => ({ name: key, value: squash(value) }));
+  const headers = written.map(({ name, value }) => ({ name, value: decodeWords(value) }));
+  const raw = (name: string) => written.find((one) => one.name === name)?.value;
   const collected = await collectParts(root, depth, (nested) => parseLetter(nested, depth + 1));
   return {
     headers,
     subject: cleanLine(header(headers, 'subject')),
     from: mailboxes(raw('from')),
     sender: mailboxes(raw('sender'))[0] ?? null,
-    replyTo: mailboxes(joined(email.headers, 'reply-to')),
-    to: mailboxes(joined(email.headers, 'to')),
-    cc: mailboxes(joined(email.headers, 'cc')),
+    replyTo: mailboxes(joined(written, 'reply-to')),
+    to: mailboxes(joined(written, 'to')),
+    cc: mailboxes(joined(written, 'cc')),
     messageId: messageIdOf(raw('message-id')),
     inReplyTo: messageIdsOf(raw('in-reply-to')),
     references: messageIdsOf(headerValues(headers, 'references').join(' ')).reverse(),
@@ -65,19 +67,24 @@ function withoutMailboxLine(bytes: Uint8Array): Uint8Array {
   return end < 0 ? bytes : bytes.subarray(end + 1);
 }
 
-function joined(headers: { key: string; value: string }[], name: string): string {
-  return headers
-    .filter((one) => one.key === name)
-    .map((one) => one.value)
-    .join(', ');
+function joined(headers: LetterHeader[], name: string): string {
+  return headerValues(headers, name).join(', ');
 }
 
+/** Characters of a subject that are looked at. */
+const maxLineChars = 2_000;
+
 function cleanLine(value: string | null): string | null {
-  return value?.replace(/(?!\t)\p{Cc}/gu, ' ').trim() || null;
+  return (
+    value
+      ?.slice(0, maxLineChars)
+      .replace(/(?!\t)\p{Cc}/gu, ' ')
+      .trim() || null
+  );
 }
 
 function validDate(value: string | undefined): Date | null {
-  if (!value) return null;
+  if (!value || value.length > 200) return null;
   const date = new Date(value.replace(/\s*\([^)]*\)\s*$/, ''));
   const year = date.getUTCFullYear();
   return Number.isNaN(date.getTime()) || year < 1970 || year > 9999 ? null : date;

@@ -1,4 +1,4 @@
-import { type Line, nextText } from './line.ts';
+import { type Line, longestJudged, nextText } from './line.ts';
 import { wroteWords } from './words.ts';
 
 /** Lines from `start` up to and without `end` say who is quoted below. */
@@ -16,14 +16,14 @@ export interface Span {
  */
 export function attributionEndingAt(lines: Line[], at: number): Span | null {
   const last = lines[at];
-  if (!last || last.text.trim() === '' || !mayEnd(unruled(last.text))) return null;
+  if (!last || last.text.length > longestJudged || last.text.trim() === '' || !mayEnd(unruled(last.text))) return null;
   const below = lines[nextText(lines, at + 1)];
   const quoteBelow = below !== undefined && below.depth > last.depth;
   let doubtful: Span | null = null;
   let joined = '';
   for (let start = at; start >= 0 && start > at - 5; start--) {
     const line = lines[start];
-    if (!line || line.text.trim() === '' || line.depth !== last.depth) break;
+    if (!line || line.text.length > longestJudged || line.text.trim() === '' || line.depth !== last.depth) break;
     joined = `${unruled(line.text)} ${joined}`.trim();
     if (joined.length > 400) break;
     const found = { start: growUp(lines, start, last.depth), end: at + 1 };
@@ -72,7 +72,7 @@ function growUp(lines: Line[], start: number, depth: number): number {
   for (let i = start - 1; i >= 0 && i >= start - 3; i--) {
     const above = lines[i];
     const text = above?.text.trim() ?? '';
-    if (!above || above.depth !== depth || text === '') break;
+    if (!above || above.depth !== depth || text === '' || text.length > longestJudged) break;
     if (opening.test(text)) first = i;
     else if (begins.test(lines[first]?.text.trim() ?? '')) break;
     else if (begins.test(text) && isBroken(text)) first = i;

@@ -1,4 +1,4 @@
-import { type Line, nextText } from './line.ts';
+import { type Line, longestJudged, nextText } from './line.ts';
 import { fieldWords, originalWords } from './words.ts';
 
 /** Where the header lines of an answered or forwarded letter stand. */
@@ -44,7 +44,9 @@ export function headerBlockAt(lines: Line[], at: number): HeaderBlock | null {
   // Somebody who writes where they travel from, to and when gives no subject, no address, and draws no line above.
   const block = lines.slice(at, end);
   const sure =
-    seen.has('subject') || start < at || block.some(({ text }) => text.includes('@') || saysWhenSent.test(text));
+    seen.has('subject') ||
+    start < at ||
+    block.some(({ text }) => text.includes('@') || saysWhenSent.test(text.slice(0, longestJudged)));
   // A sender's and a receiver's address are a parcel's as well.
   const dated = start < at || seen.has('date') || seen.has('subject');
   const plenty = (seen.size >= 3 && sure) || (seen.size === 2 && dated && from !== null && /@|\[mailto:/.test(from));
@@ -60,10 +62,11 @@ export function fieldsAbove(lines: Line[], at: number): number {
 
 /** `-----Original Message-----` in any language, or the same words between other rules. */
 export function isOriginalMark(text: string): boolean {
-  return originalMark.test(text.trim());
+  return text.length <= longestJudged && originalMark.test(text.trim());
 }
 
 function fieldOf(text: string): { kind: string; value: string } | null {
+  if (text.length > longestJudged) return null;
   // Most lines have no colon near their start, and the words of twenty-five languages are dear to try.
   const plain = text.startsWith('|') ? text.replace(tableRow, '$1: $2') : text;
   if (!/^.{1,40}[:：]/u.test(plain)) return null;
@@ -82,6 +85,7 @@ function ruleAbove(lines: Line[], at: number): number {
   for (let i = at - 1; i >= 0 && i >= at - 4; i--) {
     const text = lines[i]?.text.trim() ?? '';
     if (text === '') continue;
+    if (text.length > longestJudged) break;
     if (anyRule.test(text) || isOriginalMark(text) || bareMark.test(text) || ruledLine.test(text)) start = i;
     else break;
   }

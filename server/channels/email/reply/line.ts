@@ -1,5 +1,8 @@
 import type { HtmlLine } from '../html/lines.ts';
 
+/** A longer line is a paragraph: no mark, header or attribution is judged in it, and no pattern loses its time on it. */
+export const longestJudged = 1_000;
+
 /** One line of a letter on its way to being told apart. */
 export interface Line {
   /** As written, without the `>` marks of a plain quotation. */
@@ -24,7 +27,7 @@ export function textLines(text: string): Line[] {
       const line = depth > 0 ? raw.replace(/^[ \t]{0,3}(?:>[ \t]?)+/, '') : raw;
       return {
         text: clean(line),
-        raw: raw.replace(/\s+$/, (end) => (raw === '-- ' ? end : '')),
+        raw: raw === '-- ' ? raw : raw.trimEnd(),
         depth,
         hint: null,
         part: 'new',

@@ -3,6 +3,7 @@
  * in any known language. It is short, stands alone, and says nothing else.
  */
 export function isMailAd(line: string): boolean {
+  if (line.length > longestAd) return false;
   const text = line
     .replace(/[\u200b-\u200f\u202a-\u202e\ufeff]/g, '')
     .replace(/\s*[<([]\s*(https?|mailto):[^\s>)\]]*\s*[>)\]]/g, '')
@@ -11,6 +12,9 @@ export function isMailAd(line: string): boolean {
     .trim();
   return text.length > 4 && text.length < 110 && patterns.some((pattern) => pattern.test(text));
 }
+
+/** With the address of a shop of apps in it. */
+const longestAd = 500;
 
 /** At most six words that name a device or program, no comma: `my Verizon Wireless BlackBerry`. */
 const thing = "[\\p{L}\\p{N}.'’®™+/&-]+(\\s[\\p{L}\\p{N}.'’®™+/&()-]+){0,6}\\.?";

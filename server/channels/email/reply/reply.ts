@@ -2,7 +2,7 @@ import { htmlLines, plainText } from '../html/lines.ts';
 import { attributionEndingAt, type Span } from './attribution.ts';
 import { isForwardMark } from './forward.ts';
 import { fieldsAbove, headerBlockAt, isOriginalMark } from './headerBlock.ts';
-import { type Line, markedLines, nextText, textLines } from './line.ts';
+import { type Line, longestJudged, markedLines, nextText, textLines } from './line.ts';
 import { markSignature } from './signature.ts';
 import { forwardPrefix } from './words.ts';
 
@@ -54,11 +54,17 @@ function tellApart(lines: Line[], subjectSaysForward: boolean): Told {
   keepAttributionOfInlineAnswers(lines, scan.attributions);
   const text = plainText(lines.filter((line) => line.part === 'new'));
   const rest = lines.filter((line) => line.part !== 'new').map((line) => line.raw);
-  const restText = rest.join('\n').replace(/^\n+|\n+$/g, '');
+  const restText = withoutOuterBlankLines(rest).join('\n');
   const told = { quoted: scan.quoted, forwarded: scan.forwarded };
   // A letter that is nothing but `>` lines or a signature is shown rather than folded away whole.
   if (text === '' && !scan.quoted) return { ...told, text: plainText(lines), rest: null };
   return { ...told, text, rest: restText === '' ? null : restText };
+}
+
+function withoutOuterBlankLines(lines: string[]): string[] {
+  const first = lines.findIndex((line) => line !== '');
+  const last = lines.findLastIndex((line) => line !== '');
+  return first < 0 ? [] : lines.slice(first, last + 1);
 }
 
 interface Scan {
@@ -107,7 +113,11 @@ function scanLines(lines: Line[], subjectSaysForward: boolean, scan: Scan): void
       i = block.end - 1;
       continue;
     }
-    if (line.hint === 'cut' || isOriginalMark(line.text) || replyAbove.test(line.text)) {
+    if (
+      line.hint === 'cut' ||
+      isOriginalMark(line.text) ||
+      (line.text.length <= longestJudged && replyAbove.test(line.text))
+    ) {
       if (line.hint === 'cut' && subjectSaysForward && !scan.quoted) {
         keepForward(lines, i, scan);
         return;

@@ -1,4 +1,4 @@
-import type { Line } from './line.ts';
+import { type Line, longestJudged } from './line.ts';
 import { isMailAd } from './mailAd.ts';
 
 /**
@@ -41,8 +41,9 @@ function cutOnce(lines: Line[], from: number, to: number): number {
   if (isMailAd(text(end - 1)) && (paragraph < end - 1 || end - 1 > from || from === 0)) return end - 1;
   const whole = lines.slice(paragraph, end).map((line) => line.text.trim());
   if (whole.length <= 2 && isMailAd(whole.join(' '))) return paragraph;
-  if (paragraph > from && whole.length === 1 && dashName.test(whole[0] ?? '')) return paragraph;
-  if (paragraph > from && notice.test(whole.join(' '))) return paragraph;
+  if (paragraph > from && whole.length === 1 && dashName.test((whole[0] ?? '').slice(0, longestJudged)))
+    return paragraph;
+  if (paragraph > from && notice.test(whole.join(' ').slice(0, longestJudged))) return paragraph;
   return contactBlock(lines, from, end) ?? to;
 }
 
@@ -62,13 +63,13 @@ function isDelimiter(line: Line | undefined, remaining: number, blankBelow: bool
 /** Lines with a telephone, an address or a link, two at least, below `Best regards` and a name. */
 function contactBlock(lines: Line[], from: number, end: number): number | null {
   for (let i = Math.max(from, end - 14); i < end; i++) {
-    if (!closing.test(lines[i]?.text.trim() ?? '')) continue;
+    if (!closing.test(lines[i]?.text.slice(0, longestJudged).trim() ?? '')) continue;
     let name = i + 1;
     while (name < end && lines[name]?.text.trim() === '') name++;
     const first = name + 1;
     const below = lines.slice(first, end).filter((line) => line.text.trim() !== '');
-    const contacts = below.filter((line) => contact.test(line.text)).length;
-    if (contacts >= 2 && below.every((line) => line.text.length < 90)) return first;
+    if (below.some((line) => line.text.length >= 90)) continue;
+    if (below.filter((line) => contact.test(line.text)).length >= 2) return first;
   }
   return null;
 }
