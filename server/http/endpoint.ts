@@ -1,11 +1,13 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
-import multer from 'multer';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { AppError, forbidden } from '../errors.ts';
 import { id } from '../lib/wire.ts';
 import type { Permission } from '../users/schema.ts';
 import type { Viewer } from '../users/viewer.ts';
+import { fileOf, type OneFile, oneFile } from './oneFile.ts';
 import { type SignedIn, whoAsks } from './session.ts';
 
 /** One request, parsed and authorised. */
@@ -17,18 +19,18 @@ export interface Call<Params, Query, Body> {
   query: Query;
   body: Body;
   /** The uploaded file of a multipart route. */
-  file: { name: string; type: string; bytes: Buffer } | undefined;
+  file: OneFile | undefined;
   now: Date;
   ip: string;
 }
 
 /** What a route answers besides JSON. */
 export class RawAnswer {
-  readonly body: NodeJS.ReadableStream | Uint8Array | string;
+  readonly body: Readable | Uint8Array | string;
   readonly type: string;
   readonly headers: Record<string, string>;
 
-  constructor(body: NodeJS.ReadableStream | Uint8Array | string, type: string, headers: Record<string, string> = {}) {
+  constructor(body: Readable | Uint8Array | string, type: string, headers: Record<string, string> = {}) {
     this.body = body;
     this.type = type;
     this.headers = headers;
@@ -96,10 +98,7 @@ export function on(method: Route['method'], path: string, may: May, what: Endpoi
 /** The handler of a route: parse, authorise, run, present. */
 export function handle(deps: Deps, definition: Route): RequestHandler[] {
   const steps: RequestHandler[] = [];
-  if (definition.fileBytes !== undefined)
-    steps.push(
-      multer({ storage: multer.memoryStorage(), limits: { fileSize: definition.fileBytes, files: 1 } }).single('file'),
-    );
+  if (definition.fileBytes !== undefined) steps.push(oneFile(definition.fileBytes));
   const authorise: RequestHandler = async (req, res, next) => {
     const user = await whoAsks(deps, req);
     if (definition.may !== 'anyone') {
@@ -113,7 +112,7 @@ export function handle(deps: Deps, definition: Route): RequestHandler[] {
     const call = parseCall(deps, definition, req, res.locals.user as SignedIn | null);
     // Taken before the query: the answer holds at least what the feed had told by then.
     if (definition.method === 'get') res.setHeader('X-Parley-Cursor', String(deps.feed.position));
-    present(res, definition, await definition.run(deps, call));
+    await present(res, definition, await definition.run(deps, call));
   };
   // Who may comes before what was sent: an upload is not read from somebody who may not.
   return [authorise, ...steps, answer];
@@ -137,14 +136,7 @@ function parseCall(
     params: definition.params === undefined ? {} : parseParams(definition.params, req.params),
     query: definition.query === undefined ? {} : parse(definition.query, fields),
     body: definition.body === undefined ? undefined : parse(definition.body, req.body ?? {}),
-    file:
-      req.file === undefined
-        ? undefined
-        : {
-            name: Buffer.from(req.file.originalname, 'latin1').toString('utf8'),
-            type: req.file.mimetype,
-            bytes: req.file.buffer,
-          },
+    file: fileOf(req),
     now: deps.clock.now(),
     ip: req.ip ?? '',
   };
@@ -166,21 +158,10 @@ export function parse<T extends z.ZodType>(shape: T, value: unknown): z.output<T
   });
 }
 
-function present(res: Response, definition: Route, value: unknown): void {
+async function present(res: Response, definition: Route, value: unknown): Promise<void> {
   if (value instanceof RawAnswer) {
-    res
-      .status(definition.status ?? 200)
-      .type(value.type)
-      .set(value.headers);
-    if (typeof value.body === 'string' || value.body instanceof Uint8Array)
-      res.send(typeof value.body === 'string' ? value.body : Buffer.from(value.body));
-    else {
-      const { body } = value;
-      body.pipe(res);
-      // Whoever made the stream learns that nobody reads it any more.
-      res.once('close', () => 'destroy' in body && typeof body.destroy === 'function' && body.destroy());
-    }
-    return;
+    res.status(definition.status ?? 200);
+    return sendRaw(res, value);
   }
   if (value instanceof Begun) {
     res.status(202).json(value.body);
@@ -191,4 +172,18 @@ function present(res: Response, definition: Route, value: unknown): void {
     return;
   }
   res.status(definition.status ?? 200).json(value);
+}
+
+/** Sends a raw answer; rejects when its stream breaks, and resolves when the asker went away. */
+export async function sendRaw(res: Response, { body, type, headers }: RawAnswer): Promise<void> {
+  res.type(type).set(headers);
+  if (!(body instanceof Readable)) {
+    res.send(typeof body === 'string' ? body : Buffer.from(body));
+    return;
+  }
+  try {
+    await pipeline(body, res);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
 }

@@ -25,9 +25,11 @@ export function sendProblem(
   extra: Record<string, unknown> = {},
 ): void {
   if (res.headersSent) {
-    res.end();
+    // Half an answer that ends well would be taken for a whole one.
+    res.destroy();
     return;
   }
+  for (const name of ['Content-Length', 'Content-Disposition', 'Cache-Control']) res.removeHeader(name);
   res
     .status(status)
     .type('application/problem+json')
@@ -69,17 +71,15 @@ function translate(error: unknown): AppError | null {
     return new AppError('invalid', 'json.invalid', 'The body is not JSON.', {
       errors: [{ path: '', message: error.message }],
     });
-  if (type === 'entity.too.large' || code === 'LIMIT_FILE_SIZE')
+  if (type === 'entity.too.large')
     return new AppError('tooLarge', 'tooLarge', 'This is larger than what is taken here.');
-  if (code?.startsWith('LIMIT_') === true)
-    return new AppError('invalid', 'upload.invalid', 'One file in the field "file", please.', {
-      errors: [{ path: 'file', message: error.message }],
-    });
-  if (error.message.includes('Multipart'))
-    return new AppError('invalid', 'upload.invalid', 'The upload is not well-formed multipart.', {
-      errors: [{ path: 'file', message: error.message }],
-    });
-  if (status === 400 || error instanceof URIError)
+  if (status === 400 || status === 415 || error instanceof URIError || isUnstorable(error))
     return new AppError('invalid', 'request.invalid', 'This request is not well-formed.');
   return null;
+}
+
+/** PostgreSQL's "character not in repertoire" and "untranslatable character": a NUL or half a surrogate pair that somebody sent. */
+function isUnstorable(error: Error): boolean {
+  const { meta } = error as { meta?: unknown };
+  return /\b(22021|22P05)\b/.test(JSON.stringify(meta ?? ''));
 }

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
-import multer from 'multer';
 import { type Chat, findChat } from '../channels/chat/find.ts';
 import { launcherOf, pageOf } from '../channels/chat/launcher.ts';
 import { Limiter, uploadLimit } from '../channels/chat/limit.ts';
@@ -13,6 +12,8 @@ import { isId } from '../lib/id.ts';
 import { rootDir } from '../lib/root.ts';
 import { answerFile, upload } from '../threads/uploads.ts';
 import { maxFileBytes, type VisitorAttachment } from '../visitors/schema.ts';
+import { sendRaw } from './endpoint.ts';
+import { fileOf, oneFile } from './oneFile.ts';
 import { packed } from './packed.ts';
 
 type Tools = Pick<Deps, 'db' | 'box' | 'config' | 'files' | 'clock'>;
@@ -34,7 +35,7 @@ export function widgetPages(tools: Tools): Router {
     packed(join(built, 'assets')),
     express.static(join(built, 'assets'), { immutable: true, maxAge: '1y', index: false, redirect: false }),
   );
-  router.post('/widget/uploads', admitUpload(tools, uploads), receiveFile, storeFile(tools));
+  router.post('/widget/uploads', admitUpload(tools, uploads), oneFile(maxFileBytes), storeFile(tools));
   router.get('/widget/files/:id/:signature', sendFile(tools));
   return router;
 }
@@ -98,10 +99,6 @@ function policyOf(chat: Chat, publicUrl: string): string {
   ].join('; ');
 }
 
-const receiveFile = multer({ storage: multer.memoryStorage(), limits: { fileSize: maxFileBytes, files: 1 } }).single(
-  'file',
-);
-
 /** Who uploads is known before a byte of the file is read. */
 function admitUpload(tools: Tools, limiter: Limiter): RequestHandler {
   return async (req, res, next) => {
@@ -122,17 +119,8 @@ function admitUpload(tools: Tools, limiter: Limiter): RequestHandler {
 
 function storeFile(tools: Tools): RequestHandler {
   return async (req, res) => {
-    const file = req.file && {
-      name: Buffer.from(req.file.originalname, 'latin1').toString('utf8'),
-      type: req.file.mimetype,
-      bytes: req.file.buffer,
-    };
-    const { id, name, type, sizeBytes } = await upload(
-      tools,
-      { visitor: res.locals.visitor as string },
-      file,
-      tools.clock.now(),
-    );
+    const by = { visitor: res.locals.visitor as string };
+    const { id, name, type, sizeBytes } = await upload(tools, by, fileOf(req), tools.clock.now());
     const answer: VisitorAttachment = { id, name, type, sizeBytes, url: fileAddress(tools.box, id) };
     res.status(201).json(answer);
   };
@@ -146,9 +134,7 @@ function sendFile(tools: Tools): RequestHandler {
     }
     const row = await tools.db.attachment.findUnique({ where: { id } });
     if (row === null) throw notFound('attachment');
-    const answer = await answerFile(tools.files, row, false);
-    res.type(answer.type).set(answer.headers);
-    (answer.body as NodeJS.ReadableStream).pipe(res);
+    await sendRaw(res, await answerFile(tools.files, row, false));
   };
 }
 

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { ReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { Disk } from 'flydrive';
@@ -19,6 +21,7 @@ export interface Files {
   /** The same for many, at little more than the price of one. */
   putAll(files: readonly NewFile[]): Promise<void>;
   read(key: string): Promise<Uint8Array>;
+  /** Rejects when there is no such file: what resolves can be read. */
   stream(key: string): Promise<Readable>;
   exists(key: string): Promise<boolean>;
   remove(key: string): Promise<void>;
@@ -49,14 +52,22 @@ function filesOf(disk: Disk, putAll: Files['putAll']): Files {
     put: (key, content) => putAll([{ key, content }]),
     putAll,
     read: async (key) => buffer(await disk.getStream(key)),
-    stream: (key) => disk.getStream(key),
+    stream: async (key) => opened(await disk.getStream(key)),
     exists: (key) => disk.exists(key),
     remove: (key) => disk.delete(key),
   };
 }
 
+/** A stream of a missing file breaks only after it is handed out, where nobody listens. */
+async function opened(stream: Readable): Promise<Readable> {
+  if (stream instanceof ReadStream) await once(stream, 'open');
+  return stream;
+}
+
 /** Each under a passing name, synced, then renamed; then the folders that name them are synced. */
 async function putDurably(location: string, files: readonly NewFile[]): Promise<void> {
+  const outside = files.find(({ key }) => !join(location, key).startsWith(`${location}${sep}`));
+  if (outside !== undefined) throw new Error(`${outside.key} is outside of the file store`);
   const folders = new Set(files.map(({ key }) => dirname(join(location, key))));
   const changed = new Set(folders);
   for (const folder of folders) {

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { AppError, conflict, notFound } from '../errors.ts';
 import { RawAnswer } from '../http/endpoint.ts';
+import type { OneFile } from '../http/oneFile.ts';
 import { newId } from '../lib/id.ts';
 import type { Viewer } from '../users/viewer.ts';
 import { presentAttachment } from './present.ts';
@@ -16,7 +17,7 @@ const shown = /^(image\/(png|jpeg|gif|webp|avif)|audio\/[\w.+-]+|video\/(mp4|web
 export async function upload(
   { db, files }: Pick<Deps, 'db' | 'files'>,
   by: { userId: string } | { visitor: string },
-  file: { name: string; type: string; bytes: Buffer } | undefined,
+  file: OneFile | undefined,
   now: Date,
 ): Promise<Attachment> {
   if (file === undefined)

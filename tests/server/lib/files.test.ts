@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +58,12 @@ describe.each(['the local disk', 'an S3-like store'])('files on %s', (name) => {
     for (const { key, content } of many) expect(Buffer.from(await files().read(key)).equals(content)).toBe(true);
   });
 
+  it('are never put outside of the store, whoever made the key', async () => {
+    if (name === 'the local disk')
+      await expect(files().put('in/../../outside', new Uint8Array([1]))).rejects.toThrow(/outside/);
+    expect(existsSync(join(folder, 'outside'))).toBe(false);
+  });
+
   it('are gone after removal, which may be repeated; reading one says so', async () => {
     await files().put('in/gone', new Uint8Array([1]));
     expect(await files().exists('in/gone')).toBe(true);
@@ -64,5 +71,6 @@ describe.each(['the local disk', 'an S3-like store'])('files on %s', (name) => {
     await files().remove('in/gone');
     expect(await files().exists('in/gone')).toBe(false);
     await expect(files().read('in/gone')).rejects.toThrow();
+    await expect(files().stream('in/gone')).rejects.toThrow();
   });
 });
