@@ -1,6 +1,6 @@
 import { type Db, Prisma } from '../db/client.ts';
 import { notFound } from '../errors.ts';
-import { decodeCursor, pageFrom } from '../lib/keyset.ts';
+import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import type { Notification } from './schema.ts';
 
@@ -11,7 +11,7 @@ export async function listNotifications(
   query: { limit: number; cursor?: string | undefined; unread: boolean },
   now: Date,
 ): Promise<Page<Notification>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, byTime);
   const older =
     after === null ? Prisma.sql`TRUE` : Prisma.sql`("showAt", id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;
   const rows = await db.$queryRaw<

@@ -13,7 +13,7 @@ type Found = Omit<ProductRow, 'attributes'> & { attributes: ProductRow['attribut
 
 /** Products by name; each word of `q` must begin a word of name, brand or sku, in any script ("айфон 13"). */
 export async function listProducts(db: Db, query: ProductQuery, now: Date): Promise<Page<Product>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, ['text', 'id']);
   const stores = await loadStores(db);
   const store = query.store === undefined ? null : storeBy(stores, query.store);
   const words = [
@@ -58,7 +58,7 @@ export async function listStores(
   cursor: string | undefined,
   q = '',
 ): Promise<Page<Store>> {
-  const after = decodeCursor(cursor, 1);
+  const after = decodeCursor(cursor, ['text']);
   const wanted = q.trim().toLowerCase();
   const stores = (await loadStores(db)).filter(
     (store) =>
@@ -75,7 +75,7 @@ export async function readStore(db: Db, key: string, now: Date): Promise<Store> 
 }
 
 export async function listRules(db: Db, limit: number, cursor: string | undefined, kind?: string): Promise<Page<Rule>> {
-  const after = decodeCursor(cursor, 1);
+  const after = decodeCursor(cursor, ['id']);
   const rules = (await loadRules(db)).filter(
     (rule) => (kind === undefined || rule.kind === kind) && (after === null || rule.id > (after[0] ?? '')),
   );

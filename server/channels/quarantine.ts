@@ -20,7 +20,7 @@ export async function listHeldBack(
   channelId: string,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<HeldBack>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, ['time', 'text']);
   const rows = await db.receipt.findMany({
     where: {
       channelId,

@@ -1,7 +1,7 @@
 import { type Db, Prisma } from '../db/client.ts';
 import type { Reader } from '../db/tx.ts';
 import { notFound } from '../errors.ts';
-import { decodeCursor, pageFrom } from '../lib/keyset.ts';
+import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import { escapeLike } from '../threads/list.ts';
 import { visibleTo } from '../threads/visibility.ts';
@@ -87,7 +87,7 @@ export async function listClients(
   viewer: Viewer,
   query: { limit: number; cursor?: string | undefined; q?: string | undefined },
 ): Promise<Page<ClientSummary>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, byTime);
   const wanted = [Prisma.sql`c."mergedIntoId" IS NULL`];
   if (viewer.role === 'consultant') {
     wanted.push(
@@ -142,7 +142,7 @@ export async function readTimeline(
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<TimelineItem>> {
   await needClient(db, viewer, clientId);
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, byTime);
   const older =
     after === null
       ? Prisma.sql`TRUE`

@@ -1,5 +1,5 @@
 import type { Db } from '../db/client.ts';
-import { decodeCursor, pageFrom } from '../lib/keyset.ts';
+import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import type { RecentConsult } from './schema.ts';
 
@@ -9,7 +9,7 @@ export async function recentConsults(
   userId: string,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<RecentConsult>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, byTime);
   const rows = await db.consult.findMany({
     where: {
       userId,

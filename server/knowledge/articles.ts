@@ -3,7 +3,7 @@ import { type Tx, transact } from '../db/tx.ts';
 import { conflict, notFound } from '../errors.ts';
 import { record } from '../events/record.ts';
 import { newId } from '../lib/id.ts';
-import { decodeCursor, pageFrom } from '../lib/keyset.ts';
+import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import { detectLanguage } from './analysis/language.ts';
 import type { Article, ArticleQuery, EditArticle, NewArticle } from './schema.ts';
@@ -14,7 +14,7 @@ type Row = Prisma.ArticleGetPayload<object>;
 
 /** Articles, newest change first; `q` must stand in title, body or path. */
 export async function listArticles(db: Db, query: ArticleQuery, now: Date): Promise<Page<Article>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, byTime);
   const words = (query.q ?? '').trim().split(/\s+/).filter(Boolean);
   const contains = (word: string) => ({ contains: word, mode: 'insensitive' as const });
   const rows = await db.article.findMany({

@@ -4,7 +4,7 @@ import { type Tx, transact } from '../db/tx.ts';
 import { conflict, meaning, notFound } from '../errors.ts';
 import { record } from '../events/record.ts';
 import { newId } from '../lib/id.ts';
-import { decodeCursor, pageFrom } from '../lib/keyset.ts';
+import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import { put, type ReplyTools } from '../threads/reply.ts';
 import { lockThread } from '../threads/rows.ts';
@@ -77,7 +77,7 @@ export async function listWrong(
   db: Db,
   query: { state: 'open' | 'resolved'; limit: number; cursor?: string | undefined },
 ): Promise<Page<WrongAnswer>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, byTime);
   const rows = await db.wrongAnswer.findMany({
     where: {
       resolvedAt: query.state === 'open' ? null : { not: null },

@@ -1,6 +1,6 @@
 import { type Db, Prisma } from '../db/client.ts';
 import type { Reader } from '../db/tx.ts';
-import { decodeCursor, pageFrom } from '../lib/keyset.ts';
+import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import { visibleTo } from '../threads/visibility.ts';
 import type { Viewer } from '../users/viewer.ts';
@@ -89,7 +89,7 @@ export async function listPromises(
   if (query.thread !== undefined) wanted.push(Prisma.sql`p."threadId" = ${query.thread}::uuid`);
   if (query.kind !== undefined) wanted.push(Prisma.sql`p.kind = ${query.kind}`);
   if (query.due !== undefined) wanted.push(Prisma.sql`p."dueAt" < ${dueBefore(query.due, now)}::timestamptz`);
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, byTime);
   if (after !== null)
     wanted.push(
       Prisma.sql`(coalesce(p."dueAt", ${never}::timestamptz), p.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`,

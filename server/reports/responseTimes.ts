@@ -112,7 +112,7 @@ export async function listWaits(db: Db, query: DrillQuery, now: Date): Promise<P
   ];
   if (query.late === '1') wanted.push(Prisma.sql`r."lateMs" > 0`);
   if (query.by !== undefined && query.key !== undefined) wanted.push(Prisma.sql`${keyOf(query.by)} = ${query.key}`);
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, ['number', 'id']);
   if (after !== null) wanted.push(Prisma.sql`(${order}, r.id) < (${Number(after[0])}::float8, ${after[1]}::uuid)`);
   const rows = await db.$queryRaw<
     (Omit<AnsweredWait, 'askedAt' | 'answeredAt'> & { askedAt: Date; answeredAt: Date; place: number })[]

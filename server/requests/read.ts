@@ -1,6 +1,6 @@
 import { type Db, Prisma } from '../db/client.ts';
 import type { Reader } from '../db/tx.ts';
-import { decodeCursor, pageFrom } from '../lib/keyset.ts';
+import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import { visibleTo } from '../threads/visibility.ts';
 import type { Viewer } from '../users/viewer.ts';
@@ -71,7 +71,7 @@ export async function listRequests(
     cancelled: Prisma.sql`q."cancelledAt" IS NOT NULL`,
     all: Prisma.sql`TRUE`,
   }[query.state];
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, byTime);
   const older =
     after === null
       ? Prisma.sql`TRUE`

@@ -1,5 +1,5 @@
 import { type Db, Prisma } from '../db/client.ts';
-import { decodeCursor, pageFrom } from '../lib/keyset.ts';
+import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import type { Viewer } from '../users/viewer.ts';
 import { newestMatches } from './matches.ts';
@@ -10,7 +10,7 @@ import { visibleTo } from './visibility.ts';
 /** One page of the inbox by keyset; last message first, or longest waiting first. */
 export async function listThreads(db: Db, viewer: Viewer, query: ThreadQuery): Promise<Page<ThreadRow>> {
   const waiting = query.sort === 'waiting';
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, byTime);
   const wanted = [Prisma.sql`t."mergedIntoId" IS NULL`, visibleTo(viewer), ...filters(viewer, query)];
   if (query.q !== undefined && query.q.trim() !== '')
     wanted.push(await matching(db, query.q, waiting ? null : (after?.[0] ?? null)));

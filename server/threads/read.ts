@@ -2,7 +2,7 @@ import { type Db, Prisma } from '../db/client.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import { notFound } from '../errors.ts';
 import { record } from '../events/record.ts';
-import { decodeCursor, pageFrom } from '../lib/keyset.ts';
+import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import type { Viewer } from '../users/viewer.ts';
 import { presentMessages } from './present.ts';
@@ -68,7 +68,7 @@ export async function listMessages(
       nextCursor: null,
     };
   }
-  const before = decodeCursor(query.cursor, 2);
+  const before = decodeCursor(query.cursor, byTime);
   const older =
     before === null
       ? Prisma.sql`TRUE`
