@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import { trustedOrigins } from '../http/auth.ts';
 import { byApiKey, keyEnd, type SignedIn, whoAsks } from '../http/session.ts';
 import { isId } from '../lib/id.ts';
 import { needThread } from '../threads/visibility.ts';
@@ -32,7 +33,7 @@ export function makeSockets(http: HttpServer, origins: string[]): Server {
 }
 
 /** The staff namespace: what was missed since the cursor, then every event as it is numbered; presence and typing. */
-export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'db' | 'clock' | 'feed' | 'log'>): void {
+export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'config' | 'db' | 'clock' | 'feed' | 'log'>): void {
   const staff = io.of('/staff');
   /** Who looks where, as this process has heard: a screen that comes later is told at once. */
   const looking = new Map<string, { threadId: string; at: string }>();
@@ -87,10 +88,17 @@ export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'db' | 'clock' 
   });
 }
 
-async function identify(deps: Pick<Deps, 'auth' | 'db' | 'clock'>, socket: Socket): Promise<SignedIn | null> {
+async function identify(
+  deps: Pick<Deps, 'auth' | 'config' | 'db' | 'clock'>,
+  socket: Socket,
+): Promise<SignedIn | null> {
   const auth = handshake.safeParse(socket.handshake.auth);
   const token = auth.success ? auth.data.token : undefined;
-  return token === undefined ? whoAsks(deps, { headers: socket.handshake.headers }) : byApiKey(deps, token);
+  if (token !== undefined) return byApiKey(deps, token);
+  const { origin } = socket.handshake.headers;
+  // Browsers ask nobody before they open a WebSocket to us from a page elsewhere, and send the cookie along.
+  if (origin !== undefined && !trustedOrigins(deps.config).includes(origin)) return null;
+  return whoAsks(deps, { headers: socket.handshake.headers });
 }
 
 /** Timers count no further. */

@@ -5,7 +5,7 @@ import { ownThreads, readOne } from '../visitors/history.ts';
 import { markShown } from '../visitors/read.ts';
 import type { FedEvent } from './feed.ts';
 import type { Here } from './here.ts';
-import { clientTyper, type Lines, linesIn, threadRoom, visitorRoom } from './visitorLine.ts';
+import { clientTyper, isThreadRoom, type Line, type Lines, linesIn, threadRoom, visitorRoom } from './visitorLine.ts';
 import type { VisitorTools } from './visitorSocket.ts';
 import type { StateOf } from './visitorState.ts';
 
@@ -81,10 +81,8 @@ export function tellVisitors(tools: VisitorTools, lines: Lines, here: Here, stat
     const [other] = others;
     if (other === undefined) return;
     const message = await readOne(db, other.data.scope, messageId);
-    const threads = await ownThreads(db, other.data.scope);
     for (const screen of others) {
-      screen.data.threads = threads;
-      await screen.join(threadRoom(threadId));
+      await lookAnew(screen);
       if (message !== null) screen.emit('message', message);
     }
   }
@@ -107,12 +105,17 @@ export function tellVisitors(tools: VisitorTools, lines: Lines, here: Here, stat
     if (last !== null) lines.to(room).emit('delivery', { messageId: last.id, state: 'read', at });
   }
 
-  /** Threads were merged or split: each screen looks anew which are the visitor's. */
+  /** Threads were merged or split. */
   async function regroup(room: string): Promise<void> {
-    for (const screen of linesIn(lines, room)) {
-      screen.data.threads = await ownThreads(db, screen.data.scope);
-      await screen.join(screen.data.threads.map((thread) => threadRoom(thread.id)));
-    }
+    for (const screen of linesIn(lines, room)) await lookAnew(screen);
+  }
+
+  /** Each screen for itself: two visitors can meet in one thread (their clients were merged), and have others of their own. */
+  async function lookAnew(screen: Line): Promise<void> {
+    screen.data.threads = await ownThreads(db, screen.data.scope);
+    const own = new Set(screen.data.threads.map((thread) => threadRoom(thread.id)));
+    for (const room of screen.rooms) if (isThreadRoom(room) && !own.has(room)) await screen.leave(room);
+    await screen.join([...own]);
   }
 
   /** Whether a visitor's screen would say anything else after this: most messages of a conversation change nothing. */
@@ -129,14 +132,9 @@ export function tellVisitors(tools: VisitorTools, lines: Lines, here: Here, stat
   }
 
   async function restate(room: string): Promise<void> {
-    const screens = linesIn(lines, room);
-    const [screen] = screens;
-    if (screen === undefined) return;
-    screen.data.threads = await ownThreads(db, screen.data.scope);
-    const state = await stateOf(screen.data);
-    for (const one of screens) {
-      one.data.threads = screen.data.threads;
-      one.emit('state', state);
+    for (const screen of linesIn(lines, room)) {
+      await lookAnew(screen);
+      screen.emit('state', await stateOf(screen.data));
     }
   }
 

@@ -163,14 +163,14 @@ async function follow(
   stateOf: StateOf,
   threadId: string,
 ): Promise<void> {
-  const { chat, scope, visitor } = line.data;
-  line.data.threads = await ownThreads(tools.db, scope);
-  // The feed may have told of the message before anybody was in the thread's room.
-  const state = await stateOf(line.data);
-  for (const screen of linesIn(lines, ...roomsOfVisitor(chat.id, visitor))) {
-    screen.data.threads = line.data.threads;
-    await screen.join(threadRoom(threadId));
-    screen.emit('state', state);
+  const { chat, visitor } = line.data;
+  const screens = new Set([line, ...linesIn(lines, ...roomsOfVisitor(chat.id, visitor))]);
+  for (const screen of screens) {
+    // Each for itself: another browser of a logged-in user has conversations from before the log-in.
+    screen.data.threads = await ownThreads(tools.db, screen.data.scope);
+    // The feed may have told of the message before anybody was in the thread's room.
+    if (screen.data.threads.some((thread) => thread.id === threadId)) await screen.join(threadRoom(threadId));
+    screen.emit('state', await stateOf(screen.data));
   }
 }
 

@@ -36,6 +36,7 @@ export function roomsOfVisitor(channelId: string, { id, shopUser }: Visitor): st
 
 /** All screens that show a thread. */
 export const threadRoom = (threadId: string) => `thread:${threadId}`;
+export const isThreadRoom = (room: string) => room.startsWith('thread:');
 
 /** The screens in any of these rooms, in this process; each once. */
 export function linesIn(lines: Lines, ...rooms: string[]): Line[] {

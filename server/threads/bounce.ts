@@ -17,8 +17,10 @@ export async function applyBounce(tx: Tx, now: Date, message: InboundMessage): P
     .trim()
     .slice(0, 500);
   await tx.$executeRaw`UPDATE delivery SET state = 'failed', error = ${reason}, "updatedAt" = ${now}::timestamptz WHERE id = ${delivery.id}::uuid`;
+  const written = new Set(delivery.addresses.map((address) => address.toLowerCase()));
   for (const bounce of detail?.bounces ?? []) {
-    if (!bounce.hard) continue;
+    // Anybody can write a report; one of this letter speaks of those it was written to.
+    if (!bounce.hard || !written.has(bounce.address.toLowerCase())) continue;
     await tx.$executeRaw`
       UPDATE identity SET "flaggedAt" = ${now}::timestamptz, "flagReason" = ${`${bounce.status} ${bounce.reason}`.trim().slice(0, 300)}
       WHERE kind = 'email' AND value = ${bounce.address.toLowerCase()}`;

@@ -83,8 +83,9 @@ export interface AlreadyHere {
 /** Our own letter come back, by the Message-ID we gave it. */
 export async function ownDelivery(tx: Tx, messageIds: string[]) {
   if (messageIds.length === 0) return null;
-  const [row] = await tx.$queryRaw<{ id: string; messageId: string; threadId: string }[]>`
-    SELECT id, "messageId", "threadId" FROM delivery WHERE "externalId" = ANY(${messageIds}::text[]) LIMIT 1`;
+  const [row] = await tx.$queryRaw<{ id: string; messageId: string; threadId: string; addresses: string[] }[]>`
+    SELECT id, "messageId", "threadId", ARRAY(SELECT jsonb_path_query(recipients, '$.*[*].value') #>> '{}') AS addresses
+    FROM delivery WHERE "externalId" = ANY(${messageIds}::text[]) LIMIT 1`;
   return row ?? null;
 }
 

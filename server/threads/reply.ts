@@ -108,7 +108,7 @@ export async function put(
       createdAt: now,
     },
   });
-  const attachments = await attach(tx, messageId, input.attachmentIds);
+  const attachments = await attach(tx, author, messageId, input.attachmentIds);
   let dueAt: Date | null = null;
   if (recipient !== null) {
     const deliveryId = newId(now.getTime());
@@ -161,23 +161,28 @@ export async function undoDelivery(
       SELECT d.id, d.state, m."authorUserId" FROM delivery d JOIN message m ON m.id = d."messageId"
       WHERE d."messageId" = ${messageId}::uuid AND d."threadId" = ${threadId}::uuid FOR UPDATE OF d`;
     if (row === undefined) throw notFound('delivery');
-    const message = await tx.message.findUniqueOrThrow({ where: { id: messageId } });
+    const message = await tx.message.findUniqueOrThrow({
+      where: { id: messageId },
+      include: { attachments: { select: { id: true }, orderBy: { id: 'asc' } } },
+    });
     if (row.state !== 'pending') throw conflict('delivery.tooLate', 'It has already gone out.', { state: row.state });
     await tx.attachment.updateMany({ where: { messageId }, data: { messageId: null } });
     await forgetResponse(tx, messageId);
     await tx.message.delete({ where: { id: messageId } });
     await tx.repeatKey.deleteMany({ where: { resultId: messageId } });
     if (row.authorUserId !== null) {
+      const draft = {
+        kind: 'reply',
+        text: message.text,
+        channelId: message.channelId,
+        // Named by a draft, loose files are not swept.
+        attachmentIds: message.attachments.map((file) => file.id),
+        updatedAt: now,
+      };
       await tx.draft.upsert({
         where: { threadId_userId: { threadId, userId: row.authorUserId } },
-        create: {
-          threadId,
-          userId: row.authorUserId,
-          text: message.text,
-          channelId: message.channelId,
-          updatedAt: now,
-        },
-        update: { text: message.text, channelId: message.channelId, updatedAt: now },
+        create: { threadId, userId: row.authorUserId, ...draft },
+        update: draft,
       });
     }
     await recount(tx, threadId);
@@ -205,10 +210,11 @@ async function refuseUnseen(tx: Tx, threadId: string, seenMessageId: string | un
   });
 }
 
-async function attach(tx: Tx, messageId: string, ids: string[]): Promise<{ name: string }[]> {
+/** Only what the writer has uploaded: a file that is not sent yet is nobody else's to send. */
+async function attach(tx: Tx, author: Author, messageId: string, ids: string[]): Promise<{ name: string }[]> {
   if (ids.length === 0) return [];
   const loose = await tx.attachment.findMany({
-    where: { id: { in: ids }, messageId: null },
+    where: { id: { in: ids }, messageId: null, uploadedById: author.kind === 'user' ? author.viewer.userId : null },
     select: { id: true, name: true },
   });
   const missing = ids.findIndex((id) => !loose.some((row) => row.id === id));
@@ -268,6 +274,8 @@ export async function recount(tx: Tx, threadId: string): Promise<void> {
     UPDATE thread t SET
       "messageCount" = s.n, "lastMessageAt" = coalesce(s."lastAt", t."lastMessageAt"), "lastInboundAt" = s."lastInbound",
       "lastMessageId" = l.id, "lastDirection" = coalesce(l.direction, t."lastDirection"), preview = coalesce(left(l.text, 160), ''),
+      "firstResponseAt" = (SELECT min("sentAt") FROM message WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound' AND "authorKind" = 'user'
+        AND "receivedAt" >= t."firstInboundAt"),
       "waitingSince" = CASE WHEN t.status = 'closed' OR t.historical OR t."botState" = 'bot' THEN NULL ELSE w.since END
     FROM (SELECT count(*)::int AS n, max("receivedAt") AS "lastAt", max("receivedAt") FILTER (WHERE direction = 'inbound' AND classification = 'person') AS "lastInbound"
           FROM message WHERE "threadId" = ${threadId}::uuid) s
