@@ -186,7 +186,8 @@ export async function tellPromise(tx: Tx, id: string, actorId: string | null, no
     actorId,
     ids: { promiseId: id },
     patch: { promise: presentPromise(row, now) },
-    scope: thread === null ? {} : { thread: placeOf(thread) },
+    // Without a thread it is known to who owes it, and to those who may know every client.
+    scope: { thread: thread === null ? { assigneeId: row.ownerId, teamId: null, storeId: null } : placeOf(thread) },
   });
   return presentPromise(row, now);
 }
