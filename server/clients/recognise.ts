@@ -121,8 +121,8 @@ async function insertIdentity(tx: Tx, clientId: string, address: Address, now: D
 /** What to call a client until somebody says better. */
 function nameOf(address: Address): string {
   const given = address.name?.trim() ?? '';
-  if (given !== '') return given.slice(0, 200);
+  if (given !== '') return given.slice(0, 200).toWellFormed();
   if (address.kind === 'visitor') return 'Visitor';
-  if (address.kind === 'email') return address.value.split('@')[0]?.slice(0, 200) || address.value;
+  if (address.kind === 'email') return address.value.split('@')[0]?.slice(0, 200).toWellFormed() || address.value;
   return address.value;
 }

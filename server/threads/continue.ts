@@ -83,5 +83,6 @@ export function normalSubject(subject: string | null): string {
     before = rest;
     rest = rest.replace(marks, '');
   }
-  return rest.replace(/\s+/g, ' ').trim().toLowerCase().slice(0, 300);
+  // PostgreSQL's JSON takes no half of a sign.
+  return rest.replace(/\s+/g, ' ').trim().toLowerCase().slice(0, 300).toWellFormed();
 }

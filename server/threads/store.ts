@@ -276,12 +276,14 @@ export function previewOf(message: {
   const words = message.text.replace(/\s+/g, ' ').trim();
   return (
     words === '' ? [...message.attachments, ...(message.remoteFiles ?? [])].map((file) => file.name).join(', ') : words
-  ).slice(0, previewLength);
+  )
+    .slice(0, previewLength)
+    .toWellFormed();
 }
 
 /** NFC, without the NUL that PostgreSQL cannot hold, and with card numbers and one-time codes hidden; the raw original keeps them. */
 function clean(message: InboundMessage): InboundMessage {
-  const fix = (value: string) => value.normalize('NFC').replaceAll('\u0000', '').toWellFormed().slice(0, textLimit);
+  const fix = (value: string) => value.normalize('NFC').replaceAll('\u0000', '').slice(0, textLimit).toWellFormed();
   const fixAddress = (address: Address): Address => ({
     ...address,
     value: fix(address.value),

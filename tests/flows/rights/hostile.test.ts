@@ -105,6 +105,14 @@ describe('a hostile caller', { timeout: 90_000 }, () => {
     expect(flagged).toEqual([{ value: 'mallory@client.example' }]);
   });
 
+  it('loses no message whose first words end in the middle of a sign', async () => {
+    const channel = await makeChannel(test, 'email');
+    const half = (text: string) => `${'x'.repeat(text === 'subject' ? 299 : 159)}😀 and on`;
+    const more = { text: half('text'), subject: half('subject') };
+    const [stored] = await test.app.deps.host.ingest(channel, { messages: [letter('eva@client.example', more)] });
+    expect(stored?.outcome).toBe('stored');
+  });
+
   it('gives the files of an undone reply back to its writer', async () => {
     const channel = await makeChannel(test, 'email');
     const [stored] = await test.app.deps.host.ingest(channel, { messages: [letter('carl@client.example')] });
