@@ -74,7 +74,10 @@ async function canReach(db: Db): Promise<boolean> {
   );
 }
 
-/** Originals and attachments are durable before the transaction, under keys that a repetition writes again. */
+/**
+ * Originals and attachments are durable before the transaction, under keys that a repetition writes again. The content is
+ * part of a key: whoever repeats an id with other files, as a visitor can, changes nothing that is stored.
+ */
 async function keepFiles(tools: IngestTools, channelId: string, batch: Batch): Promise<Map<string, StoredFiles>> {
   const all = new Map<string, StoredFiles>();
   const files: NewFile[] = [];
@@ -84,13 +87,13 @@ async function keepFiles(tools: IngestTools, channelId: string, batch: Batch): P
     all.set(item.externalId, stored);
     const raw = item.raw ?? hiddenIn(item);
     if (raw !== null) {
-      stored.rawKey = `raw/${stem}`;
       stored.digest = sha256(raw);
+      stored.rawKey = `raw/${stem}-${stored.digest.slice(0, 16)}`;
       files.push({ key: stored.rawKey, content: raw });
     }
     if (!('attachments' in item)) continue;
     for (const [index, attachment] of item.attachments.entries()) {
-      const key = `in/${stem}/${index}`;
+      const key = `in/${stem}/${index}-${sha256(attachment.content).slice(0, 16)}`;
       files.push({ key, content: attachment.content });
       stored.attachmentKeys.push(key);
     }
