@@ -193,6 +193,8 @@ export async function editUser(
 ): Promise<void> {
   if (input.storeIds !== undefined) await needStores(db, input.storeIds);
   await transact(db, async (tx) => {
+    // Two admins who demote each other at one moment wait for one another here, and the second is refused.
+    await tx.$executeRaw`SELECT 1 FROM "user" WHERE id = ${userId}::uuid OR role = 'admin' ORDER BY id FOR UPDATE`;
     const row = await tx.user.findUnique({ where: { id: userId } });
     if (row === null) throw notFound('user');
     const losesAdmin =
