@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import { readTable } from '../catalogue/csv.ts';
+import { AppError, meaning } from '../errors.ts';
 import { readDocx } from './readDocx.ts';
 import { readPdf } from './readPdf.ts';
 import { type ImportReport, type NewArticle, newArticle } from './schema.ts';
@@ -28,7 +29,12 @@ export async function readArticleFile(
 ): Promise<ReadArticles> {
   const kind = extensionOf(name);
   if (kind === 'zip') return readZip(bytes, keepImage);
-  if (kind === 'docx') return one(name, async () => titled(name, await readDocx(bytes, keepImage)));
+  if (kind === 'docx')
+    return one(name, async () => {
+      // A Word document is a zip too; its reader knows no bounds.
+      unpack(bytes, () => false);
+      return titled(name, await readDocx(bytes, keepImage));
+    });
   if (kind === 'pdf') return one(name, async () => titled(name, await readPdf(bytes)));
   const text = new TextDecoder()
     .decode(bytes)
@@ -130,16 +136,9 @@ function readHtml(name: string, text: string): Fields {
 }
 
 async function readZip(bytes: Uint8Array, keepImage: KeepImage): Promise<ReadArticles> {
-  let total = 0;
-  const files = unzipSync(bytes, {
-    filter: (file) => {
-      total += file.originalSize;
-      if (total > unpackedBytes) throw new Error('the zip is too large unpacked');
-      const kind = extensionOf(file.name);
-      return (
-        !file.name.endsWith('/') && !/(^|\/)(\.|__MACOSX)/.test(file.name) && (READABLE.has(kind) || kind in PICTURES)
-      );
-    },
+  const files = unpack(bytes, (name) => {
+    const kind = extensionOf(name);
+    return !name.endsWith('/') && !/(^|\/)(\.|__MACOSX)/.test(name) && (READABLE.has(kind) || kind in PICTURES);
   });
   const names = Object.keys(files)
     .filter((name) => READABLE.has(extensionOf(name)))
@@ -161,6 +160,24 @@ async function readZip(bytes: Uint8Array, keepImage: KeepImage): Promise<ReadArt
   return found;
 }
 
+/** @throws AppError 422 for what is no whole zip, or a bomb */
+function unpack(bytes: Uint8Array, wanted: (name: string) => boolean): Record<string, Uint8Array> {
+  let total = 0;
+  try {
+    return unzipSync(bytes, {
+      filter: (file) => {
+        total += file.originalSize;
+        if (total > unpackedBytes)
+          throw meaning('zip.tooLarge', `Unpacked, this zip is larger than ${unpackedBytes >> 20} MB.`, 'file');
+        return wanted(file.name);
+      },
+    });
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw meaning('zip.broken', 'This zip is broken, or it is none.', 'file');
+  }
+}
+
 const PICTURES: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
@@ -179,12 +196,21 @@ async function withPictures(
   let result = body;
   for (const [, target = ''] of body.matchAll(/!\[[^\]]*\]\(([^)\s]+)[^)]*\)/g)) {
     if (/^(?:[a-z]+:|\/)/i.test(target)) continue;
-    const path = new URL(target, `http://zip/${name}`).pathname.slice(1);
-    const file = files[decodeURIComponent(path)];
+    const path = pathOf(target, name);
+    const file = files[path];
     const type = PICTURES[extensionOf(path)];
     if (file && type) result = result.replaceAll(`](${target}`, `](${await keepImage(path, type, file)}`);
   }
   return result;
+}
+
+/** Where a picture lies, by what an article says; '' for what is no address. */
+function pathOf(target: string, article: string): string {
+  try {
+    return decodeURIComponent(new URL(target, `http://zip/${article}`).pathname.slice(1));
+  } catch {
+    return '';
+  }
 }
 
 const READABLE = new Set(['md', 'markdown', 'html', 'htm', 'txt', 'csv', 'json', 'docx', 'pdf']);
