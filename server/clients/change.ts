@@ -5,7 +5,7 @@ import { record } from '../events/record.ts';
 import { newId } from '../lib/id.ts';
 import { tellThread } from '../threads/tell.ts';
 import type { Viewer } from '../users/viewer.ts';
-import { readClient } from './read.ts';
+import { needClient, readClient } from './read.ts';
 import type { Client } from './schema.ts';
 
 export interface ClientEdit {
@@ -90,8 +90,14 @@ export async function mergeClients(
     const threads = await tx.$queryRaw<
       { id: string }[]
     >`UPDATE thread SET "clientId" = ${clientId}::uuid WHERE "clientId" = ${otherId}::uuid RETURNING id`;
+    const promises = await tx.$queryRaw<
+      { id: string }[]
+    >`UPDATE promise SET "clientId" = ${clientId}::uuid WHERE "clientId" = ${otherId}::uuid RETURNING id`;
     await tx.client.update({ where: { id: otherId }, data: { mergedIntoId: clientId, updatedAt: now } });
-    const moved = { identityIds: identities.map((row) => row.id), threadIds: threads.map((row) => row.id) };
+    const [identityIds, threadIds, promiseIds] = [identities, threads, promises].map((rows) =>
+      rows.map((row) => row.id),
+    );
+    const moved = { identityIds, threadIds, promiseIds };
     const proposed = await tx.clientMerge.findFirst({
       where: {
         state: 'proposed',
@@ -128,6 +134,7 @@ export async function undoMergeClients(
     await tx.$executeRaw`SELECT 1 FROM client WHERE id IN (${merge.clientId}::uuid, ${merge.otherId}::uuid) ORDER BY id FOR UPDATE`;
     await readClient(tx, viewer, clientId);
     if (merge.state === 'proposed') {
+      await needClient(tx, viewer, merge.clientId === clientId ? merge.otherId : merge.clientId);
       await tx.clientMerge.update({
         where: { id: mergeId },
         data: { state: 'refused', byUserId: viewer.userId, undoneAt: now },
@@ -137,10 +144,14 @@ export async function undoMergeClients(
       return;
     }
     if (merge.state !== 'done') return;
-    const moved = merge.moved as { identityIds?: string[]; threadIds?: string[] };
+    const moved = merge.moved as { identityIds?: string[]; threadIds?: string[]; promiseIds?: string[] };
     await tx.client.update({ where: { id: merge.otherId }, data: { mergedIntoId: null, updatedAt: now } });
     await tx.identity.updateMany({
       where: { id: { in: moved.identityIds ?? [] }, clientId: merge.clientId },
+      data: { clientId: merge.otherId },
+    });
+    await tx.clientPromise.updateMany({
+      where: { id: { in: moved.promiseIds ?? [] }, clientId: merge.clientId },
       data: { clientId: merge.otherId },
     });
     const back = await tx.thread.findMany({

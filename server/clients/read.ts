@@ -29,11 +29,17 @@ const presentIdentity = (row: IdentityRow): Identity => ({
 });
 
 /** Whether the viewer may know the client: managers all, consultants those of threads they may see. */
-async function needClient(reader: Reader, viewer: Viewer, clientId: string): Promise<void> {
+export async function needClient(reader: Reader, viewer: Viewer, clientId: string): Promise<void> {
   if (viewer.role !== 'consultant') return;
   const [seen] = await reader.$queryRaw<{ ok: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM thread t WHERE t."clientId" = ${clientId}::uuid AND ${visibleTo(viewer)}) OR EXISTS (SELECT 1 FROM client WHERE id = ${clientId}::uuid AND "ownerId" = ${viewer.userId}::uuid) AS ok`;
   if (seen?.ok !== true) throw notFound('client');
+}
+
+/** The same as a condition on `client` rows. */
+function mayKnow(viewer: Viewer, row: Prisma.Sql): Prisma.Sql {
+  if (viewer.role !== 'consultant') return Prisma.sql`TRUE`;
+  return Prisma.sql`(${row}."ownerId" = ${viewer.userId}::uuid OR EXISTS (SELECT 1 FROM thread t WHERE t."clientId" = ${row}.id AND ${visibleTo(viewer)}))`;
 }
 
 export async function readClient(reader: Reader, viewer: Viewer, clientId: string): Promise<Client> {
@@ -56,6 +62,7 @@ export async function readClient(reader: Reader, viewer: Viewer, clientId: strin
   >`
     SELECT m.id, o.id AS "otherId", o.name AS "otherName", m.reason, m.state, m."doneAt", m."clientId"
     FROM client_merge m JOIN client o ON o.id = CASE WHEN m."clientId" = ${clientId}::uuid THEN m."otherId" ELSE m."clientId" END
+      AND (m.state = 'done' OR ${mayKnow(viewer, Prisma.sql`o`)})
     WHERE ${clientId}::uuid IN (m."clientId", m."otherId") AND m.state IN ('proposed', 'done') ORDER BY m."createdAt"`;
   return {
     id: row.id,
@@ -89,11 +96,7 @@ export async function listClients(
 ): Promise<Page<ClientSummary>> {
   const after = decodeCursor(query.cursor, byTime);
   const wanted = [Prisma.sql`c."mergedIntoId" IS NULL`];
-  if (viewer.role === 'consultant') {
-    wanted.push(
-      Prisma.sql`(c."ownerId" = ${viewer.userId}::uuid OR EXISTS (SELECT 1 FROM thread t WHERE t."clientId" = c.id AND ${visibleTo(viewer)}))`,
-    );
-  }
+  if (viewer.role === 'consultant') wanted.push(mayKnow(viewer, Prisma.sql`c`));
   const q = query.q?.trim().toLowerCase() ?? '';
   if (q !== '') {
     const begins = `${escapeLike(q)}%`;
