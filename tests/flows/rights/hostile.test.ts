@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../../server/clients/schema.ts';
 import type { FeedEvent } from '../../../server/realtime/schema.ts';
@@ -165,6 +166,81 @@ describe('a hostile caller', { timeout: 90_000 }, () => {
     expect(JSON.stringify(told)).not.toContain('inheritance');
     const hers = await anna.call<{ items: FeedEvent[] }>('GET', '/feed?after=0&limit=1000');
     expect(JSON.stringify(hers)).toContain('inheritance');
+  });
+
+  it('as a visitor changes no stored file by saying the same again with another', async () => {
+    const chat = await makeChat(anna);
+    const screen = await visit(test, { channelKey: chat.key });
+    const add = async (content: string) => {
+      const form = new FormData();
+      form.append('file', new Blob([content], { type: 'text/plain' }), 'receipt.txt');
+      const headers = { Authorization: `Bearer ${screen.hello.visitorToken}` };
+      const answer = await fetch(`${test.url}/widget/uploads?channel=${chat.key}`, {
+        method: 'POST',
+        headers,
+        body: form,
+      });
+      return ((await answer.json()) as { id: string }).id;
+    };
+    const clientKey = randomUUID();
+    const first = (await screen.write('', { clientKey, attachmentIds: [await add('paid 100')] })) as Stored;
+    const again = (await screen.write('', { clientKey, attachmentIds: [await add('paid 900')] })) as Stored;
+    expect(again.messageId).toBe(first.messageId);
+    const { id } = await test.app.deps.db.attachment.findFirstOrThrow({ where: { messageId: first.messageId } });
+    const file = await fetch(`${test.url}/api/v1/attachments/${id}`, {
+      headers: { Authorization: `Bearer ${anna.key}` },
+    });
+    expect(await file.text()).toBe('paid 100');
+    screen.close();
+  });
+
+  it('learns no name by a proposed merge, and what is promised follows a merge and comes back', async () => {
+    const { db, host } = test.app.deps;
+    const [near, far] = [await makeChannel(test, 'email'), await makeChannel(test, 'email')];
+    const store = await db.store.create({ data: { id: randomUUID(), code: 'north', name: 'North' } });
+    await db.channel.update({ where: { id: far }, data: { storeId: store.id } });
+    const [seen] = await host.ingest(near, { messages: [letter('emil@client.example')] });
+    const [hidden] = await host.ingest(far, { messages: [letter('secret-name@client.example')] });
+    const clientOf = async (threadId: string | null | undefined) =>
+      (await anna.call<Thread>('GET', `/threads/${threadId}`)).clientId;
+    const [clientId, otherId] = [await clientOf(seen?.threadId), await clientOf(hidden?.threadId)];
+    const merge = { id: randomUUID(), clientId, otherId, state: 'proposed', reason: 'phone', createdAt: new Date() };
+    await db.clientMerge.create({ data: merge });
+    expect((await anna.call<Client>('GET', `/clients/${clientId}`)).proposedMerges).toHaveLength(1);
+    expect((await ben.call<Client>('GET', `/clients/${clientId}`)).proposedMerges).toEqual([]);
+    await ben.call('DELETE', `/clients/${clientId}/merge/${merge.id}`, undefined, 404);
+    const promised = { clientId: otherId, kind: 'callBack', text: 'call', dueInMs: 3_600_000 };
+    const { id } = await anna.call<{ id: string }>('POST', '/promises', promised, 201);
+    const owner = async () => (await db.clientPromise.findUniqueOrThrow({ where: { id } })).clientId;
+    await anna.call('POST', `/clients/${clientId}/merge`, { otherId });
+    expect(await owner()).toBe(clientId);
+    await anna.call('DELETE', `/clients/${clientId}/merge/${merge.id}`);
+    expect(await owner()).toBe(otherId);
+  });
+
+  it('gets a sentence for a zip that is none, or is a bomb', async () => {
+    const send = (bytes: Uint8Array<ArrayBuffer>) => {
+      const form = new FormData();
+      form.append('file', new Blob([bytes]), 'help.zip');
+      return anna.ask('POST', '/articles/import', form);
+    };
+    expect(await send(new TextEncoder().encode('this is no zip'))).toMatchObject({
+      status: 422,
+      body: { title: 'This zip is broken, or it is none.' },
+    });
+    const bomb = Buffer.from(zipSync({ 'a.md': new Uint8Array(10) }));
+    // What the list at its end says of the unpacked size.
+    bomb.writeUInt32LE(300 * 1024 * 1024, bomb.indexOf('PK\u0001\u0002') + 24);
+    expect(await send(Uint8Array.from(bomb))).toMatchObject({ status: 422, body: { code: 'zip.tooLarge' } });
+  });
+
+  it('leaves one admin when two demote each other at once', async () => {
+    const dave = await test.staff('admin', 'Dave');
+    const demote = (by: Staff, whom: Staff) => by.ask('PATCH', `/users/${whom.id}`, { role: 'manager' });
+    const statuses = (await Promise.all([demote(anna, dave), demote(dave, anna)])).map(({ status }) => status);
+    expect(await test.app.deps.db.user.count({ where: { role: 'admin' } })).toBe(1);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+    if (statuses[0] !== 200) await dave.call('PATCH', `/users/${anna.id}`, { role: 'admin' });
   });
 });
 
