@@ -1,14 +1,14 @@
-import { z } from 'zod';
 import { byId, endpoint } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { changeAbsence, endAbsence, planAbsence } from './plan.ts';
 import { listAbsences, readAbsence } from './read.ts';
 import * as shapes from './schema.ts';
 
-export const list = endpoint({
+export const list = shortList({
   summary: 'Who is away, and who stands in',
   query: shapes.absenceQuery,
-  answer: z.object({ items: z.array(shapes.absence) }),
-  run: async ({ db }, { viewer, query, now }) => ({ items: await listAbsences(db, viewer, query, now) }),
+  item: shapes.absence,
+  run: ({ db }, { viewer, query, now }) => listAbsences(db, viewer, query, now),
 });
 
 export const make = endpoint({

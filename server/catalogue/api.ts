@@ -4,6 +4,7 @@ import { PHRASES } from '../consult/answer/draft.ts';
 import { answerLanguage } from '../consult/understand/lexicon.ts';
 import { meaning, notFound } from '../errors.ts';
 import { byId, type Call, endpoint } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import * as knowledge from '../knowledge/schema.ts';
 import { id, pageOf } from '../lib/wire.ts';
 import { alternatives as findAlternatives } from './alternatives.ts';
@@ -80,11 +81,11 @@ export const facets = endpoint({
   run: ({ db }) => reading.readFacets(db),
 });
 
-export const alternatives = endpoint({
+export const alternatives = shortList({
   summary: 'What stands in for a product, in stock, with reasons',
   params: z.object({ id }),
   query: shapes.alternativesQuery,
-  answer: z.object({ items: z.array(shapes.alternative) }),
+  item: shapes.alternative,
   run: async ({ db, knowledge: live }, { params, query, user, now }) => {
     const { catalogue } = await live.sources();
     const wanted = catalogue.byId.get(params.id);
@@ -102,27 +103,25 @@ export const alternatives = endpoint({
     );
     const language = answerLanguage(query.locale ?? user.locale);
     const found = findAlternatives(wanted, others, byProduct, { storeId, now, limit: 5 });
-    return {
-      items: found.map((one) => ({
-        product: reading.presentProduct(one.product, offers, allStores, now),
-        reasons: reasonWords(PHRASES[language], one, allStores),
-        nearness: one.nearness,
-      })),
-    };
+    return found.map((one) => ({
+      product: reading.presentProduct(one.product, offers, allStores, now),
+      reasons: reasonWords(PHRASES[language], one, allStores),
+      nearness: one.nearness,
+    }));
   },
 });
 
-export const oldPrices = endpoint({
+export const oldPrices = shortList({
   summary: 'What a product cost before, newest first',
   params: byId,
-  answer: z.object({ items: z.array(shapes.oldPrice) }),
-  run: async ({ db }, { params }) => ({ items: await reading.listOldPrices(db, params.id) }),
+  item: shapes.oldPrice,
+  run: ({ db }, { params }) => reading.listOldPrices(db, params.id),
 });
 
-export const feedList = endpoint({
+export const feedList = shortList({
   summary: 'Product feeds that are fetched on a schedule',
-  answer: z.object({ items: z.array(shapes.feed) }),
-  run: async ({ db }) => ({ items: await feeds.listFeeds(db) }),
+  item: shapes.feed,
+  run: ({ db }) => feeds.listFeeds(db),
 });
 
 export const makeFeed = endpoint({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { byId, endpoint, RawAnswer } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { id, page, pageOf } from '../lib/wire.ts';
 import { connect, findChannel } from './connected.ts';
 import { editChannel, listChannels, makeChannel, presentChannel, readHealth, removeChannel } from './manage.ts';
@@ -7,10 +8,10 @@ import { listHeldBack, needHeldBack, retryHeldBack } from './quarantine.ts';
 import { adapters } from './registry.ts';
 import * as shapes from './schema.ts';
 
-export const list = endpoint({
+export const list = shortList({
   summary: 'Connected accounts with their health',
-  answer: z.object({ items: z.array(shapes.channel) }),
-  run: async ({ db, config }) => ({ items: await listChannels(db, config.publicUrl) }),
+  item: shapes.channel,
+  run: ({ db, config }) => listChannels(db, config.publicUrl),
 });
 
 export const read = endpoint({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { meaning, notFound } from '../errors.ts';
 import { byId, endpoint } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { page, pageOf } from '../lib/wire.ts';
 import { thread } from '../threads/schema.ts';
 import { needThread } from '../threads/visibility.ts';
@@ -77,19 +78,17 @@ export const send = endpoint({
   run: ({ reply }, { params, body, viewer, user }) => sendConsult(reply, viewer, user.name, params.id, body),
 });
 
-export const channels = endpoint({
+export const channels = shortList({
   summary: 'By which channels a client can be written to',
   params: byId,
-  answer: z.object({ items: z.array(thread.shape.replyChannels.element) }),
-  run: async ({ db }, { params, viewer }) => ({ items: await channelsOf(db, viewer, params.id) }),
+  item: thread.shape.replyChannels.element,
+  run: ({ db }, { params, viewer }) => channelsOf(db, viewer, params.id),
 });
 
-export const lookups = endpoint({
+export const lookups = shortList({
   summary: "Which of the store's own systems are asked; secrets are never read back",
-  answer: z.object({ items: z.array(z.object({ kind: z.enum(lookupKinds), url: z.string() })) }),
-  run: async ({ db }) => ({
-    items: await db.lookup.findMany({ select: { kind: true, url: true }, orderBy: { kind: 'asc' } }),
-  }),
+  item: z.object({ kind: z.enum(lookupKinds), url: z.string() }),
+  run: ({ db }) => db.lookup.findMany({ select: { kind: true, url: true }, orderBy: { kind: 'asc' } }),
 });
 
 export const putLookup = endpoint({

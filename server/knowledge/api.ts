@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { meaning } from '../errors.ts';
 import { Begun, byId, endpoint } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { pageOf } from '../lib/wire.ts';
 import * as articles from './articles.ts';
 import { imageKeeper, keepImage, readImage } from './images.ts';
@@ -79,11 +80,11 @@ export const importFile = endpoint({
   },
 });
 
-export const versions = endpoint({
+export const versions = shortList({
   summary: 'Every saved state of an article, newest first',
   params: byId,
-  answer: z.object({ items: z.array(shapes.articleVersion) }),
-  run: async ({ db }, { params }) => ({ items: await listVersions(db, params.id) }),
+  item: shapes.articleVersion,
+  run: ({ db }, { params }) => listVersions(db, params.id),
 });
 
 export const restore = endpoint({
@@ -122,13 +123,13 @@ export const image = endpoint({
 });
 
 /** For `GET /articles/:id/passages`: how an article was cut. */
-export const passages = endpoint({
+export const passages = shortList({
   summary: 'How an article is cut for finding and quoting',
   params: byId,
-  answer: z.object({ items: z.array(z.object({ id: z.string(), section: z.array(z.string()), text: z.string() })) }),
+  item: z.object({ id: z.string(), section: z.array(z.string()), text: z.string() }),
   run: async ({ db }, { params }) => {
     await articles.readArticle(db, params.id);
     const rows = await db.passage.findMany({ where: { articleId: params.id }, orderBy: { position: 'asc' } });
-    return { items: rows.map(({ id, section, text }) => ({ id, section, text })) };
+    return rows.map(({ id, section, text }) => ({ id, section, text }));
   },
 });

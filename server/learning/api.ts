@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { byId, endpoint } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { article } from '../knowledge/schema.ts';
 import { pageOf } from '../lib/wire.ts';
 import { readDemand } from './demand.ts';
@@ -33,13 +33,11 @@ export const resolve = endpoint({
   run: ({ db }, { viewer, params, body, now }) => resolveWrong(db, viewer, params.id, body.text, now),
 });
 
-export const gaps = endpoint({
+export const gaps = shortList({
   summary: 'Questions without an answer, or with a rejected one, grouped; most asked first',
   query: shapes.gapQuery,
-  answer: z.object({ items: z.array(shapes.gap) }),
-  run: async ({ db }, { query, now }) => ({
-    items: await listGaps(db, query.from === undefined ? undefined : new Date(query.from), query.limit, now),
-  }),
+  item: shapes.gap,
+  run: ({ db }, { query, now }) => listGaps(db, query.from === undefined ? undefined : new Date(query.from), now),
 });
 
 export const write = endpoint({

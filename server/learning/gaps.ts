@@ -20,12 +20,9 @@ interface Missed extends Asked {
 }
 
 /** Questions that nothing answered, or whose answer was rejected, grouped by what they ask; most asked first. */
-export async function listGaps(db: Db, since: Date | undefined, limit: number, now: Date): Promise<Gap[]> {
+export async function listGaps(db: Db, since: Date | undefined, now: Date): Promise<Gap[]> {
   const groups = await groupsSince(db, since ?? new Date(now.getTime() - lookedAtMs));
-  return groups
-    .map(present)
-    .sort((a, b) => b.count - a.count || (a.lastAt < b.lastAt ? 1 : -1))
-    .slice(0, limit);
+  return groups.map(present).sort((a, b) => b.count - a.count || (a.lastAt < b.lastAt ? 1 : -1));
 }
 
 /** A draft that answers the gap: with what colleagues answered those clients, where they did. The gap is closed. */

@@ -47,10 +47,7 @@ export const gap = z.object({
 });
 export type Gap = z.infer<typeof gap>;
 
-export const gapQuery = z.object({
-  from: z.iso.datetime({ offset: true }).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-});
+export const gapQuery = z.object({ from: z.iso.datetime({ offset: true }).optional() });
 
 export const demandQuery = z.object({
   from: z.iso.datetime({ offset: true }).optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { transact } from '../db/tx.ts';
 import { forbidden } from '../errors.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { id } from '../lib/wire.ts';
 import { spanOf } from '../reports/responseTimes.ts';
 import { periodQuery } from '../reports/schema.ts';
@@ -14,20 +15,20 @@ export const say = endpoint({
   run: ({ db }, { user, body, now }) => transact(db, (tx) => setPresence(tx, user.id, body.state, now)),
 });
 
-export const list = endpoint({
+export const list = shortList({
   summary: 'Who is there',
-  answer: z.object({ items: z.array(shapes.presenceNow) }),
-  run: async ({ db }) => ({ items: await listPresence(db) }),
+  item: shapes.presenceNow,
+  run: ({ db }) => listPresence(db),
 });
 
-export const spans = endpoint({
+export const spans = shortList({
   summary: 'A person’s presence over a period: for themselves and for supervisors, the same',
   query: periodQuery.extend({ user: z.union([id, z.literal('me')]).default('me') }),
-  answer: z.object({ items: z.array(shapes.presenceSpan) }),
+  item: shapes.presenceSpan,
   run: async ({ db }, { user, query, now }) => {
     const userId = query.user === 'me' ? user.id : query.user;
     if (userId !== user.id && !user.permissions.has('live.read')) throw forbidden();
-    return { items: await presenceOf(db, userId, spanOf(query, now)) };
+    return await presenceOf(db, userId, spanOf(query, now));
   },
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../http/endpoint.ts';
+import { pageOf } from '../lib/wire.ts';
 import { readRatingSettings, saveRatingSettings } from './ask.ts';
 import { giveRating, listRatings, readRating } from './rate.ts';
 import * as shapes from './schema.ts';
@@ -23,8 +24,8 @@ export const rate = endpoint({
 export const list = endpoint({
   summary: 'What clients said, newest first',
   query: shapes.ratingQuery,
-  answer: z.object({ items: z.array(shapes.rating) }),
-  run: async ({ db }, { query }) => ({ items: await listRatings(db, query.most, query.limit) }),
+  answer: pageOf(shapes.rating),
+  run: ({ db }, { query }) => listRatings(db, query),
 });
 
 export const settings = endpoint({

@@ -3,11 +3,13 @@ import { transact } from '../db/tx.ts';
 import { notFound } from '../errors.ts';
 import { record } from '../events/record.ts';
 import { newId } from '../lib/id.ts';
+import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
+import type { Page } from '../lib/wire.ts';
 import { tellPromise } from '../promises/keep.ts';
 import { remindAt } from '../promises/remind.ts';
 import { unseal } from '../reports/recordResponse.ts';
 import { readRatingSettings } from './ask.ts';
-import type { GivenRating, Rating } from './schema.ts';
+import type { GivenRating, Rating, RatingQuery } from './schema.ts';
 
 /** By when a client who was unhappy is called. */
 const followUpMs = 24 * 60 * 60_000;
@@ -68,9 +70,16 @@ export async function giveRating(db: Db, token: string, given: GivenRating, now:
 }
 
 /** What clients said, newest first; `most` leaves out the happier ones. */
-export async function listRatings(db: Db, most: number, limit: number): Promise<Rating[]> {
+export async function listRatings(db: Db, { most, limit, cursor }: RatingQuery): Promise<Page<Rating>> {
+  const before = decodeCursor(cursor, byTime);
   const rows = await db.$queryRaw<(Omit<Rating, 'answeredAt'> & { answeredAt: Date })[]>`
     SELECT r.id, r."threadId", c.name AS "clientName", r.score::int AS score, r.comment, r."answeredAt", r."userId", r."storeId"
-    FROM rating r JOIN client c ON c.id = r."clientId" WHERE r."answeredAt" IS NOT NULL AND r.score <= ${most} ORDER BY r."answeredAt" DESC LIMIT ${limit}`;
-  return rows.map((row) => ({ ...row, answeredAt: row.answeredAt.toISOString() }));
+    FROM rating r JOIN client c ON c.id = r."clientId" WHERE r."answeredAt" IS NOT NULL AND r.score <= ${most}
+      AND (${before === null} OR (r."answeredAt", r.id) < (${before?.[0] ?? null}::timestamptz, ${before?.[1] ?? null}::uuid))
+    ORDER BY r."answeredAt" DESC, r.id DESC LIMIT ${limit + 1}`;
+  const page = pageFrom(rows, limit, (row) => [row.answeredAt.toISOString(), row.id]);
+  return {
+    items: page.rows.map((row) => ({ ...row, answeredAt: row.answeredAt.toISOString() })),
+    nextCursor: page.nextCursor,
+  };
 }

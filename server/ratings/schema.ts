@@ -33,3 +33,4 @@ export const rating = z.object({
 });
 export type Rating = z.infer<typeof rating>;
 export const ratingQuery = page.extend({ most: z.coerce.number().int().min(1).max(5).default(5) });
+export type RatingQuery = z.infer<typeof ratingQuery>;

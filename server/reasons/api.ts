@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { byId, endpoint } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { id } from '../lib/wire.ts';
 import { spanOf } from '../reports/responseTimes.ts';
 import { periodQuery } from '../reports/schema.ts';
 import { listReasons, reportReasons, saveReasons, settleThreadReason, threadReasons } from './list.ts';
 import * as shapes from './schema.ts';
 
-export const list = endpoint({
+export const list = shortList({
   summary: 'Why clients come or are unhappy: the shop’s own list',
-  answer: shapes.reasonList,
-  run: async ({ db }) => ({ items: await listReasons(db) }),
+  item: shapes.reason,
+  run: ({ db }) => listReasons(db),
 });
 
 export const save = endpoint({
@@ -19,11 +20,11 @@ export const save = endpoint({
   run: async ({ db }, { body, now }) => ({ items: await saveReasons(db, body.items, now) }),
 });
 
-export const ofThread = endpoint({
+export const ofThread = shortList({
   summary: 'A thread’s reasons, proposed and confirmed',
   params: byId,
-  answer: z.object({ items: z.array(shapes.threadReason) }),
-  run: async ({ db }, { viewer, params }) => ({ items: await threadReasons(db, viewer, params.id) }),
+  item: shapes.threadReason,
+  run: ({ db }, { viewer, params }) => threadReasons(db, viewer, params.id),
 });
 
 export const settle = endpoint({

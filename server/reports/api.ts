@@ -76,6 +76,6 @@ export const myWork = endpoint({
 export const workThreads = endpoint({
   summary: 'The threads behind a figure of work, newest first',
   query: shapes.workDrill,
-  answer: z.object({ items: z.array(shapes.workFact) }),
-  run: async ({ db }, { query, now }) => ({ items: await listWork(db, query, now) }),
+  answer: pageOf(shapes.workFact),
+  run: ({ db }, { query, now }) => listWork(db, query, now),
 });

@@ -244,6 +244,7 @@ export const workDrill = workFilter.extend({
   by: z.enum(workGroupings).optional(),
   key: z.string().max(60).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(500).optional(),
 });
 export type WorkDrill = z.infer<typeof workDrill>;
 

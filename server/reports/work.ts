@@ -1,5 +1,7 @@
 import { type Db, Prisma } from '../db/client.ts';
 import type { Reader, Tx } from '../db/tx.ts';
+import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
+import type { Page } from '../lib/wire.ts';
 import { dayMs, gapsBetween, type Span } from './histogram.ts';
 import { labelsOf, spanOf } from './responseTimes.ts';
 import type {
@@ -132,14 +134,17 @@ export async function sealCounts(tx: Tx, day: string, span: Span): Promise<void>
 }
 
 /** The threads behind a figure, newest first. */
-export async function listWork(db: Db, query: WorkDrill, now: Date): Promise<WorkFact[]> {
+export async function listWork(db: Db, query: WorkDrill, now: Date): Promise<Page<WorkFact>> {
+  const before = decodeCursor(query.cursor, byTime);
   const wanted = [Prisma.sql`f.what = ${query.what}`, matching(query) ?? Prisma.sql`TRUE`];
   if (query.by !== undefined && query.key !== undefined) wanted.push(Prisma.sql`${keys[query.by]} = ${query.key}`);
+  if (before !== null) wanted.push(Prisma.sql`(f.at, f."threadId") < (${before[0]}::timestamptz, ${before[1]}::uuid)`);
   const rows = await db.$queryRaw<(Omit<WorkFact, 'at'> & { at: Date })[]>`
     SELECT f.at, f."threadId", c.name AS "clientName", coalesce(nullif(t.subject, ''), t.preview) AS subject, f."userId"
     FROM (${facts(spanOf(query, now))}) f ${query.by === 'tag' ? taggedJoin : Prisma.empty} JOIN thread t ON t.id = f."threadId" JOIN client c ON c.id = t."clientId"
-    WHERE ${Prisma.join(wanted, ' AND ')} ORDER BY f.at DESC LIMIT ${query.limit}`;
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+    WHERE ${Prisma.join(wanted, ' AND ')} ORDER BY f.at DESC, f."threadId" DESC LIMIT ${query.limit + 1}`;
+  const page = pageFrom(rows, query.limit, (row) => [row.at.toISOString(), row.threadId]);
+  return { items: page.rows.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor: page.nextCursor };
 }
 
 export function workTable(report: Work): Cell[][] {

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { byId, endpoint } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { pageOf } from '../lib/wire.ts';
 import { answerRequest, askColleague, cancelRequest, threadRequests } from './ask.ts';
 import { listRequests } from './read.ts';
@@ -12,11 +12,11 @@ export const list = endpoint({
   run: ({ db }, { viewer, query, now }) => listRequests(db, viewer, query, now),
 });
 
-export const ofThread = endpoint({
+export const ofThread = shortList({
   summary: 'Whom this thread waits for, and what was asked before',
   params: byId,
-  answer: z.object({ items: z.array(shapes.request) }),
-  run: async ({ db }, { viewer, params, now }) => ({ items: await threadRequests(db, viewer, params.id, now) }),
+  item: shapes.request,
+  run: ({ db }, { viewer, params, now }) => threadRequests(db, viewer, params.id, now),
 });
 
 export const ask = endpoint({

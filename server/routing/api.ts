@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { byId, endpoint } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { id } from '../lib/wire.ts';
 import { readWay } from './history.ts';
 import * as shapes from './schema.ts';
@@ -18,10 +19,10 @@ export const saveSettings = endpoint({
   run: ({ db }, { body, now }) => saveRouting(db, body, now),
 });
 
-export const profiles = endpoint({
+export const profiles = shortList({
   summary: 'Skills and room for work of everybody',
-  answer: z.object({ items: z.array(shapes.profileOf) }),
-  run: async ({ db }) => ({ items: await listProfiles(db) }),
+  item: shapes.profileOf,
+  run: ({ db }) => listProfiles(db),
 });
 
 export const saveProfileOf = endpoint({
@@ -32,9 +33,9 @@ export const saveProfileOf = endpoint({
   run: ({ db }, { params, body }) => saveProfile(db, params.userId, body),
 });
 
-export const way = endpoint({
+export const way = shortList({
   summary: 'Where a thread went and why, newest first',
   params: byId,
-  answer: z.object({ items: z.array(shapes.threadStep) }),
-  run: async ({ db }, { viewer, params }) => ({ items: await readWay(db, viewer, params.id) }),
+  item: shapes.threadStep,
+  run: ({ db }, { viewer, params }) => readWay(db, viewer, params.id),
 });

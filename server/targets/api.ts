@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { id } from '../lib/wire.ts';
 import { listCalendars, putCalendar, removeCalendar } from './calendars.ts';
 import { changePolicy, endPolicy, listPolicies, makePolicy } from './policies.ts';
@@ -9,10 +10,10 @@ const bySeries = z.object({ seriesId: id });
 const holder = ({ kind, holderId }: z.infer<typeof shapes.calendarOf>) =>
   [kind, kind === 'company' || holderId === 'company' ? null : holderId] as const;
 
-export const calendars = endpoint({
+export const calendars = shortList({
   summary: 'Working hours of the company, stores, teams and people',
-  answer: z.object({ items: z.array(shapes.calendar) }),
-  run: async ({ db }) => ({ items: await listCalendars(db) }),
+  item: shapes.calendar,
+  run: ({ db }) => listCalendars(db),
 });
 
 export const setCalendar = endpoint({
@@ -29,11 +30,11 @@ export const dropCalendar = endpoint({
   run: ({ db }, { params, now }) => removeCalendar(db, ...holder(params), now),
 });
 
-export const targets = endpoint({
+export const targets = shortList({
   summary: 'Response targets; with history=1 every version there was',
   query: z.object({ history: z.enum(['1']).optional() }),
-  answer: z.object({ items: z.array(shapes.policy) }),
-  run: async ({ db }, { query }) => ({ items: await listPolicies(db, query.history === '1') }),
+  item: shapes.policy,
+  run: ({ db }, { query }) => listPolicies(db, query.history === '1'),
 });
 
 export const makeTarget = endpoint({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { notFound } from '../errors.ts';
 import { byId, endpoint, RawAnswer } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { id, pageOf } from '../lib/wire.ts';
 import { deleteDraft, readDraft, saveDraft } from './drafts.ts';
 import * as lifecycle from './lifecycle.ts';
@@ -160,14 +161,14 @@ export const untag = endpoint({
   run: ({ db }, { viewer, params, now }) => lifecycle.tagThread(db, viewer, params.id, params.tag, false, now),
 });
 
-export const tags = endpoint({
+export const tags = shortList({
   summary: 'Every tag in use',
-  answer: z.object({ items: z.array(z.string()) }),
+  item: z.string(),
   run: async ({ db }) => {
     const rows = await db.$queryRaw<
       { tag: string }[]
     >`SELECT DISTINCT unnest(tags) AS tag FROM thread WHERE tags <> '{}' ORDER BY tag LIMIT 1000`;
-    return { items: rows.map((row) => row.tag) };
+    return rows.map((row) => row.tag);
   },
 });
 

@@ -3,14 +3,13 @@ import { transact } from '../db/tx.ts';
 import { meaning, notFound } from '../errors.ts';
 import { record } from '../events/record.ts';
 import { byId, endpoint } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { newId, newToken } from '../lib/id.ts';
 import { sha256 } from '../lib/secretBox.ts';
 import { acceptInvitation, editUser, findInvitation, invite, presentInvitation, tellRights } from './accounts.ts';
 import { presentColleague, presentMe, presentUser, withPlaces } from './present.ts';
 import * as shapes from './schema.ts';
 import { changeTeam, createTeam, removeTeam } from './teams.ts';
-
-const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
 
 export const me = endpoint({
   summary: 'Who I am and what I may',
@@ -53,20 +52,17 @@ export const signOutEverywhere = endpoint({
   },
 });
 
-export const colleagues = endpoint({
+export const colleagues = shortList({
   summary: 'Everybody who works here',
-  answer: listOf(shapes.colleague),
-  run: async ({ db }) => ({
-    items: (await db.user.findMany({ orderBy: { name: 'asc' }, include: withPlaces })).map(presentColleague),
-  }),
+  item: shapes.colleague,
+  run: async ({ db }) =>
+    (await db.user.findMany({ orderBy: { name: 'asc' }, include: withPlaces })).map(presentColleague),
 });
 
-export const accounts = endpoint({
+export const accounts = shortList({
   summary: 'Users with their addresses, for who manages them',
-  answer: listOf(shapes.user),
-  run: async ({ db }) => ({
-    items: (await db.user.findMany({ orderBy: { name: 'asc' }, include: withPlaces })).map(presentUser),
-  }),
+  item: shapes.user,
+  run: async ({ db }) => (await db.user.findMany({ orderBy: { name: 'asc' }, include: withPlaces })).map(presentUser),
 });
 
 export const edit = endpoint({
@@ -80,17 +76,16 @@ export const edit = endpoint({
   },
 });
 
-export const invitations = endpoint({
+export const invitations = shortList({
   summary: 'Invitations that are open',
-  answer: listOf(shapes.invitation),
-  run: async ({ db }, { now }) => ({
-    items: (
+  item: shapes.invitation,
+  run: async ({ db }, { now }) =>
+    (
       await db.invitation.findMany({
         where: { acceptedAt: null, email: { not: null }, expiresAt: { gt: now } },
         orderBy: { createdAt: 'desc' },
       })
     ).map(presentInvitation),
-  }),
 });
 
 export const makeInvitation = endpoint({
@@ -125,14 +120,12 @@ export const accept = endpoint({
   run: (deps, { body, now }) => acceptInvitation(deps, body, now),
 });
 
-export const teams = endpoint({
+export const teams = shortList({
   summary: 'Teams',
-  answer: listOf(shapes.team),
+  item: shapes.team,
   run: async ({ db }) => {
     const rows = await db.team.findMany({ orderBy: { name: 'asc' }, include: { members: true } });
-    return {
-      items: rows.map((row) => ({ id: row.id, name: row.name, memberIds: row.members.map((member) => member.userId) })),
-    };
+    return rows.map((row) => ({ id: row.id, name: row.name, memberIds: row.members.map((member) => member.userId) }));
   },
 });
 
@@ -147,7 +140,7 @@ export const makeTeam = endpoint({
 export const editTeam = endpoint({
   summary: 'Changes a team',
   params: byId,
-  body: shapes.newTeam,
+  body: shapes.editTeam,
   answer: shapes.team,
   run: ({ db }, { params, body, now }) => changeTeam(db, params.id, body, now),
 });
@@ -158,24 +151,22 @@ export const dropTeam = endpoint({
   run: ({ db }, { params, now }) => removeTeam(db, params.id, now),
 });
 
-export const apiKeys = endpoint({
+export const apiKeys = shortList({
   summary: 'My API keys',
-  answer: listOf(shapes.apiKey),
+  item: shapes.apiKey,
   run: async ({ db }, { user, now }) => {
     const rows = await db.apiKey.findMany({
       where: { userId: user.id, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
       orderBy: { createdAt: 'desc' },
     });
-    return {
-      items: rows.map((row) => ({
-        id: row.id,
-        name: row.name,
-        prefix: row.prefix,
-        createdAt: row.createdAt.toISOString(),
-        lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
-        expiresAt: row.expiresAt?.toISOString() ?? null,
-      })),
-    };
+    return rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      prefix: row.prefix,
+      createdAt: row.createdAt.toISOString(),
+      lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+      expiresAt: row.expiresAt?.toISOString() ?? null,
+    }));
   },
 });
 

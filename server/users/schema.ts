@@ -45,10 +45,10 @@ export type User = z.infer<typeof user>;
 export const colleague = user.pick({ id: true, name: true, role: true, storeIds: true, active: true });
 export type Colleague = z.infer<typeof colleague>;
 
-export const preferences = z.object({
-  scheme: z.enum(['light', 'dark', 'auto']).default('auto'),
-  signature: z.string().max(2000).default(''),
-  sounds: z.boolean().default(true),
+const preference = {
+  scheme: z.enum(['light', 'dark', 'auto']),
+  signature: z.string().max(2000),
+  sounds: z.boolean(),
   /** "HH:mm", over midnight too: what is told waits until they are over. */
   quietHours: z
     .object({
@@ -56,15 +56,22 @@ export const preferences = z.object({
       to: z.string().regex(/^\d\d:\d\d$/),
       timezone: z.string().max(60),
     })
-    .nullable()
-    .default(null),
+    .nullable(),
   /** Where alerts go besides the app: by mail to the own address, and to a Telegram user id that has written to a bot of ours. */
-  alertsByMail: z.boolean().default(false),
+  alertsByMail: z.boolean(),
   alertsToTelegram: z
     .string()
     .regex(/^\d{1,20}$/, 'the number of a Telegram account')
-    .nullable()
-    .default(null),
+    .nullable(),
+};
+
+export const preferences = z.object({
+  scheme: preference.scheme.default('auto'),
+  signature: preference.signature.default(''),
+  sounds: preference.sounds.default(true),
+  quietHours: preference.quietHours.default(null),
+  alertsByMail: preference.alertsByMail.default(false),
+  alertsToTelegram: preference.alertsToTelegram.default(null),
 });
 export type Preferences = z.infer<typeof preferences>;
 
@@ -74,7 +81,8 @@ export type Me = z.infer<typeof me>;
 export const editMe = z.object({
   name: text(200).optional(),
   locale: z.string().max(20).optional(),
-  preferences: preferences.partial().optional(),
+  /** Only what is named changes. */
+  preferences: z.object(preference).partial().optional(),
 });
 
 export const newInvitation = z.object({
@@ -115,11 +123,13 @@ export const editUser = z.object({
 export const team = z.object({ id, name: z.string(), memberIds: z.array(id) });
 export type Team = z.infer<typeof team>;
 export const newTeam = z.object({ name: text(100), memberIds: z.array(id).default([]) });
+/** Only what is named changes. */
+export const editTeam = z.object({ name: text(100).optional(), memberIds: z.array(id).optional() });
 
 export const newApiKey = z.object({
   name: text(100),
   /** The key works until then; without, until it is revoked. */
-  expiresAt: time.nullish(),
+  expiresAt: z.iso.datetime().nullish(),
 });
 export const apiKey = z.object({
   id,

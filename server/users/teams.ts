@@ -24,20 +24,26 @@ export async function createTeam(db: Db, input: Input, now: Date): Promise<Team>
   });
 }
 
-/** Gives a team its name and members anew. @throws AppError as createTeam does, and 404 */
-export async function changeTeam(db: Db, id: string, input: Input, now: Date): Promise<Team> {
+/** Gives a team another name, other members, or both. @throws AppError as createTeam does, and 404 */
+export async function changeTeam(
+  db: Db,
+  id: string,
+  input: { [Field in keyof Input]?: Input[Field] | undefined },
+  now: Date,
+): Promise<Team> {
   return transact(db, async (tx) => {
     const before = await tx.team.findUnique({ where: { id }, include: { members: true } });
     if (before === null) throw notFound('team');
-    const memberIds = await needMembers(tx, input.memberIds);
+    const old = before.members.map((member) => member.userId);
+    const name = input.name ?? before.name;
+    const memberIds = input.memberIds === undefined ? old : await needMembers(tx, input.memberIds);
     await tx.team.update({
       where: { id },
-      data: { name: input.name, members: { deleteMany: {}, create: memberIds.map((userId) => ({ userId })) } },
+      data: { name, members: { deleteMany: {}, create: memberIds.map((userId) => ({ userId })) } },
     });
-    const old = before.members.map((member) => member.userId);
     const moved = [...old, ...memberIds].filter((userId) => old.includes(userId) !== memberIds.includes(userId));
     await tellAll(tx, moved, now);
-    return { id, name: input.name, memberIds };
+    return { id, name, memberIds };
   });
 }
 

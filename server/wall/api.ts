@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { byId, endpoint, RawAnswer } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { listWallLinks, makeWallLink, needWall, readWall, revokeWallLink } from './links.ts';
 import * as shapes from './schema.ts';
 import { streamWall } from './stream.ts';
 
 const byToken = z.object({ token: z.string().min(20).max(100) });
 
-export const list = endpoint({
+export const list = shortList({
   summary: 'The walls that show the live figures without a sign-in',
-  answer: z.object({ items: z.array(shapes.wallLink) }),
-  run: async ({ db }) => ({ items: await listWallLinks(db) }),
+  item: shapes.wallLink,
+  run: ({ db }) => listWallLinks(db),
 });
 
 export const make = endpoint({
