@@ -7,6 +7,7 @@ import type { Rewording } from './model.ts';
 import { toolsOf } from './modelTools.ts';
 import type { ConsultAnswer } from './schema.ts';
 import { verify } from './verify.ts';
+import { wordingProblems } from './wording.ts';
 import { type CatalogueView, worldOf } from './world.ts';
 
 /** Where a consultation reads from; offers are read when asked, the rest is in memory. */
@@ -48,7 +49,11 @@ export async function consult(
   const checked = extractive && verify(extractive, evidence).ok ? extractive : null;
   if (reword && consulted.outcome.kind !== 'clarify') {
     const sentences = (await reword(consulted, checked, evidence, toolsOf(world, consulted.asked.detected))) ?? [];
-    const sound = sentences.filter((sentence) => verify(sentence, evidence).ok);
+    const sound = sentences.filter(
+      (sentence) =>
+        verify(sentence, evidence).ok &&
+        wordingProblems(sentence.text, sentence.citations.map((one) => evidence(one) ?? '').join('\n')).length === 0,
+    );
     // With facts of our own at hand, one false sentence is reason enough to give those instead.
     if (sound.length > 0 && (sound.length === sentences.length || !checked))
       return present(consulted, joined(sound), 'model', request.store, seen);

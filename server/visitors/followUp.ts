@@ -1,3 +1,4 @@
+import { spendAutomatic } from '../alerts/spend.ts';
 import type { Db } from '../db/client.ts';
 import { transact } from '../db/tx.ts';
 import { addJob } from '../jobs/add.ts';
@@ -54,22 +55,27 @@ export async function followUp({ db, clock, mailHost }: FollowUpTools, messageId
   if (!message?.delivery || message.channelKind !== 'chat' || message.delivery.channelId !== message.channelId) return;
   const step = nextStep(message.delivery, now);
   if (step.do === 'nothing') return;
-  const to = await addressOf(db, message.threadId, message.channelId);
+  const chatId = message.delivery.channelId;
+  const to = await addressOf(db, message.threadId, chatId);
   if (to === null) return;
   if (step.do === 'wait') {
     await addJob(db, 'followUp', { messageId }, { inMs: step.ms, key: `followUp:${messageId}` });
     return;
   }
-  const mailbox = await mailboxFor(db, message.channelId);
+  const mailbox = await mailboxFor(db, chatId);
   if (mailbox === null) return;
   await transact(db, async (tx) => {
     await lockThread(tx, message.threadId);
+    // Another run may have sent it on meanwhile.
+    if ((await tx.delivery.count({ where: { messageId, channelId: chatId } })) === 0) return;
+    // A person's answer goes always; what is automatic stays in the chat once the address had its share of this hour.
+    if (message.authorKind !== 'user' && !(await spendAutomatic(tx, to.email, now))) return;
     const externalId = `<${messageId}@${mailHost}>`;
     const recipients = { to: [{ kind: 'email', value: to.email, name: to.name, verified: false }], cc: [], bcc: [] };
     const changed = await tx.$queryRaw<{ id: string }[]>`
       UPDATE delivery SET state = 'pending', "channelId" = ${mailbox.id}::uuid, "externalId" = ${externalId}, recipients = ${JSON.stringify(recipients)}::jsonb,
         "dueAt" = ${now}::timestamptz, attempts = 0, error = NULL, "updatedAt" = ${now}::timestamptz
-      WHERE "messageId" = ${messageId}::uuid AND state IN ('sent', 'delivered') AND "channelId" = ${message.channelId}::uuid RETURNING id`;
+      WHERE "messageId" = ${messageId}::uuid AND state IN ('sent', 'delivered') AND "channelId" = ${chatId}::uuid RETURNING id`;
     const [delivery] = changed;
     if (delivery === undefined) return;
     await tx.message.update({
