@@ -20,6 +20,7 @@ import { openDatabase } from './db/client.ts';
 import { afterCommit } from './db/tx.ts';
 import type { Deps } from './deps.ts';
 import { makeAuth, trustedOrigins } from './http/auth.ts';
+import { sweepRepeats } from './http/repeatable.ts';
 import { makeServer } from './http/server.ts';
 import { sweepTries } from './http/tries.ts';
 import { widgetPages } from './http/widget.ts';
@@ -144,6 +145,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
           { name: 'held back notifications', everyMs: 30_000, work: () => tellHeldBack(db, clock.now()) },
           { name: 'catalogue feeds', everyMs: 30_000, work: () => sweepFeeds(deps, clock.now()) },
           { name: 'progress of sent messages', everyMs: 10 * 60_000, work: () => sweepProgress(db) },
+          { name: 'answers kept for keys', everyMs: 3_600_000, work: () => sweepRepeats(db) },
           { name: 'tries at sign-in', everyMs: 10 * 60_000, work: () => sweepTries(db) },
           { name: 'loose uploads', everyMs: 60 * 60_000, work: () => sweepLoose({ db, files }, clock.now()) },
         ]

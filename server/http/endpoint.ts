@@ -8,6 +8,7 @@ import { id } from '../lib/wire.ts';
 import type { Permission } from '../users/schema.ts';
 import type { Viewer } from '../users/viewer.ts';
 import { fileOf, type OneFile, oneFile } from './oneFile.ts';
+import { keepsKey, repeatable, takeKey } from './repeatable.ts';
 import { type SignedIn, whoAsks } from './session.ts';
 
 /** One request, parsed and authorised. */
@@ -109,10 +110,16 @@ export function handle(deps: Deps, definition: Route): RequestHandler[] {
     next();
   };
   const answer: RequestHandler = async (req, res) => {
-    const call = parseCall(deps, definition, req, res.locals.user as SignedIn | null);
+    const user = res.locals.user as SignedIn | null;
+    const mayRepeat = definition.method === 'post' && user !== null && !keepsKey(definition.body);
+    const key = mayRepeat ? takeKey(req.body) : null;
+    const call = parseCall(deps, definition, req, user);
     // Taken before the query: the answer holds at least what the feed had told by then.
     if (definition.method === 'get') res.setHeader('X-Parley-Cursor', String(deps.feed.position));
-    await present(res, definition, await definition.run(deps, call));
+    const run = () => definition.run(deps, call);
+    if (key === null || user === null) return present(res, definition, await run());
+    const repeat = { actor: user.id, key, call: req.path };
+    await present(res, definition, wake(await repeatable(deps, repeat, async () => rest(await run()))));
   };
   // Who may comes before what was sent: an upload is not read from somebody who may not.
   return [authorise, ...steps, answer];
@@ -156,6 +163,16 @@ export function parse<T extends z.ZodType>(shape: T, value: unknown): z.output<T
   throw new AppError('invalid', 'input.invalid', 'Some of what was sent is not as it should be.', {
     errors: parsed.error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message })),
   });
+}
+
+/** An answer as it is kept for its key. */
+function rest(value: unknown): unknown {
+  return value instanceof Begun ? { begun: value.body } : { done: value };
+}
+
+function wake(kept: unknown): unknown {
+  const { begun, done } = kept as { begun?: object; done?: unknown };
+  return begun === undefined ? done : new Begun(begun);
 }
 
 async function present(res: Response, definition: Route, value: unknown): Promise<void> {

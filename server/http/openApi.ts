@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Route } from './endpoint.ts';
 import { statusOf } from './onError.ts';
+import { keepsKey } from './repeatable.ts';
 import { routes } from './routes.ts';
 
 type Schema = Record<string, unknown>;
@@ -87,7 +88,10 @@ function requestBody(route: Route): Schema {
           schema: {
             type: 'object',
             required: ['file'],
-            properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } },
+            properties: {
+              file: { type: 'string', contentMediaType: 'application/octet-stream' },
+              ...(route.method === 'post' ? { clientKey } : {}),
+            },
           },
         },
       },
@@ -95,8 +99,24 @@ function requestBody(route: Route): Schema {
   }
   return {
     required: true,
-    content: { 'application/json': { schema: route.body === undefined ? {} : schemaOf(route.body, 'input') } },
+    content: {
+      'application/json': { schema: route.body === undefined ? {} : withKey(route, schemaOf(route.body, 'input')) },
+    },
   };
+}
+
+const clientKey: Schema = {
+  type: 'string',
+  format: 'uuid',
+  description: 'Made by the caller: the same key answers with the first result.',
+};
+
+function withKey(route: Route, schema: Schema): Schema {
+  if (route.method !== 'post' || route.may === 'anyone' || keepsKey(route.body)) return schema;
+  const key = { properties: { clientKey } };
+  return schema.type === 'object'
+    ? { ...schema, properties: { ...(schema.properties as Schema | undefined), clientKey } }
+    : { allOf: [schema, key] };
 }
 
 function parameters(shape: z.ZodType | undefined, where: 'path' | 'query'): Schema[] {

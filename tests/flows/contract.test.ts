@@ -215,6 +215,38 @@ describe('me and my colleagues', () => {
   });
 });
 
+describe('a key of the caller', () => {
+  it('makes any POST repeatable: the same key answers with the first result, also at once', async () => {
+    const clientKey = randomUUID();
+    const article = { title: 'Once', body: 'Made once.', clientKey };
+    const made = await Promise.all(Array.from({ length: 4 }, () => ada.call<Json>('POST', '/articles', article, 201)));
+    expect(new Set(made.map((one) => one.id)).size).toBe(1);
+    expect(made[3]).toEqual(made[0]);
+    const key = { name: 'once', clientKey: randomUUID() };
+    expect(await ada.call('POST', '/api-keys', key, 201)).toEqual(await ada.call('POST', '/api-keys', key, 201));
+    expect((await get('/api-keys')).items.filter((one) => one.name === 'once')).toHaveLength(1);
+    expect(await ada.ask('POST', '/teams', { name: 'T', clientKey })).toMatchObject({
+      status: 422,
+      body: { code: 'clientKey.used', errors: [{ path: 'clientKey' }] },
+    });
+    expect(await ada.ask('POST', '/teams', { name: 'T', clientKey: 'x' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'clientKey' }] },
+    });
+    const again = randomUUID();
+    expect((await ada.ask('POST', '/articles', { clientKey: again })).status).toBe(400);
+    await ada.call('POST', '/articles', { title: 'Then', body: 'Right.', clientKey: again }, 201);
+    const form = () => {
+      const sent = new FormData();
+      sent.set('clientKey', again.replace(/^./, '0'));
+      sent.set('file', new Blob(['x']), 'x.txt');
+      return sent;
+    };
+    const file = await ada.call('POST', '/uploads', form(), 201);
+    expect(await ada.call('POST', '/uploads', form(), 201)).toEqual(file);
+  });
+});
+
 describe('connected accounts', () => {
   it('never read a secret back, keep what a change does not name, and say how they are', async () => {
     const server = { host: '127.0.0.1', port: 9, secure: false, user: 'u', password: 'the-secret-word' };
