@@ -64,7 +64,7 @@ describe('a breach on Monday noon', { timeout: 90_000 }, () => {
     );
     expect(behind.items).toMatchObject([{ threadId, userId: mira.id }]);
     const csv = await sara.ask('GET', `/reports/response-times?${period}&format=csv`);
-    expect(csv.body.text).toContain(`"Mira","${mira.id}",1,980,980,0.0000,1,80`);
+    expect(csv.body.text).toContain(`"Mira","${mira.id}",1,980,980,0,1,80`);
     expect(await sara.call('GET', `/reports/volume?${period}`)).toMatchObject({
       days: [{ day: '2026-11-16', received: 1, answered: 1, opened: 1, waitingAtEnd: 0 }],
       heat: [{ weekday: 1, hour: 12, n: 1 }],

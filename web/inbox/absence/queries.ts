@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Absence, AbsenceSummary, NewAbsence } from '../../../server/absence/schema.ts';
-import { get, patch, post, remove } from '../../shared/api.ts';
+import { get, post, remove } from '../../shared/api.ts';
 import { queryClient } from '../queryClient.ts';
 
 const key = ['absences'];
@@ -25,11 +25,6 @@ export async function planAbsence(absence: Partial<NewAbsence>): Promise<Absence
   const made = await post<Absence>('/absences', absence);
   await queryClient.invalidateQueries({ queryKey: key });
   return made;
-}
-
-export async function changeAbsence(id: string, change: { untilAt?: string | null; note?: string }): Promise<void> {
-  await patch(`/absences/${id}`, change);
-  await queryClient.invalidateQueries({ queryKey: key });
 }
 
 /** Back, or not going at all. */
