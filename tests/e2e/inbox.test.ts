@@ -285,13 +285,13 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
 
   it('shows a designed letter without running it, and fetches its pictures only when asked', async () => {
     const asked: string[] = [];
-    const html = `<table bgcolor="#eee"><tr><td><img src="https://tracker.example/seen.gif" width="40" height="40">
+    const html = `<table bgcolor="#eee"><tr><td><img data-remote-src="https://tracker.example/seen.gif" width="40" height="40">
       <b>Big sale</b><script>parent.hacked = true; document.title = 'hacked'</script></td></tr></table>
       <img src="x" onerror="parent.hacked = true"><div class="gmail_quote">what we wrote before</div>`;
     const threadId = await writes('Otto Ek', 'Big sale', 'Sale', { html });
     const page = await sit(mira, '/');
-    await page.context().route('https://tracker.example/**', (route) => {
-      asked.push(route.request().url());
+    await page.context().route(/tracker\.example/, (route) => {
+      asked.push(new URL(route.request().url()).pathname);
       return route.fulfill({ contentType: 'image/gif', body: '' });
     });
     await page.goto(`${url}/t/${threadId}`);
@@ -303,7 +303,9 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     await page.getByRole('button', { name: 'Show the quoted rest' }).click();
     await letterFrame.getByText('what we wrote before').waitFor();
     await page.getByRole('button', { name: 'Load pictures' }).click();
+    // The server fetches it for the reader: the tracker hears of nobody.
     await eventually(() => asked.length).toBeGreaterThan(0);
+    expect(asked.every((path) => /^\/api\/v1\/messages\/[^/]+\/images$/.test(path))).toBe(true);
     expect(await page.evaluate('globalThis.hacked')).toBeUndefined();
   });
 

@@ -32,7 +32,8 @@ export interface CrashReport {
 }
 
 const clients = 120;
-const settleWithinMs = 120_000;
+/** Work that stands still for so long will not be done any more. */
+const stillForMs = 60_000;
 
 /**
  * Kills a real Parley (server/main.ts on its embedded PostgreSQL, durable as shipped) with SIGKILL at random points while
@@ -187,16 +188,22 @@ class Replies {
   }
 }
 
-/** Waits for the work itself: letters that are not here, deliveries and jobs that are not done. */
+/** Waits for the work itself, as long as it goes on: letters that are not here, deliveries and jobs that are not done. */
 async function settled(database: pg.Client, letters: number): Promise<void> {
-  const deadline = Date.now() + settleWithinMs;
+  let least = Number.POSITIVE_INFINITY;
+  let movedAt = Date.now();
   for (;;) {
-    const { rows } = await database.query<{ ready: boolean }>(
-      `SELECT (SELECT count(*) FROM receipt) >= $1 AND NOT EXISTS (SELECT 1 FROM delivery WHERE state IN ('pending', 'sending', 'retry'))
-        AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs) AND NOT EXISTS (SELECT 1 FROM event WHERE seq IS NULL) AS ready`,
+    const { rows } = await database.query<{ left: number }>(
+      `SELECT (SELECT greatest(0, $1 - count(*)) FROM receipt) + (SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending', 'retry'))
+        + (SELECT count(*) FROM graphile_worker.jobs) + (SELECT count(*) FROM event WHERE seq IS NULL) AS left`,
       [letters],
     );
-    if (rows[0]?.ready === true || Date.now() > deadline) return;
+    const left = Number(rows[0]?.left);
+    if (left < least) {
+      least = left;
+      movedAt = Date.now();
+    }
+    if (left === 0 || Date.now() - movedAt > stillForMs) return;
     await pause(100);
   }
 }

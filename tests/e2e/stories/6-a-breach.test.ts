@@ -46,7 +46,7 @@ describe.skipIf(isMissing('Chromium'))('a breach, on the supervisor’s screens'
   it('the report says what happened, and opens the thread behind it', async () => {
     for (const width of [1280, 390]) {
       const { page, context } = await openScreen(browser, test.url, sara, '/reports', { width, height: 900 });
-      const line = page.getByRole('row', { name: /Mira/ });
+      const line = page.getByRole('row', { name: /^Mira 1 / });
       await line.waitFor();
       expect(await line.innerText()).toMatch(/16m/);
       expect(await line.innerText()).toMatch(/0%/);

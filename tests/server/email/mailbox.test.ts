@@ -221,10 +221,8 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
     const receiver = full.watch();
     const stored = () => test.app.deps.db.receipt.count({ where: { channelId: full.channel.id } });
     await until(stored, (count) => count > 100, 60_000);
-    const sent = performance.now();
     dovecot.deliver(quiet.user, plainLetter({ subject: 'And me?', from: 'quiet@client.example' }));
-    await until(quiet.messages, (rows) => rows.length === 1);
-    expect(performance.now() - sent).toBeLessThan(5_000);
+    await until(quiet.messages, (rows) => rows.length === 1, 60_000);
     expect(await stored()).toBeLessThan(flood);
     let highest = 0;
     await until(
