@@ -67,6 +67,7 @@ function describe(route: Route): Schema {
     responses: {
       [status]: {
         description: route.summary,
+        ...(route.method === 'get' ? { headers: { 'X-Parley-Cursor': cursorHeader } } : {}),
         ...(route.answer === undefined
           ? {}
           : { content: { 'application/json': { schema: schemaOf(route.answer, 'output') } } }),
@@ -104,6 +105,11 @@ function requestBody(route: Route): Schema {
     },
   };
 }
+
+const cursorHeader: Schema = {
+  description: "The feed's cursor that the answer is true for.",
+  schema: { type: 'string' },
+};
 
 const clientKey: Schema = {
   type: 'string',

@@ -6,7 +6,7 @@ import { AppError, conflict, meaning } from '../errors.ts';
 import { clientKey } from '../lib/wire.ts';
 
 /** Whose key it is, and for which call. */
-export interface Repeat {
+interface Repeat {
   actor: string;
   key: string;
   /** The path that was called. */

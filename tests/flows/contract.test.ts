@@ -137,7 +137,7 @@ describe('a refusal', () => {
 const json = { 'Content-Type': 'application/json' };
 
 describe('every GET', () => {
-  it('says the cursor its answer is true for, and every list has items and nextCursor', async () => {
+  it('says the cursor its answer is true for, and answers as its published shape says, every list with items and nextCursor', async () => {
     const { threadId } = await opened('every@client.example');
     const { items: clients } = await get('/clients?q=every');
     const { items: products } = await get('/products');
@@ -149,7 +149,7 @@ describe('every GET', () => {
     };
     const without = ['/openapi.json', '/search', '/lookups', '/feed'];
     let seen = 0;
-    for (const { method, path } of routes) {
+    for (const { method, path, answer: shape } of routes) {
       if (method !== 'get' || /:(?!id\b)/.test(path) || without.includes(path)) continue;
       const kind = path.split('/')[1] ?? '';
       if (path.includes(':id') && ids[kind] === undefined) continue;
@@ -157,6 +157,8 @@ describe('every GET', () => {
       if (answer.status >= 400) continue;
       seen++;
       expect(answer.headers.get('x-parley-cursor'), path).toMatch(/^\d+$/);
+      const wrong = shape?.safeParse(answer.body).error?.issues;
+      expect(wrong, path).toBeUndefined();
       const { items, nextCursor } = (answer.body ?? {}) as { items?: unknown; nextCursor?: unknown };
       if (Array.isArray(items)) expect(nextCursor === null || typeof nextCursor === 'string', path).toBe(true);
     }
