@@ -229,7 +229,9 @@ export interface ChannelHost {
   signToken(token: string): string;
   readToken(signed: string): string | null;
   /** Channel ids that receive mail for an address through the built-in SMTP receiver. */
-  recipients(address: string): Promise<{ channelId: string; threadToken: string | null }[]>;
+  recipients(
+    address: string,
+  ): Promise<{ channelId: string; threadToken: string | null; authservId?: string | undefined }[]>;
   now(): Date;
   log: Log;
   settings: { publicUrl: string; telegramApiRoot: string };

@@ -73,7 +73,7 @@ async function findRecipients(
   db: Db,
   readToken: (signed: string) => string | null,
   address: string,
-): Promise<{ channelId: string; threadToken: string | null }[]> {
+): ReturnType<ChannelHost['recipients']> {
   const [local = '', domain = ''] = address.toLowerCase().split('@');
   const plus = address.split('@')[0]?.split('+')[1];
   const plain = `${local.split('+')[0]}@${domain}`;
@@ -84,6 +84,8 @@ async function findRecipients(
     const known = [config.data.address, ...config.data.aliases].some(
       (one) => one.toLowerCase() === plain || one.toLowerCase() === address.toLowerCase(),
     );
-    return known ? [{ channelId: row.id, threadToken: plus === undefined ? null : readToken(plus) }] : [];
+    if (!known) return [];
+    const { authservId } = config.data;
+    return [{ channelId: row.id, threadToken: plus === undefined ? null : readToken(plus), authservId }];
   });
 }

@@ -23,6 +23,11 @@ export const emailConfig = z.object({
   smtp: server.optional(),
   /** Letters also arrive at the built-in SMTP receiver. */
   inboundSmtp: z.boolean().default(false),
+  /**
+   * The name under which the receiving server writes Authentication-Results; it must remove those that senders write
+   * under it (RFC 8601 5). Unset: believed where no sender can write, and of the large providers.
+   */
+  authservId: z.string().min(1).max(255).optional(),
   /** The mailbox delivers `local+anything@domain`: replies get a signed Reply-To. */
   plusAddress: z.boolean().default(false),
   /** Folder to append what we send to; null keeps none. */

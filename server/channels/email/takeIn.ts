@@ -19,7 +19,7 @@ export async function takeIn(
 ): Promise<{ message: InboundMessage } | { quarantined: Quarantined }> {
   const outcome = await readAnyLetter(raw);
   if ('quarantine' in outcome) return { quarantined: { externalId, raw, reason: outcome.quarantine, arrivedAt } };
-  const { address, aliases } = channel.config;
+  const { address, aliases, imap, authservId } = channel.config;
   try {
     const message = toInbound(outcome.read, {
       externalId,
@@ -28,6 +28,11 @@ export async function takeIn(
       raw,
       // Letters of ours that come back are known to the store, which has every Message-ID that was sent.
       own: { addresses: new Set([address, ...aliases].map((one) => one.toLowerCase())), isOwnMessageId: () => false },
+      // What came by the built-in SMTP receiver is known by its id; no server of the mailbox has looked at it.
+      server: {
+        imapHost: externalId.startsWith('smtp:') ? null : (imap?.host ?? null),
+        authservId: authservId ?? null,
+      },
       readToken: host.readToken,
       ...(envelopeTo ? { envelopeTo } : {}),
     });

@@ -1,5 +1,5 @@
 import type { Address, ClassificationDetail, InboundMessage } from '../channel.ts';
-import { authenticationOf } from './authentication.ts';
+import { authenticationOf, type ReceivingServer } from './authentication.ts';
 import { classify, type Own } from './kind/classify.ts';
 import { header, headerValues } from './mime/headers.ts';
 import type { Letter, Mailbox } from './mime/letter.ts';
@@ -13,6 +13,7 @@ export interface Arrival {
   historical: boolean;
   raw: Uint8Array;
   own: Own;
+  server: ReceivingServer;
   /** Verifies the signed token of a plus-address; null when forged. */
   readToken: (signed: string) => string | null;
   /** Envelope recipients, when the receiver knows them. */
@@ -21,8 +22,9 @@ export interface Arrival {
 
 /** Makes the channel-neutral message of a letter. Pure. */
 export function toInbound({ letter, split, safe }: ReadLetter, arrival: Arrival): InboundMessage {
-  const authentication = authenticationOf(letter.headers);
-  const verified = authentication?.dmarc === 'pass';
+  const isOne = letter.from.length === 1 && headerValues(letter.headers, 'from').length === 1;
+  const fromDomain = isOne ? (letter.from[0]?.address.split('@').at(-1)?.toLowerCase() ?? null) : null;
+  const { found: authentication, verified } = authenticationOf(letter.headers, arrival.server, fromDomain);
   const { classification, detail } = classify(letter, arrival.own);
   const reported = detail?.originalMessageId ? [detail.originalMessageId] : [];
   return {

@@ -83,6 +83,7 @@ async function tried(bytes: Uint8Array): Promise<number> {
       arrivedAt: new Date(0),
       historical: false,
       raw: bytes,
+      server: { imapHost: null, authservId: null },
       own: { addresses: new Set(['shop@example.org']), isOwnMessageId: () => false },
       readToken: () => null,
     });

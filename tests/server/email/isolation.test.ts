@@ -119,6 +119,7 @@ describe('any bytes', () => {
         arrivedAt: new Date(),
         historical: false,
         raw: bytes,
+        server: { imapHost: null, authservId: null },
         own: { addresses: new Set(['shop@shop.example']), isOwnMessageId: () => false },
         readToken: () => null,
       });

@@ -78,6 +78,7 @@ describe('the ids of a letter', () => {
       arrivedAt: new Date(0),
       historical: false,
       raw,
+      server: { imapHost: null, authservId: null },
       own: { addresses: new Set(['shop@example.org']), isOwnMessageId: () => false },
       readToken: () => null,
     });

@@ -86,18 +86,19 @@ async function accept(stream: SMTPServerDataStream, session: SMTPServerSession, 
   const body = await readAll(stream);
   const sender = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
   const raw = Buffer.concat([Buffer.from(`Return-Path: <${sender}>\r\n`), body]);
-  const channels = new Map<string, string[]>();
+  const channels = new Map<string, { envelopeTo: string[]; authservId: string | undefined }>();
   for (const { address } of session.envelope.rcptTo) {
-    for (const { channelId } of await host.recipients(address)) {
-      channels.set(channelId, [...(channels.get(channelId) ?? []), address.toLowerCase()]);
+    for (const { channelId, authservId } of await host.recipients(address)) {
+      const { envelopeTo = [] } = channels.get(channelId) ?? {};
+      channels.set(channelId, { envelopeTo: [...envelopeTo, address.toLowerCase()], authservId });
     }
   }
   if (channels.size === 0) throw refusal(550, '5.1.1 No such mailbox here');
   const digest = createHash('sha256').update(body).digest('hex');
-  for (const [channelId, envelopeTo] of channels) {
+  for (const [channelId, { envelopeTo, authservId }] of channels) {
     const [address = '', ...aliases] = envelopeTo.map((one) => one.replace(/\+[^@]*@/, '@'));
     const taken = await takeIn(raw, {
-      channel: { config: emailConfig.parse({ address, aliases }) },
+      channel: { config: emailConfig.parse({ address, aliases, authservId }) },
       host,
       externalId: `smtp:${digest}`,
       arrivedAt: host.now(),
