@@ -42,11 +42,26 @@ export function countsRequests(): RequestHandler {
   };
 }
 
-/** Prometheus text; the figures of the database are read at each scrape. */
+/** Figures of the database are this old at most, in ms: anybody may ask, and asking often costs nothing more. */
+const keptMs = 5_000;
+
+/** Prometheus text, for anyone who reaches the port; the figures of the database are counted once in a while. */
 export function answersMetrics({ db, feed }: Pick<Deps, 'db' | 'feed'>): RequestHandler {
   if (!collecting) collectDefaultMetrics({ register: registry, prefix: 'parley_' });
   collecting = true;
+  let counted: Promise<void> = Promise.resolve();
+  let countedAt = Number.NEGATIVE_INFINITY;
   return async (_req, res) => {
+    if (performance.now() - countedAt > keptMs) {
+      countedAt = performance.now();
+      counted = count();
+    }
+    await counted;
+    position.set(Number(feed.position));
+    res.type(registry.contentType).send(await registry.metrics());
+  };
+
+  async function count(): Promise<void> {
     const [row] = await db.$queryRaw<
       { waiting: number; pending: number; sending: number; retry: number; jobs: number }[]
     >`
@@ -56,7 +71,5 @@ export function answersMetrics({ db, feed }: Pick<Deps, 'db' | 'feed'>): Request
     waiting.set(row?.waiting ?? 0);
     for (const state of ['pending', 'sending', 'retry'] as const) outbox.set({ state }, row?.[state] ?? 0);
     jobs.set(row?.jobs ?? 0);
-    position.set(Number(feed.position));
-    res.type(registry.contentType).send(await registry.metrics());
-  };
+  }
 }
