@@ -87,6 +87,8 @@ async function ask(address: string, world: FetchWorld, signal: AbortSignal): Pro
     });
     request.once('response', resolve);
     request.once('error', () => reject(new FetchRefused(signal.aborted ? 'time' : 'connection')));
+    // A server that speaks of another protocol ends it without an error.
+    request.once('close', () => reject(new FetchRefused('connection')));
     request.end();
   });
 }
