@@ -50,7 +50,8 @@ function link(node: Element, key: number): ReactNode {
 
 function picture(node: Element, key: number): ReactNode {
   const [src, alt] = [node.getAttribute('src') ?? '', node.getAttribute('alt') ?? ''];
-  // Pictures from elsewhere are not loaded: they would tell who reads what.
-  if (/^(\/(?!\/)|data:image\/)/i.test(src)) return createElement('img', { key, src, alt, loading: 'lazy' });
+  // Pictures from elsewhere are not loaded: they would tell who reads what. Browsers read `/\\host` as `//host`.
+  if (/^(\/[\w.-][\w./?=&%-]*$|data:image\/)/i.test(src))
+    return createElement('img', { key, src, alt, loading: 'lazy' });
   return createElement('em', { key }, alt);
 }
