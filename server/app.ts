@@ -8,6 +8,7 @@ import { makeAskModel } from './assist/ask.ts';
 import { sweepFeeds } from './catalogue/feeds.ts';
 import { channelParts } from './channels/attach.ts';
 import { connect, findChannel } from './channels/connected.ts';
+import { sanitise } from './channels/email/html/sanitise.ts';
 import { receiveSmtp } from './channels/email/smtp/receive.ts';
 import { closePools } from './channels/email/smtp/transport.ts';
 import { makeHost } from './channels/host.ts';
@@ -124,6 +125,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     db,
     clock,
     mailHost: new URL(config.publicUrl).hostname,
+    cleanHtml: (html: string) => sanitise(html).html,
     undoWindowMs: (kind: 'email' | 'telegram' | 'chat') => adapters[kind].undoWindowMs,
   };
 

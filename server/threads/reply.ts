@@ -22,6 +22,8 @@ export interface ReplyTools {
   /** Host part of the Message-IDs we make. */
   mailHost: string;
   undoWindowMs(kind: SummaryRow['channelKind']): number;
+  /** HTML from anywhere as what may be shown: nothing in it runs or fetches by itself. */
+  cleanHtml(html: string): string;
 }
 
 /** Who writes: a user, the bot, or Parley itself (an acknowledgement). */
@@ -56,7 +58,8 @@ export async function writeMessage(
     await lockThread(tx, threadId);
     const thread = await needThread(tx, viewer, threadId);
     if (input.kind === 'reply' && !input.force) await refuseUnseen(tx, threadId, input.seenMessageId);
-    const messageId = await put(tx, tools, thread, { kind: 'user', viewer, name }, input);
+    const html = input.html === undefined ? undefined : tools.cleanHtml(input.html) || undefined;
+    const messageId = await put(tx, tools, thread, { kind: 'user', viewer, name }, { ...input, html });
     await tx.repeatKey.create({
       data: { actor: viewer.userId, key: input.clientKey, resultId: messageId, createdAt: tools.clock.now() },
     });

@@ -234,6 +234,16 @@ describe('a hostile caller', { timeout: 90_000 }, () => {
     expect(await send(Uint8Array.from(bomb))).toMatchObject({ status: 422, body: { code: 'zip.tooLarge' } });
   });
 
+  it('shows colleagues nothing that runs in a reply, and sends none', async () => {
+    const channel = await makeChannel(test, 'email');
+    const [stored] = await test.app.deps.host.ingest(channel, { messages: [letter('fritz@client.example')] });
+    const html =
+      '<p onclick="x()"><b>Yes</b><script>x()</script><a href="java\nscript:x()">a</a><img src="x" onerror="x()"></p>';
+    const sent = await ben.call<Message>('POST', `/threads/${stored?.threadId}/messages`, reply({ html }), 201);
+    expect(sent.html).toContain('<b>Yes</b>');
+    expect(sent.html).not.toMatch(/script|onclick|onerror/i);
+  });
+
   it('leaves one admin when two demote each other at once', async () => {
     const dave = await test.staff('admin', 'Dave');
     const demote = (by: Staff, whom: Staff) => by.ask('PATCH', `/users/${whom.id}`, { role: 'manager' });
