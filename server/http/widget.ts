@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import { type Chat, findChat } from '../channels/chat/find.ts';
 import { launcherOf, pageOf } from '../channels/chat/launcher.ts';
-import { Limiter, uploadLimit } from '../channels/chat/limit.ts';
+import { addressBytesLimit, Limiter, Room, uploadLimit, uploadRoom } from '../channels/chat/limit.ts';
 import { originsOf } from '../channels/chat/origins.ts';
 import { fileAddress, isFileSignature, readVisitor } from '../channels/chat/token.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, forbidden, notFound } from '../errors.ts';
 import { isId } from '../lib/id.ts';
+import { callerNetwork } from '../lib/proxies.ts';
 import { rootDir } from '../lib/root.ts';
 import { answerFile, upload } from '../threads/uploads.ts';
 import { maxFileBytes, type VisitorAttachment } from '../visitors/schema.ts';
@@ -25,7 +26,11 @@ const loaderKeptS = 300;
 /** What a shop's page and the chat's frame load: the loader, the page, its files and uploads. Nobody signs in for them. */
 export function widgetPages(tools: Tools): Router {
   const router = Router();
-  const uploads = new Limiter(uploadLimit);
+  const limits = {
+    uploads: new Limiter(uploadLimit),
+    bytes: new Limiter(addressBytesLimit),
+    room: new Room(uploadRoom),
+  };
   router.use(['/widget.js', '/widget'], plainHeaders);
   router.get('/widget.js', loader);
   router.get('/widget/launcher.json', launcher(tools));
@@ -35,7 +40,7 @@ export function widgetPages(tools: Tools): Router {
     packed(join(built, 'assets')),
     express.static(join(built, 'assets'), { immutable: true, maxAge: '1y', index: false, redirect: false }),
   );
-  router.post('/widget/uploads', admitUpload(tools, uploads), oneFile(maxFileBytes), storeFile(tools));
+  router.post('/widget/uploads', admitUpload(tools, limits), oneFile(maxFileBytes), storeFile(tools));
   router.get('/widget/files/:id/:signature', sendFile(tools));
   return router;
 }
@@ -100,21 +105,30 @@ function policyOf(chat: Chat, publicUrl: string): string {
 }
 
 /** Who uploads is known before a byte of the file is read. */
-function admitUpload(tools: Tools, limiter: Limiter): RequestHandler {
+function admitUpload(tools: Tools, limits: { uploads: Limiter; bytes: Limiter; room: Room }): RequestHandler {
   return async (req, res, next) => {
     const chat = await chatOf(tools, req.query.channel);
     const token = /^Bearer\s+(.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '';
     const visitor = readVisitor(tools.box, chat.id, token);
     if (visitor === null) throw new AppError('unauthenticated', 'visitor.unknown', 'Connect to the chat first.');
-    const waitMs = limiter.take(visitor.id, tools.clock.now().getTime());
-    if (waitMs > 0) {
-      throw new AppError('tooMany', 'visitor.tooFast', 'Too many files at once; try again soon.', {
-        extra: { retryAfterS: Math.ceil(waitMs / 1000) },
-      });
-    }
+    const now = tools.clock.now().getTime();
+    const network = callerNetwork(req.ip ?? '');
+    // No more than this is read, whatever is announced.
+    const bytes = Math.min(maxFileBytes, Number(req.headers['content-length'] ?? maxFileBytes) || 1);
+    const waitMs = limits.uploads.take(visitor.id, now) || limits.bytes.take(network, now, bytes);
+    if (waitMs > 0) throw tooManyFiles(waitMs);
+    const leave = limits.room.enter(network, bytes);
+    if (leave === null) throw tooManyFiles(5_000);
+    res.once('close', leave);
     res.locals.visitor = visitor.id;
     next();
   };
+}
+
+function tooManyFiles(waitMs: number): AppError {
+  return new AppError('tooMany', 'visitor.tooFast', 'Too many files at once; try again soon.', {
+    extra: { retryAfterS: Math.ceil(waitMs / 1000) },
+  });
 }
 
 function storeFile(tools: Tools): RequestHandler {

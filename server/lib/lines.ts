@@ -26,3 +26,20 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.addEventListener('abort', done);
   });
 }
+
+/** Runs work as it comes, `most` at once; the others wait their turn. */
+export function fewAtOnce(most: number): (work: () => Promise<void>) => Promise<void> {
+  let underWay = 0;
+  const queue: (() => void)[] = [];
+  return async (work) => {
+    if (underWay < most) underWay++;
+    else await new Promise<void>((go) => queue.push(go));
+    try {
+      await work();
+    } finally {
+      const next = queue.shift();
+      if (next === undefined) underWay--;
+      else next();
+    }
+  };
+}

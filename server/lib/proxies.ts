@@ -51,6 +51,19 @@ export function callerAddress(
   return caller;
 }
 
+/** What is limited as one caller: an IPv4 address, or the /64 of which one household has every IPv6 address. */
+export function callerNetwork(address: string): string {
+  const plain = plainAddress(address);
+  if (isIP(plain) !== 6) return plain;
+  const [before = '', after = ''] = plain.split('%')[0]?.split('::') ?? [];
+  const [head, tail] = [before, after].map((half) => half.split(':').filter((group) => group !== ''));
+  const groups = [...(head ?? []), ...Array(8).fill('0')].slice(0, plain.includes('::') ? 8 - (tail?.length ?? 0) : 8);
+  return [...groups, ...(tail ?? [])]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}
+
 function networkOf(name: string): [string, number] {
   const [address = '', prefix] = name.split('/');
   const longest = isIP(address) === 6 ? 128 : 32;

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { InboundMessage } from '../channels/channel.ts';
 import { inboundOf } from '../channels/chat/inbound.ts';
-import { Limiter, messageLimit, signalLimit } from '../channels/chat/limit.ts';
+import { addressMessageLimit, Limiter, messageLimit, signalLimit } from '../channels/chat/limit.ts';
 import { AppError } from '../errors.ts';
+import { fewAtOnce } from '../lib/lines.ts';
 import { leaveEmail } from '../visitors/contact.ts';
 import { ownThreads, readOne, readPage } from '../visitors/history.ts';
 import { markReadByVisitor } from '../visitors/read.ts';
@@ -16,7 +17,12 @@ import type { StateOf } from './visitorState.ts';
 /** Messages of one screen stored in one transaction at most. */
 const batchSize = 30;
 
+/** Batches with files, of all visitors, that are in memory at once. */
+const fileBatchesAtOnce = 4;
+
 const messages = new Limiter(messageLimit);
+const messagesFrom = new Limiter(addressMessageLimit);
+const inTurn = fewAtOnce(fileBatchesAtOnce);
 const signals = new Limiter(signalLimit);
 
 /** Hears one screen of a visitor: what they write, read, type and leave. */
@@ -28,7 +34,8 @@ export function hearVisitor(tools: VisitorTools, lines: Lines, line: Line, state
 
   line.on('message', (said, ack) => {
     void answer(tools, ack, shapes.visitorMessageIn, said, async (message) => {
-      const waitMs = messages.take(visitor.id, clock.now().getTime());
+      const now = clock.now().getTime();
+      const waitMs = messages.take(visitor.id, now) || messagesFrom.take(line.data.network, now);
       if (waitMs > 0) throw tooFast(waitMs);
       return new Promise<Stored>((resolve, reject) => {
         waiting.push({ message, resolve, reject });
@@ -39,7 +46,11 @@ export function hearVisitor(tools: VisitorTools, lines: Lines, line: Line, state
 
   async function pump(): Promise<void> {
     isStoring = true;
-    while (waiting.length > 0) await storeBatch(tools, lines, line, stateOf, waiting.splice(0, batchSize));
+    while (waiting.length > 0) {
+      const batch = nextBatch(waiting);
+      const store = () => storeBatch(tools, lines, line, stateOf, batch);
+      await (hasFiles(batch.at(-1)) ? inTurn(store) : store());
+    }
     isStoring = false;
   }
 
@@ -89,6 +100,14 @@ interface Waiting {
   message: z.output<typeof shapes.visitorMessageIn>;
   resolve(stored: Stored): void;
   reject(error: unknown): void;
+}
+
+const hasFiles = (one: Waiting | undefined) => one !== undefined && one.message.attachmentIds.length > 0;
+
+/** Takes the next ones out; files of one message at most, or thirty messages would hold all of theirs in memory. */
+function nextBatch(waiting: Waiting[]): Waiting[] {
+  const withFiles = waiting.findIndex(hasFiles);
+  return waiting.splice(0, withFiles < 0 ? batchSize : Math.min(batchSize, withFiles + 1));
 }
 
 /** Stores what one screen has written meanwhile, in its order; each is answered when it is durable. */

@@ -9,6 +9,8 @@ import type { FromVisitor, ToVisitor } from '../visitors/schema.ts';
 export interface LineData {
   chat: Chat;
   visitor: Visitor;
+  /** Where they call from; what is limited for all visitors there together. */
+  network: string;
   /** The writer's addresses for ingest, in the order that decides the client. */
   from: Address[];
   language: string | undefined;

@@ -1,11 +1,11 @@
 import type { Server } from 'socket.io';
 import { findChat } from '../channels/chat/find.ts';
 import { addressesOf } from '../channels/chat/inbound.ts';
-import { connectionLimit, Limiter } from '../channels/chat/limit.ts';
+import { connectionLimit, Limiter, newVisitorLimit } from '../channels/chat/limit.ts';
 import { fileAddress, isSignedUser, readVisitor, signVisitor, visitorOf } from '../channels/chat/token.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { callerAddress } from '../lib/proxies.ts';
+import { callerAddress, callerNetwork } from '../lib/proxies.ts';
 import { ownThreads, readHistory } from '../visitors/history.ts';
 import { type ShopUser, visitorAuth } from '../visitors/schema.ts';
 import type { Here } from './here.ts';
@@ -23,11 +23,11 @@ export type VisitorTools = Pick<Deps, 'db' | 'clock' | 'config' | 'log' | 'files
 export function serveVisitors(io: Server, tools: VisitorTools, here: Here): void {
   // The namespace speaks the two event lists of visitors/schema.ts; socket.io types those of the whole server only.
   const lines = io.of('/visitor') as unknown as Lines;
-  const limiter = new Limiter(connectionLimit);
+  const limits = { connections: new Limiter(connectionLimit), newcomers: new Limiter(newVisitorLimit) };
   const stateOf = stateReader(tools, here);
 
   lines.use((line, next) => {
-    admit(tools, limiter, line).then(
+    admit(tools, limits, line).then(
       (data) => {
         Object.assign(line.data, data);
         next();
@@ -53,17 +53,25 @@ export function serveVisitors(io: Server, tools: VisitorTools, here: Here): void
 }
 
 /** @throws AppError when the chat is not there, the shop's signature is wrong, or one address connects too often */
-async function admit({ db, box, clock, config }: VisitorTools, limiter: Limiter, line: Line): Promise<LineData> {
+async function admit(
+  { db, box, clock, config }: VisitorTools,
+  limits: { connections: Limiter; newcomers: Limiter },
+  line: Line,
+): Promise<LineData> {
   const parsed = visitorAuth.safeParse(line.handshake.auth);
   if (!parsed.success) throw new AppError('invalid', 'input.invalid', 'channelKey is missing or malformed.');
-  if (limiter.take(addressOf(line, config.trustsProxy), clock.now().getTime()) > 0) {
-    throw new AppError('tooMany', 'visitor.tooFast', 'Too many connections from this address; try again soon.');
-  }
+  const network = callerNetwork(addressOf(line, config.trustsProxy));
+  const refuseTooMany = (limiter: Limiter) => {
+    if (limiter.take(network, clock.now().getTime()) > 0)
+      throw new AppError('tooMany', 'visitor.tooFast', 'Too many connections from this address; try again soon.');
+  };
+  refuseTooMany(limits.connections);
   const { channelKey, visitorToken, identity, name, locale } = parsed.data;
   const chat = await findChat(db, box, channelKey);
   if (chat === null) throw new AppError('notFound', 'channel.notFound', 'There is no such chat, or it is paused.');
   const user = identity ? vouched(chat.config.identitySecret, identity) : null;
   const known = visitorToken ? readVisitor(box, chat.id, visitorToken) : null;
+  if (known === null) refuseTooMany(limits.newcomers);
   const visitor = visitorOf(known, user?.user ?? null);
   const isKnownUser =
     visitor.shopUser !== null &&
@@ -71,6 +79,7 @@ async function admit({ db, box, clock, config }: VisitorTools, limiter: Limiter,
   return {
     chat,
     visitor,
+    network,
     from: addressesOf(visitor, user?.name ?? name ?? undefined, isKnownUser),
     language: locale ?? undefined,
     scope: {
