@@ -70,7 +70,8 @@ async function rowOf({ kind, id }: { kind: string; id: string }): Promise<string
               { text: string }[]
             >`SELECT row_to_json(p)::text AS text FROM passage p WHERE p.id::text = ${id}`;
   if (row === undefined) throw new Error(`${kind} ${id} is cited and does not exist`);
-  return row.text;
+  // The digits of an identifier tell nothing.
+  return row.text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '');
 }
 
 const figures = (text: string) => (text.match(/\d+(?:[.:]\d+)*/g) ?? []).map((one) => one.replace(/\.0+$/, ''));
