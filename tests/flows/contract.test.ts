@@ -183,6 +183,7 @@ describe('every GET', () => {
       expect(walked, path).toEqual(whole.items.map((item) => item.id));
     }
     expect((await ada.ask('GET', '/threads?limit=101')).status).toBe(400);
+    expect(await ada.ask('GET', '/feed')).toMatchObject({ status: 400, body: { errors: [{ path: 'after' }] } });
   });
 });
 
@@ -665,6 +666,18 @@ describe('an answer of the consultant', () => {
       reason: expect.any(String),
       passages: expect.any(Array),
     });
+  });
+
+  it('asks back when several are meant, and hands over to a person who is asked for', async () => {
+    const several = await ada.call('POST', '/consult', { question: 'How much is the Galaxy A55?', locale: 'en' });
+    expect(several).toMatchObject({
+      clarify: {
+        question: expect.any(String),
+        options: expect.arrayContaining([{ label: expect.any(String), productId: expect.any(String) }]),
+      },
+    });
+    const person = await ada.call('POST', '/consult', { question: 'I want to talk to a human, please.', locale: 'en' });
+    expect(person).toMatchObject({ handover: { reason: expect.any(String) } });
   });
 
   it('is suggested for what a client wrote', async () => {
