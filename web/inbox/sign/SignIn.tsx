@@ -23,7 +23,7 @@ export function SignIn() {
     try {
       await auth('/sign-in/email', { email: form.get('email'), password: form.get('password') });
       // A whole load: nothing of a former user may stay in memory. Only own addresses are gone to.
-      window.location.assign(to?.startsWith('/') && !to.startsWith('//') ? to : '/');
+      window.location.assign(placeOf(to));
     } catch (refused) {
       setError(sayError(refused));
       setBusy(false);
@@ -67,4 +67,11 @@ export function SignIn() {
       </form>
     </SignFrame>
   );
+}
+
+/** Where somebody wanted to go, when it is here: a link may say anything, and browsers read `/\\host` as `//host`. */
+function placeOf(to: string | undefined): string {
+  if (to === undefined || !to.startsWith('/') || !URL.canParse(to, window.location.origin)) return '/';
+  const { origin, pathname, search, hash } = new URL(to, window.location.origin);
+  return origin === window.location.origin && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : '/';
 }
