@@ -104,7 +104,7 @@ function Figures({ report, onDrill }: { report: WorkReport; onDrill: (what: Work
     { key: '', name: t('work.all'), counts: report.total, before: report.before },
   ];
   return (
-    <section className={page.tableWrap} aria-label={t('work.title')} style={{ marginBottom: 20 }}>
+    <section className={page.tableWrap} aria-label={`${t('work.title')} ${t('table')}`} style={{ marginBottom: 20 }}>
       <table className={page.table}>
         <thead>
           <tr>
