@@ -73,20 +73,6 @@ CREATE TABLE "wall_link" (
 );
 
 -- CreateTable
-CREATE TABLE "report_mail" (
-    "id" UUID NOT NULL,
-    "userId" UUID NOT NULL,
-    "name" TEXT NOT NULL,
-    "question" JSONB NOT NULL,
-    "every" TEXT NOT NULL,
-    "nextAt" TIMESTAMPTZ(3) NOT NULL,
-    "lastAt" TIMESTAMPTZ(3),
-    "createdAt" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "report_mail_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
 CREATE TABLE "day_count" (
     "day" DATE NOT NULL,
     "by" TEXT NOT NULL,
@@ -111,9 +97,6 @@ CREATE INDEX "thread_reason_reasonId_at_idx" ON "thread_reason"("reasonId", "at"
 
 -- CreateIndex
 CREATE UNIQUE INDEX "wall_link_tokenHash_key" ON "wall_link"("tokenHash");
-
--- CreateIndex
-CREATE INDEX "report_mail_nextAt_idx" ON "report_mail"("nextAt");
 
 CREATE INDEX "thread_resolve_idx" ON "thread" ("resolveTimerAt") WHERE "resolveTimerAt" IS NOT NULL;
 CREATE INDEX "message_said_idx" ON "message" ("receivedAt") WHERE "direction" <> 'note';

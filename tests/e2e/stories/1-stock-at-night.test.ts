@@ -91,7 +91,7 @@ describe.skipIf(isMissing('Chromium'))('stock at night', { timeout: 90_000 }, ()
     await hold.getByText('Samsung Galaxy A55 5G 256 GB blue').waitFor();
     await hold.getByRole('button', { name: 'We keep it' }).click();
     await panel.getByText('Riverside is keeping Samsung Galaxy A55 5G 256 GB blue for you until').waitFor();
-    const [promise] = (await sam.call<List<ClientPromise>>('GET', '/promises?owner=' + rita.id)).items;
+    const [promise] = (await sam.call<List<ClientPromise>>('GET', `/promises?owner=${rita.id}`)).items;
     expect(promise).toMatchObject({
       kind: 'hold',
       state: 'open',

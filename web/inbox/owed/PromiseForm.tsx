@@ -44,7 +44,6 @@ export function PromiseForm({ to, onClose }: { to: { threadId: string } | { clie
       <TextInput
         size="xs"
         label={t('owed.words')}
-        // biome-ignore lint/a11y/noAutofocus: the form appears because its reader asked to type here
         autoFocus
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
