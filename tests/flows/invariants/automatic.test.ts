@@ -183,6 +183,14 @@ describe('an automatic letter', () => {
     expect(far.sent).toEqual([]);
     expect(await test.app.deps.db.thread.count({ where: { status: 'open' } })).toBe(threads);
   });
+
+  it('lends its Message-ID to nobody: what another writes under it is kept and shown', async () => {
+    await hear(channels.email, mail('bea@client.example', 'Question'));
+    const [sent] = far.sent.splice(0);
+    const borrowed = mail('bea@client.example', 'Under a borrowed name');
+    const threadId = await hear(channels.email, { ...borrowed, messageId: sent?.externalId ?? '' });
+    expect(await threadOf(threadId)).toMatchObject({ status: 'open' });
+  });
 });
 
 describe.each(['email', 'telegram', 'chat'] as const)('the bot of a channel of kind %s', (kind) => {
@@ -214,12 +222,15 @@ describe.each(['email', 'telegram', 'chat'] as const)('the bot of a channel of k
       'My card is 4111 1111 1111 1111, please charge it',
       'Позовите, пожалуйста, оператора',
     ]) {
-      const since = test.clock.now().toISOString();
-      const threadId = await hear(channels[kind], from(kind, String(clients++), text));
+      const message = from(kind, String(clients++), text);
+      const threadId = await hear(channels[kind], message);
       const said = (await botSaid(threadId)).join('\n');
       if (promises.some((words) => said.includes(words))) promised++;
       const { botState, waitingSince } = await threadOf(threadId);
-      expect({ botState, waitingSince }, `${text}: ${said}`).toEqual({ botState: 'waiting', waitingSince: since });
+      expect({ botState, waitingSince }, `${text}: ${said}`).toEqual({
+        botState: 'waiting',
+        waitingSince: message.arrivedAt.toISOString(),
+      });
       const { waiting } = await mira.call<Live>('GET', '/reports/live');
       expect(waiting.map((one) => one.threadId)).toContain(threadId);
     }
