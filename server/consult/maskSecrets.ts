@@ -7,9 +7,10 @@ export function maskSecrets(text: string): string {
     .replace(/(?<![\d+])\d(?:[ -]?\d){12,18}(?!\d)/g, (number) =>
       isCard(number.replace(/\D/g, '')) ? number.replace(/\d(?=(?:\D*\d){4})/g, '•') : number,
     )
-    .replace(CODE, (all, before: string, word: string, code: string) =>
-      OTHER_CODE.test(before) ? all : before + word + '•'.repeat(code.length),
-    );
+    .replace(CODE, (all, word: string, code: string, at: number, whole: string) => {
+      const before = WORD_BEFORE.exec(whole.slice(Math.max(0, at - 40), at))?.[0] ?? '';
+      return OTHER_CODE.test(before) ? all : word + '•'.repeat(code.length);
+    });
 }
 
 /** The same between the tags of HTML: addresses of links keep their numbers. */
@@ -17,9 +18,10 @@ export function maskHtml(html: string): string {
   return html.replace(/(^|>)([^<]+)/g, (_, edge: string, text: string) => edge + maskSecrets(text));
 }
 
-/** A code, and the word before it: "verification code is 482913". */
+/** A code: "code is 482913". The word before it is looked up, not matched: a long word would be tried from each letter. */
 const CODE =
-  /((?:[\p{L}-]+\s+)?)((?<!\p{L})(?:code|код|cod|codul|kod|koden|pin|cvv|cvc|otp|tan|código|کد|رمز|코드|인증번호)(?!\p{L})[^\d\n]{0,12})(?<![\d.,])(\d{3,8})(?![\d.,]*\d)/giu;
+  /((?<!\p{L})(?:code|код|cod|codul|kod|koden|pin|cvv|cvc|otp|tan|código|کد|رمز|코드|인증번호)(?!\p{L})[^\d\n]{0,12})(?<![\d.,])(\d{3,8})(?![\d.,]*\d)/giu;
+const WORD_BEFORE = /[\p{L}-]+\s+$/u;
 /** Codes that everybody may know. */
 const OTHER_CODE =
   /^(?:post(?:al|leit)?|zip|error|promo|discount|product|item|article|area|country|dial|model|sort|qr|bar|error-?|почтовый|промо|poștal|postnummer|پستی|پستي|우편)\S*\s+$/iu;
