@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns';
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { get as httpsGet } from 'node:https';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { gunzipSync } from 'node:zlib';
+import { isPublicAddress } from '../lib/fetchPublic.ts';
 
 /** A feed of a large shop; more is a mistake. */
 const mostBytes = 64 * 1024 * 1024;
@@ -11,36 +12,6 @@ const mostRedirects = 5;
 
 /** Why a feed could not be fetched, in words for who set it up. */
 export class FeedError extends Error {}
-
-const own = new BlockList();
-for (const [net, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  own.addSubnet(net, prefix, 'ipv4');
-for (const [net, prefix] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  own.addSubnet(net, prefix, 'ipv6');
-
-/** Whether an address lies in the own network (RFC 1918, 4193, 6598 and the like), where a feed has no business. Pure. */
-export function isPrivateAddress(address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return own.check(mapped, 'ipv4');
-  const family = isIP(address);
-  return family === 0 || own.check(address, family === 4 ? 'ipv4' : 'ipv6');
-}
 
 /**
  * Fetches a feed as text. The address is judged where the connection is made, so that no name and no redirect leads inside.
@@ -71,12 +42,12 @@ function ask(url: string, allowPrivate: boolean): Promise<IncomingMessage> {
   const { protocol, hostname } = new URL(url);
   if (protocol !== 'https:' && protocol !== 'http:') throw new FeedError('A feed is fetched by http or https.');
   const bare = hostname.replace(/^\[|\]$/g, '');
-  if (!allowPrivate && isIP(bare) !== 0 && isPrivateAddress(bare)) throw new FeedError(refused);
+  if (!allowPrivate && isIP(bare) !== 0 && !isPublicAddress(bare)) throw new FeedError(refused);
   const guarded: LookupFunction = (host, options, done) => {
     lookup(host, { ...options, all: true }, (error, found) => {
       const addresses = found ?? [];
       if (error) return done(error, '', 0);
-      if (!allowPrivate && addresses.some(({ address }) => isPrivateAddress(address)))
+      if (!allowPrivate && addresses.some(({ address }) => !isPublicAddress(address)))
         return done(new FeedError(refused) as NodeJS.ErrnoException, '', 0);
       if (options.all) return done(null, addresses as never, 0);
       const [first] = addresses;
