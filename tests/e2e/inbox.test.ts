@@ -210,7 +210,7 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
   it('handles several at once: marks by key, closes them together, takes all of it back', async () => {
     for (const name of ['Anna Berg', 'Bo Lund', 'Cid Ek']) await writes(name, 'Hello');
     const page = await sit(mira);
-    await row(page, 'Anna Berg').waitFor();
+    for (const name of ['Anna Berg', 'Bo Lund', 'Cid Ek']) await row(page, name).waitFor();
     for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
     await page.getByText('2 marked').waitFor();
     await page.keyboard.press('e');

@@ -45,14 +45,20 @@ export function ThreadList({ openId }: { openId: string | null }) {
     if (hasMore && last >= rows.length - 15) void loadMore(query);
   });
 
+  // A row further down is drawn a frame later; keys pressed meanwhile mean that row already.
+  const aimed = useRef<string | null>(null);
   const focusRow = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
     virtual.scrollToIndex(index, { align: 'auto' });
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus());
+    aimed.current = row.id;
+    requestAnimationFrame(() => {
+      scroller.current?.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus();
+      if (aimed.current === row.id) aimed.current = null;
+    });
   };
   const current = () => {
-    const focused = document.activeElement?.getAttribute('data-row') ?? openId;
+    const focused = aimed.current ?? document.activeElement?.getAttribute('data-row') ?? openId;
     return rows.findIndex((row) => row.id === focused);
   };
   const open = (index: number) => {
