@@ -106,7 +106,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     log,
     box,
     settings: { publicUrl: config.publicUrl, telegramApiRoot: config.telegramApiRoot },
-    ingest: (channelId, batch) => ingest({ db, files, clock, log, channel: channelOf }, channelId, batch),
+    ingest: (channelId, batch, after) => ingest({ db, files, clock, log, channel: channelOf }, channelId, batch, after),
   });
   const send = async (channelId: string, message: Parameters<(typeof adapters)['email']['send']>[1]) => {
     const row = await findChannel(db, channelId);

@@ -221,7 +221,7 @@ export interface ChannelHost {
    * Stores a batch in one transaction, cursor included; resolves when it is durable. Repeating it is harmless.
    * A message that cannot be stored is quarantined by the host, never thrown back.
    */
-  ingest(channelId: string, batch: Batch): Promise<IngestOutcome[]>;
+  ingest(channelId: string, batch: Batch, after?: Promise<unknown>): Promise<IngestOutcome[]>;
   /** The position that the last batch under this name moved to; null at first. */
   cursor(channelId: string, name: string): Promise<unknown>;
   health(channelId: string, report: HealthReport): Promise<void>;

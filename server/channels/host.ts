@@ -13,7 +13,7 @@ export interface HostTools {
   log: Log;
   box: SecretBox;
   settings: ChannelHost['settings'];
-  ingest(channelId: string, batch: Batch): Promise<IngestOutcome[]>;
+  ingest(channelId: string, batch: Batch, after?: Promise<unknown>): Promise<IngestOutcome[]>;
 }
 
 /** Length of the signature in a reply address: 96 bits, and local parts are short. */
@@ -27,8 +27,8 @@ export function makeHost(tools: HostTools): ChannelHost {
     return token !== undefined && signature !== undefined && box.verify('thread', token, signature) ? token : null;
   };
   return {
-    async ingest(channelId, batch) {
-      const outcomes = await tools.ingest(channelId, batch);
+    async ingest(channelId, batch, after) {
+      const outcomes = await tools.ingest(channelId, batch, after);
       if (batch.messages.length > 0)
         await db.channelHealth.updateMany({ where: { channelId }, data: { lastReceivedAt: clock.now() } });
       return outcomes;

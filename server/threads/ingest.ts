@@ -39,11 +39,20 @@ export const quarantineReasonLength = 500;
  *
  * A message that the database refuses is quarantined and the rest of its batch is stored; only a failure of the database
  * itself is thrown, and then nothing has moved.
+ *
+ * @param after the batch before, when that is still being stored: the files are made durable meanwhile, and when it fails
+ *   this one fails with it, so that no cursor passes what was not stored
  */
-export async function ingest(tools: IngestTools, channelId: string, given: Batch): Promise<IngestOutcome[]> {
+export async function ingest(
+  tools: IngestTools,
+  channelId: string,
+  given: Batch,
+  after?: Promise<unknown>,
+): Promise<IngestOutcome[]> {
   const channel = await tools.channel(channelId);
   const batch = withPossibleTimes(given, tools.clock.now());
   const files = await keepFiles(tools, channelId, batch);
+  await after;
   try {
     return await transact(tools.db, (tx) => storeBatch(tx, tools, channel, batch, files, false));
   } catch (error) {

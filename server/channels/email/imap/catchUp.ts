@@ -8,7 +8,7 @@ import { fetchUids, searchUids } from './ask.ts';
 import { firstPosition, type Position, storedPosition, wholeSecond } from './position.ts';
 
 /** Letters in one transaction. */
-const lettersAtOnce = 50;
+const lettersAtOnce = 100;
 /** Bytes of originals held in memory for one batch; one larger letter makes a batch of its own. */
 const bytesAtOnce = 16 * 1024 * 1024;
 /** Sizes and dates that are asked for at once. */
@@ -18,8 +18,8 @@ const sliceMs = 10;
 
 /**
  * Brings one folder up to date: reads everything above the cursor in batches, each stored in one transaction with the
- * cursor behind it, so that a break anywhere repeats a batch and loses nothing. The next batch is fetched and parsed while
- * one is stored. Opens the folder for reading only, so no flag changes.
+ * cursor behind it, so that a break anywhere repeats a batch and loses nothing. While one batch is stored, the originals of
+ * the next are made durable and the one after it is fetched and parsed. Opens the folder for reading only, so no flag changes.
  *
  * @param alive false stops between two batches
  * @returns the number of letters that are in the folder for our period
@@ -39,14 +39,16 @@ export async function catchUp(
   if (!known) await store(host, channel.id, { messages: [], cursor: { name, position } });
   const uids = await newUids(client, position);
   let read = 0;
+  let older: Promise<unknown> = Promise.resolve();
   let storing: Promise<unknown> = Promise.resolve();
   try {
     for await (const heads of batches(client, uids)) {
       if (!alive()) break;
       const batch = await readBatch(client, channel, host, folder, uidValidity, heads);
-      await storing;
+      await older;
+      older = storing;
       position = { ...position, uid: Math.max(position.uid, ...heads.map((head) => head.uid)) };
-      storing = store(host, channel.id, { ...batch, cursor: { name, position } });
+      storing = store(host, channel.id, { ...batch, cursor: { name, position } }, older);
       // A rejection is thrown where the next batch waits for it, and must not count as unhandled before.
       storing.catch(() => undefined);
       read += heads.length;
@@ -61,10 +63,11 @@ export async function catchUp(
 /** The letters are safe in their mailbox; it is our own side that cannot take them now. */
 export class StoringFailed extends Error {}
 
-async function store(host: ChannelHost, channelId: string, batch: Batch): Promise<void> {
+async function store(host: ChannelHost, channelId: string, batch: Batch, after?: Promise<unknown>): Promise<void> {
   try {
-    await host.ingest(channelId, batch);
+    await host.ingest(channelId, batch, after);
   } catch (error) {
+    if (error instanceof StoringFailed) throw error;
     throw new StoringFailed(`Letters cannot be stored now: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
