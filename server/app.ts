@@ -16,6 +16,7 @@ import { startReceivers } from './channels/receivers.ts';
 import { adapters } from './channels/registry.ts';
 import type { Config } from './config.ts';
 import { keepKnowledge } from './consult/live.ts';
+import { sweepLookupTries } from './consult/lookupTries.ts';
 import { makeRewording } from './consult/model.ts';
 import { openDatabase } from './db/client.ts';
 import { afterCommit } from './db/tx.ts';
@@ -149,6 +150,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
           { name: 'progress of sent messages', everyMs: 10 * 60_000, work: () => sweepProgress(db) },
           { name: 'answers kept for keys', everyMs: 3_600_000, work: () => sweepRepeats(db) },
           { name: 'tries at sign-in', everyMs: 10 * 60_000, work: () => sweepTries(db) },
+          { name: 'tries at look-ups', everyMs: 10 * 60_000, work: () => sweepLookupTries(db) },
           { name: 'loose uploads', everyMs: 60 * 60_000, work: () => sweepLoose({ db, files }, clock.now()) },
         ]
       : []),

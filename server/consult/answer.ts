@@ -19,8 +19,10 @@ import { answerFromPassages, LEAST_CONFIDENCE } from './answer/passages.ts';
 import { answerRule } from './answer/rules.ts';
 import { answerSearch, isOfCategory } from './answer/search.ts';
 import { answerRoaming, answerTariff } from './answer/tariffs.ts';
+import type { Intent } from './intents.ts';
 import { say } from './phrases/table.ts';
-import { type Understood, understand } from './understand/understand.ts';
+import { referenceIn } from './understand/references.ts';
+import { type UnderstandingContext, type Understood, understand } from './understand/understand.ts';
 
 export interface ConsultRequest {
   question: string;
@@ -46,13 +48,8 @@ const RANKED_PASSAGES = 12;
 /** Answers a question from rows, rules and passages alone, without a model. */
 export async function answer(request: ConsultRequest, world: ConsultWorld): Promise<Consulted> {
   const timezone = request.store?.timezone ?? world.stores[0]?.timezone ?? 'UTC';
-  const asked = understand(request.question, {
-    ...request,
-    matcher: world.matcher,
-    stores: world.stores,
-    columns: world.columns,
-    timezone,
-  });
+  const context = { ...request, matcher: world.matcher, stores: world.stores, columns: world.columns, timezone };
+  const asked = continued(understand(request.question, context), request, context);
   const found = world.passages(request.question, asked.detected, request.history);
   const named = asked.stores.length === 1 ? (asked.stores[0] ?? null) : null;
   const asking: Asking = {
@@ -70,6 +67,19 @@ export async function answer(request: ConsultRequest, world: ConsultWorld): Prom
     outcome: await decide(asking, found),
   };
 }
+
+/** "Receipt 10482", "last March": what we asked for, said to the question before, is that question with it. */
+function continued(asked: Understood, { history }: ConsultRequest, context: UnderstandingContext): Understood {
+  const before = history?.findLast((turn) => turn.role === 'client')?.text;
+  const tells = asked.bought !== null || referenceIn(asked) !== null;
+  if (!before || !tells || OF_RECORD.has(asked.intent) || asked.question.length > SHORT_REPLY) return asked;
+  const whole = understand(`${before}\n${asked.question}`, { ...context, locale: asked.language });
+  return OF_RECORD.has(whole.intent) ? whole : asked;
+}
+
+const SHORT_REPLY = 120;
+/** What is answered from a reference or a day. */
+const OF_RECORD: ReadonlySet<Intent> = new Set(['warranty', 'return', 'orderStatus', 'repairStatus']);
 
 async function decide(asking: Asking, found: Found): Promise<Outcome> {
   const { asked } = asking;
@@ -266,7 +276,7 @@ function ofBrandSaid(asking: Asking, devices: readonly ProductRow[]): ProductRow
 }
 
 /** Terms of trade stand in rules, else in the product's row, else in an article. */
-function rule(asking: Asking, found: Found): Outcome {
+async function rule(asking: Asking, found: Found): Promise<Outcome> {
   const { mention } = asking.asked;
   const product =
     mention.kind === 'one'
@@ -274,7 +284,7 @@ function rule(asking: Asking, found: Found): Outcome {
       : mention.kind === 'several'
         ? commonTerms(asking, mention.products)
         : null;
-  const ruled = answerRule(asking, product);
+  const ruled = await answerRule(asking, product);
   if (ruled) return ruled;
   const fromPassages = answerFromPassages(asking, found);
   return fromPassages.kind === 'answer' ? fromPassages : abstain(asking.t.ruleNone, product ? [product] : []);

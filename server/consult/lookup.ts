@@ -1,8 +1,8 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { newId } from '../lib/id.ts';
+import { giveBackLookupTry, takeLookupTry } from './lookupTries.ts';
 
 export const lookupKinds = ['order', 'repair', 'purchase'] as const;
 export type LookupKind = (typeof lookupKinds)[number];
@@ -19,27 +19,39 @@ export interface Proof {
   emails: readonly string[];
 }
 
-/** What the store's own system says of one order or repair, for somebody who may know it. */
+/** What the store's own system says of one order, repair or purchase, for somebody who may know it. */
 export interface LookupAnswer {
   id: string;
   status: string;
   text: string;
   eta: string | null;
+  /** Of a purchase, where the system says it apart from its words: the day (ISO) and the article. */
+  purchasedOn: string | null;
+  sku: string | null;
   asOf: Date;
 }
 
+/** What became of a look-up. */
+export type LookedUp =
+  | { state: 'found'; answer: LookupAnswer }
+  /** Not on record, or not the asker's: one and the same, so that nothing is revealed. */
+  | { state: 'unknown' }
+  /** The store's system did not answer in time, or not at all. */
+  | { state: 'failed' };
+
 /** The store's system answers within this or is said not to have answered. */
 const patienceMs = 2000;
-
-/** References that were not the asker's own, by the addresses proven, in an hour and process. */
-const mostMisses = 5;
-const misses = new RateLimiterMemory({ points: mostMisses, duration: 3600 });
 
 const lookupReply = z.object({
   found: z.boolean(),
   status: z.string().max(200).default(''),
   text: z.string().max(2000).default(''),
   eta: z.string().max(100).nullish(),
+  purchasedOn: z.iso
+    .date()
+    .or(z.iso.datetime({ offset: true }))
+    .nullish(),
+  sku: z.string().max(100).nullish(),
   asOf: z.iso.datetime({ offset: true }).optional(),
   contact: z.object({ phone: z.string().nullish(), email: z.string().nullish() }).nullish(),
 });
@@ -56,9 +68,9 @@ export async function setLookup(
 }
 
 /**
- * Asks the store's own system, signed (Standard Webhooks), with the proof. Null when it is not set up, does not answer in
- * time, knows nothing, or the proof is not the contact on record: one and the same, so that nothing is revealed; and
- * after five references that were not the asker's own within an hour.
+ * Asks the store's own system, signed (Standard Webhooks), with the proof. What is not set up, unknown, or not on record for
+ * that proof is one and the same, so that nothing is revealed; and nothing is asked any more after five references within
+ * an hour that were not the asker's own, whichever process they reached.
  */
 export async function askLookup(
   { db, box, log }: Pick<Deps, 'db' | 'box' | 'log'>,
@@ -66,48 +78,59 @@ export async function askLookup(
   reference: string,
   proof: Proof,
   now: Date,
-): Promise<LookupAnswer | null> {
+): Promise<LookedUp> {
   const [phone, email] = [proof.phones[0], proof.emails[0]];
-  const asker = [...proof.phones, ...proof.emails].sort().join(' ');
-  // References are not to be guessed: after some that are not theirs, nothing is asked any more for a while.
-  if (((await misses.get(asker))?.consumedPoints ?? 0) >= mostMisses) return null;
   const row = phone || email ? await db.lookup.findUnique({ where: { kind } }) : null;
-  if (!row) return null;
+  if (!row) return { state: 'unknown' };
+  const asker = [...proof.phones, ...proof.emails].sort().join(' ');
+  const asked = `${kind} ${reference}`;
+  // Taken before the question: many at once are not one.
+  if (!(await takeLookupTry(db, asker, asked))) return { state: 'unknown' };
   const body = JSON.stringify({ kind, reference, proof: { ...(phone && { phone }), ...(email && { email }) } });
-  const id = `msg_${newId()}`;
-  // Signatures are of real time: the far side refuses old ones.
-  const sentAt = new Date();
-  const signature = signerOf(String(box.open(row.secret))).sign(id, sentAt, body);
   try {
-    const response = await fetch(row.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'webhook-id': id,
-        'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-        'webhook-signature': signature,
-      },
-      body,
-      redirect: 'error',
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    const reply = response.ok ? lookupReply.parse(await response.json()) : null;
-    if (!reply) return null;
-    if (!reply.found || !isProven(reply.contact ?? {}, proof)) {
-      await misses.penalty(asker);
-      return null;
-    }
+    const reply = await post(row.url, String(box.open(row.secret)), body);
+    if (!reply.found || !isProven(reply.contact ?? {}, proof)) return { state: 'unknown' };
+    await giveBackLookupTry(db, asker, asked);
     return {
-      id,
-      status: reply.status,
-      text: reply.text,
-      eta: reply.eta ?? null,
-      asOf: reply.asOf ? new Date(reply.asOf) : now,
+      state: 'found',
+      answer: {
+        id: `lookup_${newId()}`,
+        status: reply.status,
+        text: reply.text,
+        eta: reply.eta ?? null,
+        purchasedOn: reply.purchasedOn?.slice(0, 10) ?? null,
+        sku: reply.sku ?? null,
+        asOf: reply.asOf ? new Date(reply.asOf) : now,
+      },
     };
   } catch (error) {
     log.info({ kind, error: error instanceof Error ? error.message : String(error) }, 'a look-up was not answered');
-    return null;
+    await giveBackLookupTry(db, asker, asked);
+    return { state: 'failed' };
   }
+}
+
+/** @throws when there is no reply of the agreed shape in time */
+async function post(url: string, secret: string, body: string): Promise<z.infer<typeof lookupReply>> {
+  const id = `msg_${newId()}`;
+  // Signatures are of real time: the far side refuses old ones.
+  const sentAt = new Date();
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+      'webhook-signature': signerOf(secret).sign(id, sentAt, body),
+    },
+    body,
+    redirect: 'error',
+    signal: AbortSignal.timeout(patienceMs),
+  });
+  // "Not found" by its HTTP name is an answer.
+  if (response.status === 404) return { found: false, status: '', text: '' };
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return lookupReply.parse(await response.json());
 }
 
 /** Signs by Standard Webhooks under a secret as people give it. */
@@ -123,14 +146,10 @@ function isProven(
   proof: Proof,
 ): boolean {
   const digits = (value: string) => value.replace(/\D/g, '');
-  const byPhone = contact.phone ? proof.phones.some((phone) => digits(phone) === digits(contact.phone ?? '')) : false;
+  const onRecord = digits(contact.phone ?? '');
+  const byPhone = onRecord !== '' && proof.phones.some((phone) => digits(phone) === onRecord);
   const byEmail = contact.email
-    ? proof.emails.some((email) => email.toLowerCase() === contact.email?.toLowerCase())
+    ? proof.emails.some((email) => email.toLowerCase() === contact.email?.trim().toLowerCase())
     : false;
   return byPhone || byEmail;
-}
-
-/** The reference in a question: the first number of four digits or more, letters before it included ("R-10482"). */
-export function referenceIn(question: string): string | null {
-  return /(?<![\p{L}\d])(?:[A-Z]{1,4}-?)?\d{4,12}(?![\p{L}\d])/u.exec(question.normalize('NFKC'))?.[0] ?? null;
 }

@@ -41,8 +41,8 @@ export function worldOf(
   const told = new Map<string, string>();
   const world: ConsultWorld = {
     lookUp: async (kind, reference) => {
-      const answer = (await rest.lookUp?.(kind, reference)) ?? null;
-      if (answer) told.set(answer.id, lookupText(answer));
+      const answer = (await rest.lookUp?.(kind, reference)) ?? ({ state: 'unknown' } as const);
+      if (answer.state === 'found') told.set(answer.answer.id, lookupText(answer.answer));
       return answer;
     },
     products: view.products,

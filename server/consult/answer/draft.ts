@@ -1,7 +1,7 @@
 import type { ProductMatcher } from '../../catalogue/productMatcher.ts';
 import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../../catalogue/rows.ts';
 import type { Found, Turn } from '../../knowledge/passageIndex.ts';
-import type { LookupAnswer, LookupKind } from '../lookup.ts';
+import type { LookedUp, LookupKind } from '../lookup.ts';
 import { de } from '../phrases/de.ts';
 import { en } from '../phrases/en.ts';
 import { es } from '../phrases/es.ts';
@@ -25,8 +25,8 @@ export interface ConsultWorld {
   stores: readonly StoreRow[];
   rules: readonly RuleRow[];
   offersOf(productIds: readonly string[]): Promise<OfferRow[]>;
-  /** Asks the store's own system for somebody who has proved who they are; null tells nothing, not even existence. */
-  lookUp(kind: LookupKind, reference: string): Promise<LookupAnswer | null>;
+  /** Asks the store's own system for somebody who has proved who they are; `unknown` tells nothing, not even existence. */
+  lookUp(kind: LookupKind, reference: string): Promise<LookedUp>;
   passages(question: string, language: string, history?: readonly Turn[]): Found;
 }
 

@@ -5,6 +5,7 @@ import type { Intent } from '../intents.ts';
 import { say } from '../phrases/table.ts';
 import type { Asking, Draft, Outcome } from './draft.ts';
 import { attributeText, citeProduct, citeRule, dayFigures, dayText, money } from './facts.ts';
+import { findPurchase, type Purchase } from './purchase.ts';
 import { isOfCategory } from './search.ts';
 
 /** Kinds of rules that answer an intent, the fittest first. */
@@ -25,27 +26,41 @@ const COLUMNS: Partial<Record<Intent, readonly string[]>> = {
   delivery: ['shipping', 'delivery'],
 };
 
+/** Questions whose answer hangs on the day of purchase. */
+const OF_PURCHASE: ReadonlySet<Intent> = new Set(['warranty', 'return', 'defective']);
+
 /**
  * "Is it under warranty, can I return it, what does a screen cost?": the rule that held on the day of purchase, with the
- * day it ends when that day is known, and the question for it when it is not. Null when no rule or row speaks of it.
+ * day it ends when that day is known: from the store's records by receipt or IMEI, for who has proved who they are, else
+ * from the client's own words. When it is not known, it is asked for. Null when no rule, row or record speaks of it.
  */
-export function answerRule(asking: Asking, product: ProductRow | null): Outcome | null {
-  const { intent, bought } = asking.asked;
+export async function answerRule(asking: Asking, named: ProductRow | null): Promise<Outcome | null> {
+  const { intent } = asking.asked;
+  const sought = OF_PURCHASE.has(intent) ? await findPurchase(asking) : 'unnamed';
+  const purchase = typeof sought === 'string' ? null : sought;
+  const product = purchase?.product ?? named;
+  const bought = purchase ? purchase.day : asking.asked.bought;
   const day = bought?.toJSDate() ?? asking.now;
   const about = product ?? categoryStandIn(asking);
+  const standing: Standing = { product, bought, purchase, why: typeof sought === 'string' ? sought : null };
   for (const kind of KINDS[intent] ?? []) {
     const rules = applicableRules(asking.world.rules, { kind, product: about, day });
-    const named =
+    const fitting =
       rules.length > 1 && (intent === 'repairPrice' || intent === 'delivery' || intent === 'payment')
         ? byPart(asking, rules)
         : rules;
-    const rule = named[0];
+    const rule = fitting[0];
     if (rule)
       return {
         kind: 'answer',
-        draft: ruleDraft(asking, intent === 'delivery' || intent === 'payment' ? named.slice(0, 2) : [rule], product),
+        draft: ruleDraft(
+          asking,
+          intent === 'delivery' || intent === 'payment' ? fitting.slice(0, 2) : [rule],
+          standing,
+        ),
       };
   }
+  if (purchase) return { kind: 'answer', draft: { ...purchase.said, products: product ? [product] : [] } };
   const column = product && COLUMNS[intent]?.find((key) => product.attributes[key] !== undefined);
   if (!product || !column) return null;
   const quote = attributeText(column, product.attributes[column]);
@@ -79,21 +94,39 @@ const PARTS: Readonly<Record<string, RegExp>> = {
   camera: /camera|kamera|cámara|камер|دوربین|카메라/i,
 };
 
-function ruleDraft(asking: Asking, rules: readonly RuleRow[], product: ProductRow | null): Draft {
+/** What a rule is told with. */
+interface Standing {
+  product: ProductRow | null;
+  bought: DateTime | null;
+  purchase: Purchase | null;
+  /** Why there is no purchase to stand on. */
+  why: 'unnamed' | 'unknown' | 'failed' | null;
+}
+
+function ruleDraft(asking: Asking, rules: readonly RuleRow[], standing: Standing): Draft {
+  const { product, bought, purchase, why } = standing;
   const first = rules[0] as RuleRow;
   const draft: Draft = {
     text: '',
-    citations: rules.map(citeRule),
+    citations: [...(purchase?.said.citations ?? []), ...rules.map(citeRule)],
     confidence: 0.88,
     products: product ? [product] : [],
+    echoed: [...(purchase?.said.echoed ?? [])],
   };
   if (product) draft.citations.push(citeProduct(product));
-  const sentences = [figureSentence(asking, first, product), ...rules.map((rule) => ended(rule.text))];
-  const { bought, intent } = asking.asked;
+  const sentences = [
+    purchase?.said.text,
+    figureSentence(asking, first, product),
+    ...rules.map((rule) => ended(rule.text)),
+  ];
+  const { intent } = asking.asked;
   const term = termOf(first);
-  if (bought && term) sentences.push(endSentence(asking, draft, bought, term));
-  else if (!bought && term && (intent === 'warranty' || intent === 'return' || intent === 'defective'))
-    sentences.push(asking.t.askPurchase);
+  const ofPurchase = OF_PURCHASE.has(intent) && term !== null;
+  if (why === 'failed') sentences.push(asking.t.lookupFailed);
+  if (why === 'unknown') sentences.push(asking.t.needsProof);
+  // Days within which a claim is answered say nothing of when it may be made.
+  if (bought && term && first.kind !== 'claimDeadline') sentences.push(endSentence(asking, draft, bought, term));
+  else if (!bought && ofPurchase) sentences.push(asking.t.askPurchase);
   if (intent === 'defective') draft.handover = asking.t.needsPerson;
   draft.text = sentences.filter(Boolean).join(' ').replaceAll('..', '.');
   return draft;
@@ -126,7 +159,7 @@ function endSentence(
 ): string {
   const end = bought.plus(term);
   const over = end.endOf('day').toJSDate() < asking.now;
-  draft.echoed = [bought, end].flatMap(dayFigures);
+  draft.echoed = [...(draft.echoed ?? []), ...[bought, end].flatMap(dayFigures)];
   return say(over ? asking.t.overSince : asking.t.untilDay, {
     bought: dayText(bought, asking.language),
     end: dayText(end, asking.language),

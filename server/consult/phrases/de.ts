@@ -73,6 +73,8 @@ export const de: PhraseTable = {
   nothingFound: 'Weder Wissensbasis noch Katalog stützen eine Antwort.',
   needsPerson: 'Das braucht eine Mitarbeiterin oder einen Mitarbeiter.',
   needsProof: 'Dafür brauchen wir die hinterlegte Telefonnummer oder E-Mail-Adresse.',
+  needsReference: 'Bitte nennen Sie die Bestell- oder Reparaturnummer.',
+  lookupFailed: 'Unsere Unterlagen antworten gerade nicht.',
   from: 'ab {price}',
   perMonth: 'im Monat',
   perDay: 'pro Tag',

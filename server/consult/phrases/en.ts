@@ -73,6 +73,8 @@ export const en: PhraseTable = {
   nothingFound: 'Nothing in our knowledge base or catalogue supports an answer.',
   needsPerson: 'This needs a person.',
   needsProof: 'For this we need the phone number or e-mail on record.',
+  needsReference: 'Please tell us the number of the order or repair.',
+  lookupFailed: 'Our records do not answer at the moment.',
   from: 'from {price}',
   perMonth: 'a month',
   perDay: 'a day',

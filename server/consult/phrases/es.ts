@@ -73,6 +73,8 @@ export const es: PhraseTable = {
   nothingFound: 'Nada en la base de conocimiento ni en el catálogo respalda una respuesta.',
   needsPerson: 'Esto requiere a una persona.',
   needsProof: 'Para esto necesitamos el teléfono o el correo registrado.',
+  needsReference: 'Indique el número del pedido o de la reparación.',
+  lookupFailed: 'Nuestro registro no responde en este momento.',
   from: 'desde {price}',
   perMonth: 'al mes',
   perDay: 'al día',

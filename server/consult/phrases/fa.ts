@@ -73,6 +73,8 @@ export const fa: PhraseTable = {
   nothingFound: 'در پایگاه دانش و کاتالوگ چیزی برای پاسخ نیست.',
   needsPerson: 'این کار به همکار ما نیاز دارد.',
   needsProof: 'برای این کار شماره تلفن یا ایمیل ثبت‌شده لازم است.',
+  needsReference: 'لطفاً شماره‌ی سفارش یا تعمیر را بگویید.',
+  lookupFailed: 'سامانه‌ی ما در این لحظه پاسخ نمی‌دهد.',
   from: 'از {price}',
   perMonth: 'در ماه',
   perDay: 'در روز',

@@ -73,6 +73,8 @@ export const ko: PhraseTable = {
   nothingFound: '지식 베이스와 카탈로그에 답을 뒷받침하는 내용이 없습니다.',
   needsPerson: '담당자가 확인해야 합니다.',
   needsProof: '등록된 전화번호 또는 이메일 확인이 필요합니다.',
+  needsReference: '주문 번호 또는 수리 번호를 알려 주세요.',
+  lookupFailed: '지금은 저희 시스템이 응답하지 않습니다.',
   from: '{price}부터',
   perMonth: '월',
   perDay: '하루',

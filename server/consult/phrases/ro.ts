@@ -73,6 +73,8 @@ export const ro: PhraseTable = {
   nothingFound: 'Nimic din baza de cunoștințe sau din catalog nu susține un răspuns.',
   needsPerson: 'Este nevoie de un coleg.',
   needsProof: 'Pentru aceasta avem nevoie de telefonul sau e-mailul înregistrat.',
+  needsReference: 'Spuneți-ne numărul comenzii sau al reparației.',
+  lookupFailed: 'Sistemul nostru nu răspunde în acest moment.',
   from: 'de la {price}',
   perMonth: 'pe lună',
   perDay: 'pe zi',

@@ -73,6 +73,8 @@ export const ru: PhraseTable = {
   nothingFound: 'Ни база знаний, ни каталог не дают ответа.',
   needsPerson: 'Здесь нужен сотрудник.',
   needsProof: 'Для этого нужен телефон или e-mail, указанный при оформлении.',
+  needsReference: 'Назовите номер заказа или ремонта.',
+  lookupFailed: 'Наша система сейчас не отвечает.',
   from: 'от {price}',
   perMonth: 'в месяц',
   perDay: 'в день',

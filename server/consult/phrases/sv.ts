@@ -73,6 +73,8 @@ export const sv: PhraseTable = {
   nothingFound: 'Inget i kunskapsbasen eller katalogen ger stöd för ett svar.',
   needsPerson: 'Detta behöver en medarbetare.',
   needsProof: 'För detta behövs det registrerade telefonnumret eller e-postadressen.',
+  needsReference: 'Ange numret på ordern eller reparationen.',
+  lookupFailed: 'Vårt system svarar inte just nu.',
   from: 'från {price}',
   perMonth: 'i månaden',
   perDay: 'per dag',

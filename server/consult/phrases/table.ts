@@ -72,6 +72,10 @@ export interface PhraseTable {
   nothingFound: string;
   needsPerson: string;
   needsProof: string;
+  /** Asks for the number of an order or repair. */
+  needsReference: string;
+  /** The store's own system did not answer. */
+  lookupFailed: string;
   from: string;
   perMonth: string;
   perDay: string;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ask, offer, offers, sources } from './shop.ts';
+import type { LookupAnswer } from '../../../server/consult/lookup.ts';
+import { ask, night, offer, offers, sources } from './shop.ts';
 
 const text = async (...args: Parameters<typeof ask>) => (await ask(...args)).answer?.text ?? '';
 
@@ -119,6 +120,87 @@ describe('other questions of every day', () => {
     );
     expect(await text('کدام تعرفه برای ۶ گیگ، ۳۰۰ دقیقه و یک هفته در ترکیه؟')).toContain('29 EUR');
   });
+  describe('with a receipt', () => {
+    const told = (reply: Partial<LookupAnswer>) => ({
+      sources: {
+        ...sources(),
+        lookUp: async () => ({
+          state: 'found' as const,
+          answer: {
+            id: 'lookup_1',
+            status: 'sold',
+            text: 'Samsung Galaxy A55 5G 256GB Blue, bought on 2026-03-02',
+            eta: null,
+            purchasedOn: null,
+            sku: null,
+            asOf: night,
+            ...reply,
+          },
+        }),
+      },
+    });
+    const asked = 'Is my phone still under warranty? Receipt 10482';
+
+    test('the end of the warranty follows from the day on record and the rule, both cited', async () => {
+      const { answer } = await ask(asked, told({}));
+      expect(answer?.text).toMatch(
+        /10482: Samsung Galaxy A55 5G 256GB Blue, bought on 2026-03-02.*24 months.*Bought on 2 March 2026: until 2 March 2028/,
+      );
+      expect(answer?.citations.map((citation) => citation.kind)).toEqual(expect.arrayContaining(['lookup', 'rule']));
+    });
+
+    test.each([
+      ['a day told apart', { text: 'Galaxy A55', purchasedOn: '2026-03-02' }, '2 March 2028'],
+      ['the maker whose rule is narrower', { text: 'iPhone 13', purchasedOn: '2026-03-02' }, '2 March 2027'],
+      ['the day it was sold, not the day it was sent', { text: 'Sent on 2026-03-05. Bought 2.3.2026' }, '2 March 2028'],
+    ])('knows %s', async (_, reply, end) => {
+      expect((await ask(asked, told(reply))).answer?.text).toContain(`until ${end}`);
+    });
+
+    test.each([
+      ['none', { text: 'One phone' }],
+      ['two days that may both be it', { text: '2026-03-02; 2026-03-05' }],
+      ['a day of two readings', { text: 'bought 3/4/2026' }],
+    ])('asks for the day rather than guess when the records name %s', async (_, reply) => {
+      const text = (await ask(asked, told(reply))).answer?.text;
+      expect(text).toContain('24 months');
+      expect(text).toContain('tell us the purchase date');
+      expect(text).not.toContain('until');
+    });
+
+    test('says so when the records do not answer, and still gives the rule', async () => {
+      const failing = { ...sources(), lookUp: async () => ({ state: 'failed' as const }) };
+      expect(await text(asked, { sources: failing })).toMatch(
+        /24 months.*records do not answer.*tell us the purchase date/,
+      );
+      expect((await ask('Where is order 10482?', { sources: failing })).reason).toContain('do not answer');
+    });
+
+    test('that is sent when we asked for it belongs to the question before', async () => {
+      const history = [{ role: 'client' as const, text: 'Is my phone still under warranty?' }];
+      expect(await text('receipt 10482', { ...told({}), history })).toContain('until 2 March 2028');
+      expect(await text('bought on 2026-03-02', { history })).toContain('until 2 March 2028');
+    });
+
+    test('is no date, model, sum or phone number', async () => {
+      const noted: string[] = [];
+      const noting = {
+        ...sources(),
+        lookUp: async (_: unknown, reference: string) => {
+          noted.push(reference);
+          return { state: 'unknown' as const };
+        },
+      };
+      for (const question of [
+        'Is my A55 bought on 2025-03-02 for 1299 EUR under warranty? Call +37369123456',
+        'warranty for galaxy a55 bought in 2025',
+      ])
+        await ask(question, { sources: noting });
+      await ask('under warranty? IMEI 35 693803 564380 9', { sources: noting });
+      expect(noted).toEqual(['356938035643809']);
+    });
+  });
+
   test('warranty by the narrowest rule, with its last day', async () => {
     expect(await text('Is my iPhone 13 under warranty? bought on 2025-12-01')).toMatch(/12 months.*1 December 2026/);
     expect(await text('Hat das Redmi 7A noch Garantie?')).toMatch(/24 Monate.*Kaufdatum/);

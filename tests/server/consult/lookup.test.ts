@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Suggestion } from '../../../server/consult/schema.ts';
+import { askLookup } from '../../../server/consult/lookup.ts';
+import type { ConsultAnswer, Suggestion } from '../../../server/consult/schema.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';
 import { letter, makeChannel } from '../../support/cast.ts';
 
@@ -12,6 +13,9 @@ let boss: Staff;
 let shop: Server;
 let asked: { body: string; genuine: boolean }[] = [];
 let hangs = false;
+let found = true;
+let text = 'In transit, expected on Thursday';
+let address = '';
 
 beforeAll(async () => {
   shop = createServer((request, response) => {
@@ -31,9 +35,9 @@ beforeAll(async () => {
       response.setHeader('content-type', 'application/json');
       response.end(
         JSON.stringify({
-          found: true,
+          found,
           status: 'in transit',
-          text: 'In transit, expected on Thursday',
+          text,
           asOf: '2026-11-21T14:05:00Z',
           contact: { email: 'anna@client.example' },
         }),
@@ -41,10 +45,11 @@ beforeAll(async () => {
     });
   });
   await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
   parley = await startApp({ keep: true });
   boss = await parley.staff('admin');
   await boss.call('PUT', '/lookups/order', {
-    url: `http://127.0.0.1:${(shop.address() as AddressInfo).port}/orders`,
+    url: `${address}/orders`,
     secret,
   });
 });
@@ -54,14 +59,18 @@ afterAll(async () => {
   shop.close();
 });
 
-async function suggested(from: string, verified = true): Promise<Suggestion | undefined> {
+async function suggested(
+  from: string,
+  verified = true,
+  text = 'Where is my order 10482?',
+): Promise<Suggestion | undefined> {
   asked = [];
   const channel = await makeChannel(parley, 'email');
   const [outcome] = await parley.app.deps.host.ingest(channel, {
     messages: [
       letter(from, {
         from: [{ kind: 'email', value: from, name: '', verified }],
-        text: 'Where is my order 10482?',
+        text,
         subject: 'Order',
       }),
     ],
@@ -91,11 +100,43 @@ test('a stranger learns nothing, not even that the order exists', async () => {
   expect(JSON.stringify(stranger)).not.toContain('transit');
 });
 
-test('a system that does not answer is waited for two seconds, and then a person is', async () => {
+test('a system that does not answer is waited for two seconds, and the client is told so in words', async () => {
   hangs = true;
   const suggestion = await suggested('anna@client.example');
   expect(suggestion?.answer).toBeNull();
-  expect(suggestion?.handover?.reason).toBeTruthy();
+  expect(suggestion?.reason).toBe('Our records do not answer at the moment.');
+  hangs = false;
+});
+
+test('the end of a warranty follows from the purchase on record, in suggestion and consult alike', async () => {
+  text = 'Two-year plan phone, bought on 2026-03-02';
+  await boss.call('PUT', '/lookups/purchase', { url: `${address}/purchases`, secret });
+  const suggestion = await suggested('anna@client.example', true, 'Is it still under warranty? Receipt 10482');
+  expect(suggestion?.answer?.text).toContain('bought on 2026-03-02');
+  const consulted = await boss.call<ConsultAnswer>('POST', '/consult', {
+    question: 'Is it still under warranty? Receipt 10482',
+    threadId: suggestion?.threadId,
+  });
+  expect(consulted.answer?.text).toBe(suggestion?.answer?.text);
+});
+
+test('after five numbers that are not theirs nothing is asked any more, whichever process they reach', async () => {
+  found = false;
+  const tools = { ...parley.app.deps };
+  const proof = { phones: [], emails: ['guess@client.example'] };
+  const ask = (number: number) => askLookup(tools, 'order', String(number), proof, parley.clock.now());
+  asked = [];
+  const many = await Promise.all([...Array(20).keys()].map((at) => ask(20_000 + at)));
+  expect(many.every((one) => one.state === 'unknown')).toBe(true);
+  expect(asked).toHaveLength(5);
+  const other = await startApp({ databaseUrl: parley.databaseUrl, keep: true });
+  await askLookup(other.app.deps, 'order', '30000', proof, other.clock.now());
+  await other.stop();
+  expect(asked).toHaveLength(5);
+  // The same number again is no further guess.
+  await ask(Number(JSON.parse(asked[0]?.body ?? '{}').reference));
+  expect(asked).toHaveLength(6);
+  found = true;
 });
 
 test('the secret is never read back', async () => {

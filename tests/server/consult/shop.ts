@@ -1,5 +1,6 @@
 import { parseProducts } from '../../../server/catalogue/parseProducts.ts';
 import type { OfferRow, RuleRow, StoreRow } from '../../../server/catalogue/rows.ts';
+import type { ConsultRequest } from '../../../server/consult/answer.ts';
 import { type ConsultSources, consult } from '../../../server/consult/consult.ts';
 import type { ConsultAnswer } from '../../../server/consult/schema.ts';
 import { catalogueView } from '../../../server/consult/world.ts';
@@ -235,11 +236,11 @@ const standing = sources();
 /** Asks the small shop, at night, in no store unless one is given. */
 export function ask(
   question: string,
-  more: { store?: string; now?: Date; sources?: ConsultSources } = {},
+  more: { store?: string; now?: Date; sources?: ConsultSources; history?: ConsultRequest['history'] } = {},
 ): Promise<ConsultAnswer> {
   const store = stores.find((candidate) => candidate.code === more.store) ?? null;
   return consult(
-    { question, store, product: null, now: more.now ?? night, staleMs: 4 * 3_600_000 },
+    { question, history: more.history, store, product: null, now: more.now ?? night, staleMs: 4 * 3_600_000 },
     more.sources ?? standing,
   );
 }
