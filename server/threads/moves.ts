@@ -86,7 +86,8 @@ export async function splitThread(
       where: { threadId, id: { in: messageIds } },
       orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
     });
-    const missing = messageIds.findIndex((id) => !rows.some((row) => row.id === id));
+    const there = new Set(rows.map((row) => row.id));
+    const missing = messageIds.findIndex((id) => !there.has(id));
     if (missing >= 0) throw meaning('split.unknown', 'This message is not in the thread.', `messageIds.${missing}`);
     if (rows.length === thread.messageCount) throw meaning('split.all', 'At least one message stays.', 'messageIds');
     const first = rows[0];

@@ -220,7 +220,8 @@ async function attach(tx: Tx, author: Author, messageId: string, ids: string[]):
     where: { id: { in: ids }, messageId: null, uploadedById: author.kind === 'user' ? author.viewer.userId : null },
     select: { id: true, name: true },
   });
-  const missing = ids.findIndex((id) => !loose.some((row) => row.id === id));
+  const found = new Set(loose.map((row) => row.id));
+  const missing = ids.findIndex((id) => !found.has(id));
   if (missing >= 0)
     throw meaning('attachment.unknown', 'This file was not uploaded, or is already sent.', `attachmentIds.${missing}`);
   await tx.attachment.updateMany({ where: { id: { in: ids } }, data: { messageId } });

@@ -48,12 +48,12 @@ describe.skipIf(isMissing('Chromium'))('a breach, on the supervisor’s screens'
       const { page, context } = await openScreen(browser, test.url, sara, '/reports', { width, height: 900 });
       const line = page.getByRole('row', { name: /^Mira 1 / });
       await line.waitFor();
-      expect(await line.innerText()).toMatch(/16m/);
-      expect(await line.innerText()).toMatch(/0%/);
+      expect(await line.textContent()).toMatch(/16m/);
+      expect(await line.textContent()).toMatch(/0%/);
       await line.getByRole('button', { name: 'Mira' }).click();
       const wait = page.getByRole('link', { name: /Client 42/ });
       await wait.waitFor();
-      expect(await wait.innerText()).toContain('late 1m');
+      expect(await wait.textContent()).toContain('late 1m');
       expect(await axeProblems(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
       if (process.env.PARLEY_SHOTS) await page.screenshot({ path: `${process.env.PARLEY_SHOTS}/reports-${width}.png` });

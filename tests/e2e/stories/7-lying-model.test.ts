@@ -80,7 +80,7 @@ describe.skipIf(isMissing('Chromium'))('a lying model', { timeout: 90_000 }, () 
         await mira.call('POST', '/consult', { question: 'price of the Galaxy A55 256 GB blue at Riverside' }),
       ),
       JSON.stringify(ben.received.map(({ text }) => text)),
-      await page.locator('body').innerText(),
+      await page.locator('#root').textContent(),
     ];
     for (const shown of everything) expect(shown).not.toContain('399');
   });

@@ -1,0 +1,43 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { askedOf } from '../reports/search.ts';
+import { shell } from './shell.tsx';
+
+const live = createRoute({
+  getParentRoute: () => shell,
+  path: '/live',
+  component: lazyRouteComponent(() => import('../live/LivePlace.tsx'), 'LivePlace'),
+});
+const wall = createRoute({
+  getParentRoute: () => shell,
+  path: '/live/wall',
+  component: lazyRouteComponent(() => import('../live/Wallboard.tsx'), 'Wallboard'),
+});
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  validateSearch: askedOf,
+  component: lazyRouteComponent(() => import('../reports/ReportsPlace.tsx'), 'ReportsPlace'),
+});
+const promises = createRoute({
+  getParentRoute: () => shell,
+  path: '/promises',
+  component: lazyRouteComponent(() => import('../promises/PromisesPlace.tsx'), 'PromisesPlace'),
+});
+const week = createRoute({
+  getParentRoute: () => shell,
+  path: '/week',
+  component: lazyRouteComponent(() => import('../week/WeekPlace.tsx'), 'WeekPlace'),
+});
+const absences = createRoute({
+  getParentRoute: () => shell,
+  path: '/absences',
+  component: lazyRouteComponent(() => import('../absence/AbsencesPlace.tsx'), 'AbsencesPlace'),
+});
+const absence = createRoute({
+  getParentRoute: () => shell,
+  path: '/absences/$absenceId',
+  component: lazyRouteComponent(() => import('../absence/AbsencePlace.tsx'), 'AbsencePlace'),
+});
+
+/** How the day and the week go: live figures, reports, what is owed, who is away. */
+export const dayRoutes = [live, wall, reports, promises, week, absences, absence] as const;

@@ -1,0 +1,44 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { listSearch } from '../list/search.ts';
+import { shell } from './shell.tsx';
+
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  id: 'inbox',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../list/InboxPlace.tsx'), 'InboxPlace'),
+});
+const inboxHome = createRoute({
+  getParentRoute: () => inbox,
+  path: '/',
+  component: lazyRouteComponent(() => import('../thread/NoThread.tsx'), 'NoThread'),
+});
+const thread = createRoute({
+  getParentRoute: () => inbox,
+  path: '/t/$threadId',
+  component: lazyRouteComponent(() => import('../thread/ThreadPlace.tsx'), 'ThreadPlace'),
+});
+const clients = createRoute({
+  getParentRoute: () => shell,
+  path: '/clients',
+  validateSearch: (search): { q?: string } => (typeof search.q === 'string' ? { q: search.q } : {}),
+  component: lazyRouteComponent(() => import('../client/ClientsPlace.tsx'), 'ClientsPlace'),
+});
+const client = createRoute({
+  getParentRoute: () => shell,
+  path: '/clients/$clientId',
+  component: lazyRouteComponent(() => import('../client/ClientPlace.tsx'), 'ClientPlace'),
+});
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  // The router reads `q=10482` as a number.
+  validateSearch: (given): { q?: string; in?: string } => ({
+    ...(given.q === undefined || given.q === '' ? {} : { q: String(given.q).slice(0, 200) }),
+    ...(typeof given.in === 'string' ? { in: given.in } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../search/SearchPlace.tsx'), 'SearchPlace'),
+});
+
+/** The inbox, the clients, and the search over all of it. */
+export const inboxRoutes = [inbox.addChildren([inboxHome, thread]), clients, client, search] as const;

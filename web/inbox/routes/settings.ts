@@ -1,0 +1,100 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { shell } from './shell.tsx';
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/SettingsPlace.tsx'), 'SettingsPlace'),
+});
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('../settings/SettingsHome.tsx'), 'SettingsHome'),
+});
+const settingsChannels = createRoute({
+  getParentRoute: () => settings,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('../settings/channels/ChannelsSection.tsx'), 'ChannelsSection'),
+});
+const settingsConnect = createRoute({
+  getParentRoute: () => settings,
+  path: '/channels/new',
+  validateSearch: (search): { kind?: 'email' | 'telegram' | 'chat' } =>
+    search.kind === 'email' || search.kind === 'telegram' || search.kind === 'chat' ? { kind: search.kind } : {},
+  component: lazyRouteComponent(() => import('../settings/channels/ConnectChannel.tsx'), 'ConnectChannel'),
+});
+const settingsChannel = createRoute({
+  getParentRoute: () => settings,
+  path: '/channels/$channelId',
+  component: lazyRouteComponent(() => import('../settings/channels/EditChannel.tsx'), 'EditChannel'),
+});
+const settingsHeldBack = createRoute({
+  getParentRoute: () => settings,
+  path: '/channels/$channelId/held-back',
+  component: lazyRouteComponent(() => import('../settings/channels/HeldBack.tsx'), 'HeldBack'),
+});
+const settingsUsers = createRoute({
+  getParentRoute: () => settings,
+  path: '/users',
+  component: lazyRouteComponent(() => import('../settings/people/UsersSection.tsx'), 'UsersSection'),
+});
+const settingsTeams = createRoute({
+  getParentRoute: () => settings,
+  path: '/teams',
+  component: lazyRouteComponent(() => import('../settings/people/TeamsSection.tsx'), 'TeamsSection'),
+});
+const settingsStores = createRoute({
+  getParentRoute: () => settings,
+  path: '/stores',
+  component: lazyRouteComponent(() => import('../settings/stores/StoresSection.tsx'), 'StoresSection'),
+});
+const settingsTargets = createRoute({
+  getParentRoute: () => settings,
+  path: '/targets',
+  component: lazyRouteComponent(() => import('../settings/times/TargetsSection.tsx'), 'TargetsSection'),
+});
+const settingsHours = createRoute({
+  getParentRoute: () => settings,
+  path: '/hours',
+  component: lazyRouteComponent(() => import('../settings/times/HoursSection.tsx'), 'HoursSection'),
+});
+const settingsRouting = createRoute({
+  getParentRoute: () => settings,
+  path: '/routing',
+  component: lazyRouteComponent(() => import('../settings/times/RoutingSection.tsx'), 'RoutingSection'),
+});
+const settingsProfile = createRoute({
+  getParentRoute: () => settings,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('../settings/profile/ProfileSection.tsx'), 'ProfileSection'),
+});
+const settingsLookups = createRoute({
+  getParentRoute: () => settings,
+  path: '/lookups',
+  component: lazyRouteComponent(() => import('../settings/lookups/LookupsSection.tsx'), 'LookupsSection'),
+});
+const settingsKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('../settings/keys/KeysSection.tsx'), 'KeysSection'),
+});
+
+/** The settings; `sections.ts` names them. */
+export const settingsRoutes = [
+  settings.addChildren([
+    settingsHome,
+    settingsChannels,
+    settingsConnect,
+    settingsChannel,
+    settingsHeldBack,
+    settingsUsers,
+    settingsTeams,
+    settingsStores,
+    settingsTargets,
+    settingsHours,
+    settingsRouting,
+    settingsProfile,
+    settingsLookups,
+    settingsKeys,
+  ]),
+] as const;

@@ -1,0 +1,80 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { productSearch } from '../catalogue/search.ts';
+import { articleSearch } from '../knowledge/search.ts';
+import { shell } from './shell.tsx';
+
+const consult = createRoute({
+  getParentRoute: () => shell,
+  path: '/consult',
+  validateSearch: (given): { q?: string; store?: string; product?: string } => ({
+    ...(given.q === undefined || given.q === '' ? {} : { q: String(given.q).slice(0, 5000) }),
+    ...(typeof given.store === 'string' ? { store: given.store } : {}),
+    ...(typeof given.product === 'string' ? { product: given.product } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../consult/ConsultPlace.tsx'), 'ConsultPlace'),
+});
+const knowledge = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge',
+  validateSearch: articleSearch,
+  component: lazyRouteComponent(() => import('../knowledge/KnowledgePlace.tsx'), 'KnowledgePlace'),
+});
+const knowledgeNew = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge/new',
+  component: lazyRouteComponent(() => import('../knowledge/ArticlePlace.tsx'), 'NewArticlePlace'),
+});
+const knowledgeImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge/import',
+  component: lazyRouteComponent(() => import('../knowledge/ImportPlace.tsx'), 'ImportPlace'),
+});
+const learning = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge/learning',
+  validateSearch: (given): { show?: 'gaps' | 'wrong' | 'demand' } =>
+    given.show === 'wrong' || given.show === 'demand' ? { show: given.show } : {},
+  component: lazyRouteComponent(() => import('../learning/LearningPlace.tsx'), 'LearningPlace'),
+});
+const article = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge/$articleId',
+  validateSearch: (given): { edit?: true } => (given.edit ? { edit: true } : {}),
+  component: lazyRouteComponent(() => import('../knowledge/ArticlePlace.tsx'), 'ArticlePlace'),
+});
+const catalogue = createRoute({
+  getParentRoute: () => shell,
+  path: '/catalogue',
+  validateSearch: productSearch,
+  component: lazyRouteComponent(() => import('../catalogue/CataloguePlace.tsx'), 'CataloguePlace'),
+});
+const catalogueImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/catalogue/import',
+  component: lazyRouteComponent(() => import('../catalogue/ImportPlace.tsx'), 'ImportPlace'),
+});
+const compare = createRoute({
+  getParentRoute: () => shell,
+  path: '/catalogue/compare',
+  validateSearch: (given): { ids?: string } => (typeof given.ids === 'string' ? { ids: given.ids } : {}),
+  component: lazyRouteComponent(() => import('../catalogue/ComparePlace.tsx'), 'ComparePlace'),
+});
+const product = createRoute({
+  getParentRoute: () => shell,
+  path: '/catalogue/$productId',
+  component: lazyRouteComponent(() => import('../catalogue/ProductPlace.tsx'), 'ProductPlace'),
+});
+
+/** What the shop knows and sells. */
+export const shopRoutes = [
+  consult,
+  knowledge,
+  knowledgeNew,
+  knowledgeImport,
+  learning,
+  article,
+  catalogue,
+  catalogueImport,
+  compare,
+  product,
+] as const;
