@@ -63,6 +63,19 @@ const settingsRouting = createRoute({
   path: '/routing',
   component: lazyRouteComponent(() => import('../settings/times/RoutingSection.tsx'), 'RoutingSection'),
 });
+const settingsSatisfaction = createRoute({
+  getParentRoute: () => settings,
+  path: '/satisfaction',
+  component: lazyRouteComponent(
+    () => import('../settings/satisfaction/SatisfactionSection.tsx'),
+    'SatisfactionSection',
+  ),
+});
+const settingsAlerts = createRoute({
+  getParentRoute: () => settings,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('../settings/alerts/AlertsSection.tsx'), 'AlertsSection'),
+});
 const settingsProfile = createRoute({
   getParentRoute: () => settings,
   path: '/profile',
@@ -93,6 +106,8 @@ export const settingsRoutes = [
     settingsTargets,
     settingsHours,
     settingsRouting,
+    settingsSatisfaction,
+    settingsAlerts,
     settingsProfile,
     settingsLookups,
     settingsKeys,

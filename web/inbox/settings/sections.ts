@@ -1,10 +1,12 @@
 import {
   type Icon,
+  IconBellRinging,
   IconBuildingStore,
   IconCalendarTime,
   IconClockHour4,
   IconDatabaseSearch,
   IconKey,
+  IconMoodSmile,
   IconPlugConnected,
   IconRoute,
   IconUserCircle,
@@ -53,7 +55,7 @@ export const sections: SettingsSection[] = [
     to: '/settings/targets',
     icon: IconClockHour4,
     permission: 'settings.manage',
-    finds: ['targets', 'escalation'],
+    finds: ['targets', 'escalation', 'webhook'],
   },
   {
     name: 'hours',
@@ -70,6 +72,13 @@ export const sections: SettingsSection[] = [
     finds: ['routing', 'skill', 'acknowledgement'],
   },
   {
+    name: 'satisfaction',
+    to: '/settings/satisfaction',
+    icon: IconMoodSmile,
+    permission: 'settings.manage',
+    finds: ['rating', 'reason'],
+  },
+  {
     name: 'lookups',
     to: '/settings/lookups',
     icon: IconDatabaseSearch,
@@ -82,6 +91,13 @@ export const sections: SettingsSection[] = [
     icon: IconUserCircle,
     permission: null,
     finds: ['name', 'language', 'theme', 'signature', 'sounds', 'password', 'sessions'],
+  },
+  {
+    name: 'alerts',
+    to: '/settings/alerts',
+    icon: IconBellRinging,
+    permission: null,
+    finds: ['alertWays', 'quiet'],
   },
   { name: 'keys', to: '/settings/keys', icon: IconKey, permission: null, finds: ['key'] },
 ];
