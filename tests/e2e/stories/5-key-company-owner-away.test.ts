@@ -93,7 +93,6 @@ describe.skipIf(isMissing('Chromium'))('a key company whose owner is away', { ti
 
   it('suggested lines come from offers', async () => {
     const { items } = await sub.call<List<Suggestion>>('POST', `/threads/${threads[0]}/suggestions`, {});
-    if (!items[0]?.answer) console.log(JSON.stringify(items).slice(0, 1500));
     expect(items[0]?.answer?.citations.map((citation) => citation.kind)).toContain('offer');
     expect(items[0]?.answer?.text).toContain('429');
   });
