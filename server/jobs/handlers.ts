@@ -5,7 +5,7 @@ import { callWebhook, webhookCall } from '../alerts/webhook.ts';
 import { answerClient, letBotAnswer } from '../bot/answerClient.ts';
 import { fetchFromChannel } from '../channels/fetch.ts';
 import { rememberAnswers } from '../consult/goodAnswers.ts';
-import { prepareSuggestions, suggest } from '../consult/suggest.ts';
+import { prepareSuggestions, suggestAhead } from '../consult/suggest.ts';
 import type { Deps } from '../deps.ts';
 import { type EventType, events, type ReactorName } from '../events/catalogue.ts';
 import { runImport } from '../knowledge/importJob.ts';
@@ -79,7 +79,7 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
       await answerClient(deps, threadId, messageId);
     },
     async suggest(payload) {
-      await suggest(deps, z.object({ threadId: z.uuid() }).parse(payload).threadId, deps.clock.now());
+      await suggestAhead(deps, z.object({ threadId: z.uuid() }).parse(payload).threadId, deps.clock.now());
     },
     async callWebhook(payload) {
       await callWebhook(deps, webhookCall.parse(payload));
