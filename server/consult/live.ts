@@ -2,6 +2,8 @@ import { loadOffers, loadProducts, loadRules, loadStores } from '../catalogue/lo
 import type { RuleRow, StoreRow } from '../catalogue/rows.ts';
 import type { Db } from '../db/client.ts';
 import { type IndexedPassage, PassageIndex } from '../knowledge/passageIndex.ts';
+import { listSynonyms } from '../knowledge/synonyms.ts';
+import { SynonymTable } from '../knowledge/synonymTable.ts';
 import type { Log } from '../lib/log.ts';
 import type { ConsultSources } from './consult.ts';
 import { type CatalogueView, catalogueView } from './world.ts';
@@ -14,6 +16,8 @@ export interface Knowledge {
   readAhead(): void;
   /** Articles were written by this process: be true at once, without waiting for the feed. Null: many. */
   articlesChanged(ids: readonly string[] | null): void;
+  /** Synonyms were written by this process. */
+  synonymsChanged(): void;
   /** Products, stores, offers or rules were written by this process. */
   catalogueChanged(): void;
   size(): { passages: number; products: number };
@@ -40,6 +44,8 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
   let rules: RuleRow[] = [];
   let staleArticles: Set<string> | 'all' = 'all';
   let staleCatalogue = true;
+  let synonyms = new SynonymTable([]);
+  let staleSynonyms = true;
   let refreshing: Promise<void> | null = null;
 
   const noteArticles = (ids: readonly string[] | null) => {
@@ -51,7 +57,12 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
     staleCatalogue = true;
     schedule();
   };
+  const noteSynonyms = () => {
+    staleSynonyms = true;
+    schedule();
+  };
   feed.onEvent(({ event }) => {
+    if (event.type === 'synonym.changed') noteSynonyms();
     if (event.type === 'article.changed') noteArticles(event.ids.articleId ? [event.ids.articleId] : null);
     if (event.type === 'catalogue.changed' && event.patch.what !== 'offers') noteCatalogue();
   });
@@ -77,7 +88,7 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
   async function refresh(): Promise<void> {
     asked = true;
     // What is being read now was asked for before; what is noted meanwhile is read after it.
-    while (refreshing || staleCatalogue || staleArticles === 'all' || staleArticles.size > 0) {
+    while (refreshing || staleCatalogue || staleSynonyms || staleArticles === 'all' || staleArticles.size > 0) {
       refreshing ??= load().finally(() => {
         refreshing = null;
       });
@@ -88,9 +99,15 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
   async function load(): Promise<void> {
     const articles = staleArticles;
     const withCatalogue = staleCatalogue;
+    const withSynonyms = staleSynonyms;
     staleArticles = new Set();
     staleCatalogue = false;
+    staleSynonyms = false;
     try {
+      if (withSynonyms) {
+        synonyms = new SynonymTable((await listSynonyms(db)).map((one) => one.words));
+        index.understand(synonyms);
+      }
       if (withCatalogue) {
         const [products, storeRows, ruleRows] = await Promise.all([loadProducts(db), loadStores(db), loadRules(db)]);
         catalogue = catalogueView(products);
@@ -101,6 +118,7 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
     } catch (error) {
       staleArticles = 'all';
       staleCatalogue ||= withCatalogue;
+      staleSynonyms ||= withSynonyms;
       throw error;
     }
   }
@@ -157,10 +175,12 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
         search: (question, language, history) =>
           index.search(question, { language, limit: RANKED, ...(history && { history }) }),
         passage: (id) => index.get(id),
+        synonyms,
       };
     },
     readAhead,
     articlesChanged: noteArticles,
+    synonymsChanged: noteSynonyms,
     catalogueChanged: noteCatalogue,
     size: () => ({ passages: index.size, products: catalogue.products.length }),
   };

@@ -60,6 +60,8 @@ export const events = {
   'client.merged': [],
   'channel.changed': [],
   'article.changed': [],
+  /** ids: {synonymId}. */
+  'synonym.changed': [],
   /** Somebody marked an answer of the bot as wrong. ids: {threadId, messageId}. */
   'answer.wrong': [],
   'catalogue.changed': ['tellWhatIsBack'],

@@ -160,6 +160,10 @@ export const routes: Route[] = [
   on('post', '/article-images', 'knowledge.write', knowledge.addImage),
   on('get', '/article-images/:id', 'knowledge.read', knowledge.image),
   on('get', '/articles/:id/passages', 'knowledge.read', knowledge.passages),
+  on('get', '/synonyms', 'knowledge.read', knowledge.synonymList),
+  on('post', '/synonyms', 'knowledge.write', knowledge.makeSynonym),
+  on('patch', '/synonyms/:id', 'knowledge.write', knowledge.editSynonym),
+  on('delete', '/synonyms/:id', 'knowledge.write', knowledge.removeSynonym),
 
   on('post', '/messages/:id/wrong', 'threads.write', learning.report),
   on('get', '/wrong-answers', 'knowledge.write', learning.wrong),

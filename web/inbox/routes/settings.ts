@@ -86,6 +86,16 @@ const settingsLookups = createRoute({
   path: '/lookups',
   component: lazyRouteComponent(() => import('../settings/lookups/LookupsSection.tsx'), 'LookupsSection'),
 });
+const settingsBot = createRoute({
+  getParentRoute: () => settings,
+  path: '/bot',
+  component: lazyRouteComponent(() => import('../settings/bot/BotSection.tsx'), 'BotSection'),
+});
+const settingsSynonyms = createRoute({
+  getParentRoute: () => settings,
+  path: '/synonyms',
+  component: lazyRouteComponent(() => import('../settings/synonyms/SynonymsSection.tsx'), 'SynonymsSection'),
+});
 const settingsKeys = createRoute({
   getParentRoute: () => settings,
   path: '/keys',
@@ -110,6 +120,8 @@ export const settingsRoutes = [
     settingsAlerts,
     settingsProfile,
     settingsLookups,
+    settingsBot,
+    settingsSynonyms,
     settingsKeys,
   ]),
 ] as const;

@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconArrowsExchange,
   IconBellRinging,
   IconBuildingStore,
   IconCalendarTime,
@@ -8,6 +9,7 @@ import {
   IconKey,
   IconMoodSmile,
   IconPlugConnected,
+  IconRobot,
   IconRoute,
   IconUserCircle,
   IconUsers,
@@ -70,6 +72,14 @@ export const sections: SettingsSection[] = [
     icon: IconRoute,
     permission: 'settings.manage',
     finds: ['routing', 'skill', 'acknowledgement'],
+  },
+  { name: 'bot', to: '/settings/bot', icon: IconRobot, permission: 'settings.manage', finds: ['botPage'] },
+  {
+    name: 'synonyms',
+    to: '/settings/synonyms',
+    icon: IconArrowsExchange,
+    permission: 'knowledge.write',
+    finds: ['synonym'],
   },
   {
     name: 'satisfaction',
