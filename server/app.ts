@@ -30,6 +30,8 @@ import { makeHandlers } from './jobs/handlers.ts';
 import { dropLeases, holdLease, renewEveryMs, takeOver } from './jobs/lease.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { startWorker } from './jobs/worker.ts';
+import { makeEmbed } from './knowledge/vectors/embed.ts';
+import { soonFillVectors } from './knowledge/vectors/fill.ts';
 import { type Clock, systemClock, TestClock } from './lib/clock.ts';
 import { type Files, openFiles } from './lib/files.ts';
 import { pause } from './lib/lines.ts';
@@ -163,6 +165,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
       work: async () => idle.watch?.work(clock.now()) ?? 0,
     });
   const schedule = startSchedule(timed, log);
+  const embed = makeEmbed(config.openai, log);
   const deps: Deps = {
     config,
     db,
@@ -172,7 +175,8 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     box,
     auth,
     feed,
-    knowledge: keepKnowledge({ db, feed, log }),
+    knowledge: keepKnowledge({ db, feed, log, embed }),
+    embed,
     reword: makeRewording(config.openai, log),
     askModel: makeAskModel(config.openai, log),
     here: null,
@@ -185,6 +189,8 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   const worker = does('jobs')
     ? await startWorker(databaseUrl, makeHandlers(deps, { db, files, clock, log, processId, underWay, send }), log)
     : null;
+  // A model that was configured while nothing was written makes what is lacking.
+  if (worker) await soonFillVectors(db, embed);
   const renewal = setInterval(() => {
     holdLease(db, `process:${processId}`, processId, worker?.workerIds() ?? []).catch((error) =>
       log.warn({ error: String(error) }, 'the process lease could not be renewed; trying again'),

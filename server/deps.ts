@@ -7,6 +7,7 @@ import type { Rewording } from './consult/model.ts';
 import type { Db } from './db/client.ts';
 import type { Auth } from './http/auth.ts';
 import type { Schedule } from './jobs/schedule.ts';
+import type { Embed } from './knowledge/vectors/embed.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Files } from './lib/files.ts';
 import type { Log } from './lib/log.ts';
@@ -27,6 +28,8 @@ export interface Deps {
   feed: Feed;
   /** Articles and catalogue as this process knows them. */
   knowledge: Knowledge;
+  /** Null without a configured embeddings model. */
+  embed: Embed | null;
   /** Null without a configured model. */
   reword: Rewording | null;
   /** Words from the configured model; null each time where there is none. */

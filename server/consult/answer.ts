@@ -52,7 +52,7 @@ export async function answer(request: ConsultRequest, world: ConsultWorld): Prom
   const timezone = request.store?.timezone ?? world.stores[0]?.timezone ?? 'UTC';
   const context = { ...request, matcher: world.matcher, stores: world.stores, columns: world.columns, timezone };
   const asked = continued(understand(inOurWords(request, world), context), request, context);
-  const found = world.passages(request.question, asked.detected, request.history);
+  const found = await world.passages(request.question, asked.detected, request.history);
   const named = asked.stores.length === 1 ? (asked.stores[0] ?? null) : null;
   const asking: Asking = {
     world,

@@ -9,6 +9,7 @@ import { prepareSuggestions, suggestAhead } from '../consult/suggest.ts';
 import type { Deps } from '../deps.ts';
 import { type EventType, events, type ReactorName } from '../events/catalogue.ts';
 import { runImport } from '../knowledge/importJob.ts';
+import { fillVectors, soonFillVectors } from '../knowledge/vectors/fill.ts';
 import { type DeliverTools, deliver } from '../outbox/deliver.ts';
 import { tellWhatIsBack } from '../promises/tellBack.ts';
 import { askRating } from '../ratings/ask.ts';
@@ -42,6 +43,7 @@ const reactors: Record<ReactorName, Reactor> = {
   prepareSuggestions,
   rememberAnswers,
   tellWhatIsBack,
+  embedPassages: ({ db, embed }) => soonFillVectors(db, embed),
   mailAbsentVisitor: ({ db, clock, reply }, event) =>
     followUp({ db, clock, mailHost: reply.mailHost }, event.ids.messageId ?? ''),
 };
@@ -89,6 +91,10 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
     },
     async importArticles(payload) {
       await runImport(deps, z.object({ jobId: z.uuid() }).parse(payload).jobId);
+    },
+    async fillVectors() {
+      const { db, clock, embed } = deps;
+      if (embed) await fillVectors({ db, clock, embed });
     },
     async fetchFile(payload) {
       const { attachmentId } = z.object({ attachmentId: z.uuid() }).parse(payload);

@@ -9,5 +9,6 @@ export const jobNames = [
   'callWebhook',
   'carryAlert',
   'importArticles',
+  'fillVectors',
 ] as const;
 export type JobName = (typeof jobNames)[number];

@@ -135,18 +135,27 @@ export class PassageIndex {
           options,
           weighed(asked.small, SMALL_WEIGHT),
         );
-    const best = ranked[0]?.slot;
-    const confidence = leansOnGrams(options.language)
-      ? Math.max(
-          this.#covered(words, best, 'words', alike),
-          this.#covered([...new Set(asked.grams)], best, 'grams', alike),
-        )
-      : this.#coveredByPieces(words, best, alike);
+    const confidence = this.#sureOf(asked, ranked[0]?.slot, alike, options.language);
     const hits = ranked.slice(0, options.limit ?? 10).flatMap(({ slot, score }) => {
       const passage = this.#passages[slot];
       return passage ? [{ passage, score }] : [];
     });
     return { hits, confidence };
+  }
+
+  /** How much of a question a passage speaks of, 0..1. */
+  sureOf(question: string, language: string, id: string): number {
+    return this.#sureOf(analyse(question, language), this.#slots.get(id), this.#alike(question, language), language);
+  }
+
+  #sureOf(asked: Terms, slot: number | undefined, alike: readonly AlikeTerms[], language: string): number {
+    const words = [...new Set(asked.words)];
+    return leansOnGrams(language)
+      ? Math.max(
+          this.#covered(words, slot, 'words', alike),
+          this.#covered([...new Set(asked.grams)], slot, 'grams', alike),
+        )
+      : this.#coveredByPieces(words, slot, alike);
   }
 
   /** The other words of what is asked, as the store's synonyms know them. */

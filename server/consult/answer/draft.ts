@@ -29,7 +29,7 @@ export interface ConsultWorld {
   synonyms?: SynonymTable | undefined;
   /** Asks the store's own system for somebody who has proved who they are; `unknown` tells nothing, not even existence. */
   lookUp(kind: LookupKind, reference: string): Promise<LookedUp>;
-  passages(question: string, language: string, history?: readonly Turn[]): Found;
+  passages(question: string, language: string, history?: readonly Turn[]): Found | Promise<Found>;
 }
 
 /** What one answer is made with. */
