@@ -47,6 +47,7 @@ import { watchHere } from './realtime/here.ts';
 import { startSequencer } from './realtime/sequencer.ts';
 import { makeSockets, serveStaff } from './realtime/socket.ts';
 import { serveVisitors } from './realtime/visitorSocket.ts';
+import { sweepSchedules } from './reports/scheduled.ts';
 import { sealDays } from './reports/seal.ts';
 import { sweepRequests } from './requests/ask.ts';
 import { sweepRouting } from './routing/route.ts';
@@ -129,7 +130,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     clock,
     mailHost: new URL(config.publicUrl).hostname,
     cleanHtml: (html: string) => sanitise(html).html,
-    undoWindowMs: (kind: 'email' | 'telegram' | 'chat') => adapters[kind].undoWindowMs,
+    undoWindowMs: (kind: 'email' | 'telegram' | 'chat' | 'phone') => adapters[kind].undoWindowMs,
   };
 
   const does = (role: 'web' | 'channels' | 'jobs') => config.roles.has(role);
@@ -141,6 +142,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
           { name: 'snoozed threads', everyMs: 5_000, work: () => wakeSnoozed(db, clock.now()) },
           { name: 'response targets', everyMs: 1_000, work: () => sweepTargets(db, clock.now()) },
           { name: 'sealed days', everyMs: 10 * 60_000, work: () => sealDays(db, clock.now()) },
+          { name: 'reports by mail', everyMs: 30_000, work: () => sweepSchedules(db, clock.now()) },
           { name: 'absences', everyMs: 10_000, work: () => sweepAbsences(db, clock.now()) },
           { name: 'routing', everyMs: 5_000, work: () => sweepRouting(db, clock.now()) },
           { name: 'holds', everyMs: 2_000, work: () => sweepHolds({ db, reply }, clock.now()) },
@@ -184,7 +186,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     receivers: null,
     schedule,
     reply,
-    sendSystemMail: (to, subject, text) => sendSystemMail(mailSender, to, subject, text),
+    sendSystemMail: (to, subject, text, extras) => sendSystemMail(mailSender, to, subject, text, extras),
   };
   const worker = does('jobs')
     ? await startWorker(databaseUrl, makeHandlers(deps, { db, files, clock, log, processId, underWay, send }), log)

@@ -12,6 +12,7 @@ import type { Clock } from './lib/clock.ts';
 import type { Files } from './lib/files.ts';
 import type { Log } from './lib/log.ts';
 import type { SecretBox } from './lib/secretBox.ts';
+import type { MailExtras } from './outbox/systemMail.ts';
 import type { Feed } from './realtime/feed.ts';
 import type { Here } from './realtime/here.ts';
 import type { ReplyTools } from './threads/reply.ts';
@@ -42,5 +43,5 @@ export interface Deps {
   schedule: Schedule;
   reply: ReplyTools;
   /** Mail that Parley itself sends (invitations, password resets), by the first mailbox that can send. False: there is none. */
-  sendSystemMail(to: string, subject: string, text: string): Promise<boolean>;
+  sendSystemMail(to: string, subject: string, text: string, extras?: MailExtras): Promise<boolean>;
 }

@@ -66,7 +66,7 @@ export const prepareSuggestions: Reactor = async ({ db }, { threadId, ids }) => 
   if (threadId === null) return;
   const [wanted] = await db.$queryRaw<{ id: string }[]>`
     SELECT m.id FROM message m JOIN thread t ON t.id = m."threadId"
-    WHERE m.id = ${ids.messageId ?? null}::uuid AND m.direction = 'inbound' AND m.classification = 'person' AND NOT t.historical AND t.status = 'open'`;
+    WHERE m.id = ${ids.messageId ?? null}::uuid AND m.direction = 'inbound' AND m.classification = 'person' AND m."channelKind" <> 'phone' AND NOT t.historical AND t.status = 'open'`;
   if (wanted) await addJob(db, 'suggest', { threadId }, { key: `suggest:${threadId}` });
 };
 
@@ -120,7 +120,7 @@ export async function questionOf(
 
 async function lastQuestion(db: Db, threadId: string): Promise<{ id: string } | null> {
   const [row] = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM message WHERE "threadId" = ${threadId}::uuid AND direction = 'inbound' AND classification = 'person'
+    SELECT id FROM message WHERE "threadId" = ${threadId}::uuid AND direction = 'inbound' AND classification = 'person' AND "channelKind" <> 'phone'
     ORDER BY "receivedAt" DESC, id DESC LIMIT 1`;
   return row ?? null;
 }

@@ -14,6 +14,7 @@ import { type DeliverTools, deliver } from '../outbox/deliver.ts';
 import { tellWhatIsBack } from '../promises/tellBack.ts';
 import { askRating } from '../ratings/ask.ts';
 import { proposeReasons } from '../reasons/propose.ts';
+import { mailReport } from '../reports/scheduled.ts';
 import { route } from '../routing/route.ts';
 import { timeResolution } from '../targets/resolution.ts';
 import { fetchRemote } from '../threads/remoteFiles.ts';
@@ -95,6 +96,9 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
     async fillVectors() {
       const { db, clock, embed } = deps;
       if (embed) await fillVectors({ db, clock, embed });
+    },
+    async mailReport(payload) {
+      await mailReport(deps, z.object({ mailId: z.uuid() }).parse(payload).mailId);
     },
     async fetchFile(payload) {
       const { attachmentId } = z.object({ attachmentId: z.uuid() }).parse(payload);

@@ -10,5 +10,6 @@ export const jobNames = [
   'carryAlert',
   'importArticles',
   'fillVectors',
+  'mailReport',
 ] as const;
 export type JobName = (typeof jobNames)[number];

@@ -34,6 +34,8 @@ const shown: WorkFigure[] = [
   'suggestionsUsed',
   'promisesKept',
   'promisesMissed',
+  'calls',
+  'missedCalls',
 ];
 const groupings: WorkGrouping[] = ['user', 'team', 'store', 'channel', 'level', 'tag'];
 

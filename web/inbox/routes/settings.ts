@@ -19,8 +19,10 @@ const settingsChannels = createRoute({
 const settingsConnect = createRoute({
   getParentRoute: () => settings,
   path: '/channels/new',
-  validateSearch: (search): { kind?: 'email' | 'telegram' | 'chat' } =>
-    search.kind === 'email' || search.kind === 'telegram' || search.kind === 'chat' ? { kind: search.kind } : {},
+  validateSearch: (search): { kind?: 'email' | 'telegram' | 'chat' | 'phone' } =>
+    search.kind === 'email' || search.kind === 'telegram' || search.kind === 'chat' || search.kind === 'phone'
+      ? { kind: search.kind }
+      : {},
   component: lazyRouteComponent(() => import('../settings/channels/ConnectChannel.tsx'), 'ConnectChannel'),
 });
 const settingsChannel = createRoute({
@@ -76,6 +78,11 @@ const settingsAlerts = createRoute({
   path: '/alerts',
   component: lazyRouteComponent(() => import('../settings/alerts/AlertsSection.tsx'), 'AlertsSection'),
 });
+const settingsReports = createRoute({
+  getParentRoute: () => settings,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('../settings/reports/ReportsSection.tsx'), 'ReportsSection'),
+});
 const settingsProfile = createRoute({
   getParentRoute: () => settings,
   path: '/profile',
@@ -118,6 +125,7 @@ export const settingsRoutes = [
     settingsRouting,
     settingsSatisfaction,
     settingsAlerts,
+    settingsReports,
     settingsProfile,
     settingsLookups,
     settingsBot,

@@ -7,6 +7,7 @@ import {
   IconClockHour4,
   IconDatabaseSearch,
   IconKey,
+  IconMailForward,
   IconMoodSmile,
   IconPlugConnected,
   IconRobot,
@@ -87,6 +88,13 @@ export const sections: SettingsSection[] = [
     icon: IconMoodSmile,
     permission: 'settings.manage',
     finds: ['rating', 'reason'],
+  },
+  {
+    name: 'reports',
+    to: '/settings/reports',
+    icon: IconMailForward,
+    permission: 'reports.read',
+    finds: ['sentReports'],
   },
   {
     name: 'lookups',

@@ -7,6 +7,7 @@ import {
   IconFlag,
   IconLanguage,
   IconLock,
+  IconPhone,
   IconRobot,
 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -58,6 +59,12 @@ export function MessageView({
     >
       {!continued && <Head message={message} shape={shape} />}
       <div className={classes.ground}>
+        {message.channelKind === 'phone' && (
+          <span className={classes.noteMark} style={{ color: 'inherit' }}>
+            <IconPhone size={13} aria-hidden />
+            {t(`message.call.${message.direction}`)}
+          </span>
+        )}
         {message.direction === 'note' && (
           <span className={classes.noteMark}>
             <IconLock size={13} aria-hidden />
