@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Staff, startApp, type TestApp } from '../support/app.ts';
-import { axeProblems, openChromium } from '../support/browser.ts';
+import { openChromium } from '../support/browser.ts';
 import { letter, makeChannel } from '../support/cast.ts';
 import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot.ts';
 import { startLine, type TestLine } from '../support/line.ts';
@@ -193,27 +193,5 @@ describe.skipIf(isMissing('Chromium'))('the places beside the inbox, in Chromium
 
     await page.goto(`${url}/search?q=turquoi`);
     await page.getByRole('region', { name: 'Messages' }).locator('mark', { hasText: 'turquoi' }).waitFor();
-  });
-
-  const paths =
-    '/settings/channels /settings/channels/new?kind=email /settings/users /settings/teams /settings/stores /settings/profile /settings/keys /knowledge /knowledge/new /catalogue /catalogue/import /consult /live /live/wall /search?q=returns'.split(
-      ' ',
-    );
-
-  it.each<[string, ScreenOptions]>([
-    ['light, on a desk', {}],
-    ['dark, in Persian, on a phone', { locale: 'fa', scheme: 'dark', width: 390, height: 844 }],
-  ])('has no axe problem on any of its screens: %s', { timeout: 240_000 }, async (_, options) => {
-    await makeChannel(test, 'chat');
-    await ada.call('POST', '/articles', {
-      title: 'Returns',
-      body: '# Returns\n\nWithin 14 days.\n\n| a | b |\n| - | - |\n| 1 | 2 |',
-    });
-    const page = await sit(ada, '/settings/channels', options);
-    for (const path of paths) {
-      await page.goto(url + path);
-      await page.getByRole('heading', { level: 1 }).first().waitFor();
-      expect(await axeProblems(page), path).toEqual([]);
-    }
   });
 });

@@ -18,16 +18,21 @@ export function openChromium(): Promise<Browser> {
   });
 }
 
-/** What axe finds wrong with a page or frame: rule and places, in words; empty when nothing. */
-export async function axeProblems(page: Page | Frame): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
+/** What axe finds wrong with a page or frame, or with a part of it: rule and places, in words; empty when nothing. */
+export async function axeProblems(page: Page | Frame, part = 'html'): Promise<string[]> {
+  if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(axe.source);
+  return page.evaluate(async (within) => {
     const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }> };
+      axe: {
+        run(
+          context: string,
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }>;
+      };
     };
-    const { violations } = await axe.run();
+    const { violations } = await axe.run(within, { resultTypes: ['violations'] });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
     );
-  });
+  }, part);
 }

@@ -12,8 +12,6 @@ export interface ScreenOptions {
   height?: number;
   scheme?: 'light' | 'dark';
   locale?: 'en' | 'fa';
-  /** What the screen's own clock shows; it runs on from there. */
-  now?: Date;
 }
 
 /** Signs in as the user does and opens an address of the staff app. */
@@ -22,7 +20,7 @@ export async function openScreen(
   url: string,
   staff: Staff,
   path = '/?tab=all',
-  { width = 1280, height = 800, scheme = 'light', locale = 'en', now }: ScreenOptions = {},
+  { width = 1280, height = 800, scheme = 'light', locale = 'en' }: ScreenOptions = {},
 ): Promise<Screen> {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -35,9 +33,10 @@ export async function openScreen(
     headers: { origin: url },
   });
   if (!answer.ok()) throw new Error(`sign-in answered ${answer.status()}: ${await answer.text()}`);
+  // The device's own choice goes before what the colleague speaks elsewhere.
+  if (locale !== 'en') await context.addInitScript(`localStorage.setItem('parley.locale', '${locale}')`);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  if (now !== undefined) await page.clock.setSystemTime(now);
   await page.goto(url + path);
   return { page, context };
 }

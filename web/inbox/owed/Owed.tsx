@@ -12,7 +12,6 @@ import { useColleagueName, useMay, useMe } from '../me/queries.ts';
 import { HoldAnswer } from '../promises/HoldAnswer.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { AskForm } from './AskForm.tsx';
-import { CallForm } from './CallForm.tsx';
 import classes from './Owed.module.css';
 import { PromiseForm } from './PromiseForm.tsx';
 import { answer, settle, unsettle, usePromises, useRequests, withdraw } from './queries.ts';
@@ -23,16 +22,18 @@ export function Owed({ clientId, thread }: { clientId: string; thread: Pick<Thre
   const may = useMay();
   const promises = usePromises(clientId);
   const requests = useRequests(thread?.id ?? null);
-  const [form, setForm] = useState<'promise' | 'ask' | 'call' | null>(null);
+  const [form, setForm] = useState<'promise' | 'ask' | null>(null);
   const writable = may('threads.write');
   useKeys([
     { keys: 'p p', run: () => writable && setForm('promise') },
     { keys: 'p a', run: () => writable && thread !== null && setForm('ask') },
   ]);
   if (!writable && promises.length === 0 && requests.length === 0) return null;
+  // Beside a thread it stands under the client's heading, on the client's page it is a part of its own.
+  const Heading = thread === null ? 'h2' : 'h3';
   return (
     <section className={classes.section} aria-label={t('owed.title')}>
-      <h3 className={classes.title}>{t('owed.title')}</h3>
+      <Heading className={classes.title}>{t('owed.title')}</Heading>
       {(promises.length > 0 || requests.length > 0) && (
         <ul className={classes.list}>
           {requests.map((request) => (
@@ -57,13 +58,7 @@ export function Owed({ clientId, thread }: { clientId: string; thread: Pick<Thre
               {t('owed.ask')}
             </Button>
           )}
-          <Button size="compact-xs" variant="default" onClick={() => setForm('call')}>
-            {t('call.title')}
-          </Button>
         </div>
-      )}
-      {form === 'call' && (
-        <CallForm to={thread === null ? { clientId } : { threadId: thread.id }} onClose={() => setForm(null)} />
       )}
       {form === 'promise' && (
         <PromiseForm to={thread === null ? { clientId } : { threadId: thread.id }} onClose={() => setForm(null)} />

@@ -27,6 +27,20 @@ const grey: MantineColorsTuple = [
   '#1b1e24',
 ];
 
+/** Of what cannot be taken back: 6 carries white words at 5.9:1. */
+const red: MantineColorsTuple = [
+  '#fdeaea',
+  '#fbd3d3',
+  '#f7b0b0',
+  '#ff8f8f',
+  '#e56b6b',
+  '#d44a4a',
+  '#b9282f',
+  '#9f2027',
+  '#851a20',
+  '#691419',
+];
+
 const dark: MantineColorsTuple = [
   '#e4e6ea',
   '#b9bdc6',
@@ -50,7 +64,7 @@ const scrolledOptions = { withScrollArea: false, styles: { options: { maxHeight:
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 6 },
-  colors: { accent, gray: grey, dark },
+  colors: { accent, gray: grey, red, dark },
   white: '#ffffff',
   black: '#1b1e24',
   fontFamily: "'Inter Variable', 'Noto Sans Arabic Variable', system-ui, 'Noto Sans KR Variable', sans-serif",
@@ -130,6 +144,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#ff8f8f',
     '--mantine-color-body': '#1b1d21',
     '--mantine-color-default-border': '#3c4048',
+    '--menu-item-hover': '#2f3238',
     '--p-ground': '#151619',
     '--p-surface': '#1b1d21',
     '--p-raised': '#24262b',

@@ -115,7 +115,7 @@ function UserRow({ user, onEdit, ask }: { user: User; onEdit: () => void; ask: (
             </Menu.Item>
             {user.active ? (
               <Menu.Item
-                color="red"
+                c="var(--p-red)"
                 leftSection={<IconUserOff size={16} aria-hidden />}
                 disabled={user.id === me.id}
                 onClick={() =>
