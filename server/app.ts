@@ -7,7 +7,7 @@ import { watch } from './alerts/watch.ts';
 import { makeAskModel } from './assist/ask.ts';
 import { sweepFeeds } from './catalogue/feeds.ts';
 import { channelParts } from './channels/attach.ts';
-import { connect, findChannel } from './channels/connected.ts';
+import { findChannel } from './channels/connected.ts';
 import { sanitise } from './channels/email/html/sanitise.ts';
 import { receiveSmtp } from './channels/email/smtp/receive.ts';
 import { closePools } from './channels/email/smtp/transport.ts';
@@ -30,14 +30,13 @@ import { makeHandlers } from './jobs/handlers.ts';
 import { dropLeases, holdLease, renewEveryMs, takeOver } from './jobs/lease.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { startWorker } from './jobs/worker.ts';
-import { makeEmbed } from './knowledge/vectors/embed.ts';
-import { soonFillVectors } from './knowledge/vectors/fill.ts';
 import { type Clock, systemClock, TestClock } from './lib/clock.ts';
 import { type Files, openFiles } from './lib/files.ts';
 import { pause } from './lib/lines.ts';
 import { type Log, makeLog } from './lib/log.ts';
 import { secretBox } from './lib/secretBox.ts';
 import { sweepDue, sweepProgress } from './outbox/deliver.ts';
+import { connectToSend } from './outbox/sender.ts';
 import { sendSystemMail } from './outbox/systemMail.ts';
 import { watchIdle } from './presence/idle.ts';
 import { sweepHolds } from './promises/hold.ts';
@@ -47,10 +46,10 @@ import { watchHere } from './realtime/here.ts';
 import { startSequencer } from './realtime/sequencer.ts';
 import { makeSockets, serveStaff } from './realtime/socket.ts';
 import { serveVisitors } from './realtime/visitorSocket.ts';
-import { sweepSchedules } from './reports/scheduled.ts';
 import { sealDays } from './reports/seal.ts';
 import { sweepRequests } from './requests/ask.ts';
 import { sweepRouting } from './routing/route.ts';
+import { readShop } from './shop/settings.ts';
 import { sweepTargets } from './targets/sweep.ts';
 import { ingest } from './threads/ingest.ts';
 import { wakeSnoozed } from './threads/lifecycle.ts';
@@ -114,15 +113,16 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   });
   const send = async (channelId: string, message: Parameters<(typeof adapters)['email']['send']>[1]) => {
     const row = await findChannel(db, channelId);
-    return adapters[row.kind].send(connect(box, row) as never, message, host);
+    return adapters[row.kind].send((await connectToSend(db, box, row)) as never, message, host);
   };
   const mailSender = { db, box, host, config };
   const auth = makeAuth(config, db, async (to, url) => {
+    const place = (await readShop(db)).name || 'Parley';
     await sendSystemMail(
       mailSender,
       to,
-      'Choose a new password',
-      `Choose a new password for Parley here:\n\n${url}\n\nIf you did not ask for this, do nothing.\n`,
+      `Choose a new password for ${place}`,
+      `Choose a new password for ${place} here:\n\n${url}\n\nIf you did not ask for this, do nothing.\n`,
     );
   });
   const reply = {
@@ -130,7 +130,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     clock,
     mailHost: new URL(config.publicUrl).hostname,
     cleanHtml: (html: string) => sanitise(html).html,
-    undoWindowMs: (kind: 'email' | 'telegram' | 'chat' | 'phone') => adapters[kind].undoWindowMs,
+    undoWindowMs: (kind: 'email' | 'telegram' | 'chat') => adapters[kind].undoWindowMs,
   };
 
   const does = (role: 'web' | 'channels' | 'jobs') => config.roles.has(role);
@@ -142,7 +142,6 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
           { name: 'snoozed threads', everyMs: 5_000, work: () => wakeSnoozed(db, clock.now()) },
           { name: 'response targets', everyMs: 1_000, work: () => sweepTargets(db, clock.now()) },
           { name: 'sealed days', everyMs: 10 * 60_000, work: () => sealDays(db, clock.now()) },
-          { name: 'reports by mail', everyMs: 30_000, work: () => sweepSchedules(db, clock.now()) },
           { name: 'absences', everyMs: 10_000, work: () => sweepAbsences(db, clock.now()) },
           { name: 'routing', everyMs: 5_000, work: () => sweepRouting(db, clock.now()) },
           { name: 'holds', everyMs: 2_000, work: () => sweepHolds({ db, reply }, clock.now()) },
@@ -167,7 +166,6 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
       work: async () => idle.watch?.work(clock.now()) ?? 0,
     });
   const schedule = startSchedule(timed, log);
-  const embed = makeEmbed(config.openai, log);
   const deps: Deps = {
     config,
     db,
@@ -177,8 +175,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     box,
     auth,
     feed,
-    knowledge: keepKnowledge({ db, feed, log, embed }),
-    embed,
+    knowledge: keepKnowledge({ db, feed, log }),
     reword: makeRewording(config.openai, log),
     askModel: makeAskModel(config.openai, log),
     here: null,
@@ -186,13 +183,11 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     receivers: null,
     schedule,
     reply,
-    sendSystemMail: (to, subject, text, extras) => sendSystemMail(mailSender, to, subject, text, extras),
+    sendSystemMail: (to, subject, text) => sendSystemMail(mailSender, to, subject, text),
   };
   const worker = does('jobs')
     ? await startWorker(databaseUrl, makeHandlers(deps, { db, files, clock, log, processId, underWay, send }), log)
     : null;
-  // A model that was configured while nothing was written makes what is lacking.
-  if (worker) await soonFillVectors(db, embed);
   const renewal = setInterval(() => {
     holdLease(db, `process:${processId}`, processId, worker?.workerIds() ?? []).catch((error) =>
       log.warn({ error: String(error) }, 'the process lease could not be renewed; trying again'),

@@ -3,7 +3,6 @@ import * as acknowledgement from '../acknowledgement/api.ts';
 import * as alerts from '../alerts/api.ts';
 import * as assist from '../assist/api.ts';
 import * as bot from '../bot/api.ts';
-import * as calls from '../calls/api.ts';
 import * as catalogue from '../catalogue/api.ts';
 import * as channels from '../channels/api.ts';
 import * as clients from '../clients/api.ts';
@@ -19,6 +18,7 @@ import * as reports from '../reports/api.ts';
 import * as requests from '../requests/api.ts';
 import * as routing from '../routing/api.ts';
 import * as search from '../search/api.ts';
+import * as shop from '../shop/api.ts';
 import * as targets from '../targets/api.ts';
 import * as threads from '../threads/api.ts';
 import * as users from '../users/api.ts';
@@ -52,6 +52,12 @@ export const routes: Route[] = [
   on('patch', '/teams/:id', 'users.manage', users.editTeam),
   on('delete', '/teams/:id', 'users.manage', users.dropTeam),
 
+  on('get', '/shop', 'anyone', shop.read),
+  on('patch', '/shop', 'settings.manage', shop.edit),
+  on('get', '/shop/logo', 'anyone', shop.logo),
+  on('put', '/shop/logo', 'settings.manage', shop.saveLogo),
+  on('delete', '/shop/logo', 'settings.manage', shop.removeLogo),
+
   on('get', '/channels', 'channels.read', channels.list),
   on('post', '/channels', 'channels.manage', channels.make),
   on('get', '/channels/:id', 'channels.read', channels.read),
@@ -83,6 +89,7 @@ export const routes: Route[] = [
   on('get', '/threads/:id/draft', 'threads.write', threads.draft),
   on('put', '/threads/:id/draft', 'threads.write', threads.keepDraft),
   on('delete', '/threads/:id/draft', 'threads.write', threads.dropDraft),
+  on('put', '/threads/:id/client', 'threads.write', threads.ofClient),
   on('post', '/threads/:id/merge', 'threads.write', threads.merge),
   on('delete', '/threads/:id/merges/:moveId', 'threads.write', threads.unmerge),
   on('post', '/threads/:id/split', 'threads.write', threads.split),
@@ -118,11 +125,6 @@ export const routes: Route[] = [
   on('get', '/requests', 'threads.read', requests.list),
   on('put', '/requests/:id/answer', 'threads.write', requests.answer),
   on('delete', '/requests/:id', 'threads.write', requests.cancel),
-
-  on('get', '/calls', 'threads.read', calls.list),
-  on('post', '/calls', 'threads.write', calls.log),
-  on('delete', '/calls/:id', 'threads.write', calls.drop),
-  on('post', '/calls/events/:id', 'anyone', calls.happened),
 
   on('get', '/absences', 'users.read', absence.list),
   on('post', '/absences', 'signedIn', absence.make),
@@ -166,10 +168,6 @@ export const routes: Route[] = [
   on('post', '/article-images', 'knowledge.write', knowledge.addImage),
   on('get', '/article-images/:id', 'knowledge.read', knowledge.image),
   on('get', '/articles/:id/passages', 'knowledge.read', knowledge.passages),
-  on('get', '/synonyms', 'knowledge.read', knowledge.synonymList),
-  on('post', '/synonyms', 'knowledge.write', knowledge.makeSynonym),
-  on('patch', '/synonyms/:id', 'knowledge.write', knowledge.editSynonym),
-  on('delete', '/synonyms/:id', 'knowledge.write', knowledge.removeSynonym),
 
   on('post', '/messages/:id/wrong', 'threads.write', learning.report),
   on('get', '/wrong-answers', 'knowledge.write', learning.wrong),
@@ -235,10 +233,6 @@ export const routes: Route[] = [
   on('get', '/reports/work/threads', 'reports.read', reports.workThreads),
   on('get', '/reports/promises', 'reports.read', promises.report),
   on('get', '/reports/volume', 'reports.read', reports.volume),
-  on('get', '/report-schedules', 'reports.read', reports.schedules),
-  on('post', '/report-schedules', 'reports.read', reports.newSchedule),
-  on('put', '/report-schedules/:id', 'reports.read', reports.editSchedule),
-  on('delete', '/report-schedules/:id', 'reports.read', reports.endSchedule),
   on('get', '/feed', 'signedIn', realtime.feed),
   on('get', '/openapi.json', 'anyone', system.openApi),
 ];

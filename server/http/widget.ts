@@ -11,6 +11,7 @@ import { AppError, forbidden, notFound } from '../errors.ts';
 import { isId } from '../lib/id.ts';
 import { callerNetwork } from '../lib/proxies.ts';
 import { rootDir } from '../lib/root.ts';
+import { readShop } from '../shop/settings.ts';
 import { answerFile, upload } from '../threads/uploads.ts';
 import { maxFileBytes, type VisitorAttachment } from '../visitors/schema.ts';
 import { sendRaw } from './endpoint.ts';
@@ -72,7 +73,7 @@ function launcher(tools: Tools): RequestHandler {
       }
     }
     res.setHeader('Cache-Control', 'private, max-age=60');
-    res.json(launcherOf(chat));
+    res.json(launcherOf(chat, await readShop(tools.db)));
   };
 }
 
@@ -81,7 +82,8 @@ function page(tools: Tools): RequestHandler {
     const chat = await chatOf(tools, req.query.channel);
     res.setHeader('Content-Security-Policy', policyOf(chat, tools.config.publicUrl));
     res.setHeader('Cache-Control', 'no-cache');
-    res.type('html').send(pageOf(await readFile(join(built, 'chat.html'), 'utf8'), chat));
+    const html = await readFile(join(built, 'chat.html'), 'utf8');
+    res.type('html').send(pageOf(html, chat, await readShop(tools.db)));
   };
 }
 

@@ -1,18 +1,11 @@
-import type { ChannelHost, OutboundAttachment } from '../channels/channel.ts';
-import { connect } from '../channels/connected.ts';
+import type { ChannelHost } from '../channels/channel.ts';
 import { adapters } from '../channels/registry.ts';
 import { emailConfig } from '../channels/schema.ts';
 import type { Config } from '../config.ts';
 import type { Db } from '../db/client.ts';
 import { newId } from '../lib/id.ts';
 import type { SecretBox } from '../lib/secretBox.ts';
-
-/** What a letter of Parley's own may have besides its words. */
-export interface MailExtras {
-  /** Of what is sent: a repeated letter has the same Message-ID. */
-  id?: string;
-  attachments?: OutboundAttachment[];
-}
+import { connectToSend } from './sender.ts';
 
 /** Sends a letter of Parley's own by the first mailbox that can send. False when there is none. @throws SendError */
 export async function sendSystemMail(
@@ -20,7 +13,6 @@ export async function sendSystemMail(
   to: string,
   subject: string,
   text: string,
-  { id = newId(), attachments = [] }: MailExtras = {},
 ): Promise<boolean> {
   const rows = await db.channel.findMany({
     where: { kind: 'email', removedAt: null, pausedAt: null },
@@ -28,8 +20,9 @@ export async function sendSystemMail(
   });
   const row = rows.find((one) => emailConfig.safeParse(one.config).data?.smtp !== undefined);
   if (row === undefined) return false;
+  const id = newId();
   await adapters.email.send(
-    connect(box, row) as never,
+    (await connectToSend(db, box, row)) as never,
     {
       messageId: id,
       threadId: id,
@@ -40,9 +33,10 @@ export async function sendSystemMail(
       subject,
       text,
       html: null,
-      attachments,
+      attachments: [],
       inReplyTo: null,
       references: [],
+      quotes: null,
       authorName: '',
       automatic: true,
       threadToken: '',

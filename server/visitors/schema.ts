@@ -176,6 +176,8 @@ export interface LauncherConfig {
 export interface ChatPageConfig {
   channelKey: string;
   title: string;
+  /** Address of the shop's logo; null when it has none. */
+  logoUrl: string | null;
   greeting: string;
   locale: string;
   light: Palette;

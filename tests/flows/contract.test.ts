@@ -290,6 +290,35 @@ describe('connected accounts', () => {
   });
 });
 
+describe('the shop', () => {
+  it('has a name, an accent and a logo, which its chat and its letters carry', async () => {
+    const test = await startApp();
+    const admin = await test.staff('admin', 'Ada');
+    expect(await (await fetch(`${test.url}/api/v1/shop`)).json()).toMatchObject({ name: '', logoUrl: null });
+    const shop = await admin.call('PATCH', '/shop', { name: 'Tideline Phones', accent: '#ffd43b' });
+    // White words on bright yellow could not be read.
+    expect(shop).toMatchObject({ name: 'Tideline Phones', accent: '#ffd43b' });
+    expect(shop.ground).not.toBe('#ffd43b');
+    const form = new FormData();
+    form.set('file', new Blob(['<svg/>'], { type: 'image/svg+xml' }), 'logo.svg');
+    await admin.call('PUT', '/shop/logo', form, 422);
+    form.set('file', new Blob(['png'], { type: 'image/png' }), 'logo.png');
+    const { logoUrl } = await admin.call<{ logoUrl: string }>('PUT', '/shop/logo', form);
+    const logo = await fetch(test.url + logoUrl);
+    expect([logo.headers.get('content-type'), await logo.text()]).toEqual(['image/png', 'png']);
+    const chat = await admin.call<{ key: string }>('POST', '/channels', {
+      kind: 'chat',
+      name: 'Site',
+      config: { title: '' },
+    });
+    const page = await (await fetch(`${test.url}/widget/chat.html?channel=${chat.key}`)).text();
+    expect(page).toContain('"title":"Tideline Phones"');
+    expect(page).toContain(logoUrl);
+    await admin.call('DELETE', '/shop/logo');
+    expect((await fetch(`${test.url}/api/v1/shop/logo`)).status).toBe(404);
+  });
+});
+
 describe('a thread', () => {
   it('is listed and read in the published shape, its original too', async () => {
     const { threadId, messageId } = await opened('shape@client.example', 'Shape');

@@ -1,6 +1,13 @@
+import { inkOn } from '../../lib/colour.ts';
 import type { ChatPageConfig, LauncherConfig } from '../../visitors/schema.ts';
 import type { Chat } from './find.ts';
-import { inkOn, paletteOf } from './palette.ts';
+import { paletteOf } from './palette.ts';
+
+/** What a chat shows of the shop it is of. */
+interface Shop {
+  name: string;
+  logoUrl: string | null;
+}
 
 const labels: LauncherConfig['labels'] = {
   en: { open: 'Open chat' },
@@ -12,15 +19,22 @@ const labels: LauncherConfig['labels'] = {
 };
 
 /** What the loader needs before anybody opens the chat. */
-export function launcherOf({ config }: Chat): LauncherConfig {
-  return { title: config.title, colour: config.colour, ink: inkOn(config.colour), locale: config.locale, labels };
+export function launcherOf({ config }: Chat, shop: Shop): LauncherConfig {
+  return {
+    title: titleOf(config.title, shop),
+    colour: config.colour,
+    ink: inkOn(config.colour),
+    locale: config.locale,
+    labels,
+  };
 }
 
 /** What the chat's page needs; it holds no secret. */
-export function pageConfigOf({ key, config }: Chat): ChatPageConfig {
+export function pageConfigOf({ key, config }: Chat, shop: Shop): ChatPageConfig {
   return {
     channelKey: key,
-    title: config.title,
+    title: titleOf(config.title, shop),
+    logoUrl: shop.logoUrl,
     greeting: config.greeting,
     locale: config.locale,
     light: paletteOf(config.colour, 'light'),
@@ -29,7 +43,12 @@ export function pageConfigOf({ key, config }: Chat): ChatPageConfig {
 }
 
 /** The page as built, with its config as data; `<` is escaped, so that no title can end the script. */
-export function pageOf(html: string, chat: Chat): string {
-  const data = JSON.stringify(pageConfigOf(chat)).replaceAll('<', '\\u003c');
+export function pageOf(html: string, chat: Chat, shop: Shop): string {
+  const data = JSON.stringify(pageConfigOf(chat, shop)).replaceAll('<', '\\u003c');
   return html.replace('<!--config-->', () => `<script type="application/json" id="config">${data}</script>`);
+}
+
+/** A chat without a title of its own is called as the shop is. */
+function titleOf(title: string, shop: Shop): string {
+  return title || shop.name || 'Chat';
 }

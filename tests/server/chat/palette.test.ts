@@ -1,6 +1,7 @@
 import { assert as check, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contrast, inkOn, paletteOf } from '../../../server/channels/chat/palette.ts';
+import { paletteOf } from '../../../server/channels/chat/palette.ts';
+import { contrast, inkOn } from '../../../server/lib/colour.ts';
 
 const anyColour = integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);
 

@@ -5,6 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { get, put } from '../../shared/api.ts';
 import { changeLocale, locales } from '../../shared/i18n/i18n.ts';
 import { sayError } from '../../shared/ui/problem.ts';
+import { accentOf } from '../shop/accent.ts';
+import { useShop } from '../shop/queries.ts';
+import { ShopMark } from '../shop/ShopMark.tsx';
 
 interface Asked {
   subject: string;
@@ -20,6 +23,7 @@ export function Rate() {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [thanked, setThanked] = useState(false);
+  const shop = useShop();
   useEffect(() => {
     get<Asked>(`/ratings/${token}`).then(
       async (answer) => {
@@ -50,8 +54,9 @@ export function Rate() {
     );
   if (asked === null) return null;
   return (
-    <main>
+    <main style={accentOf(shop)}>
       <Stack align="center" gap="lg" p="xl" maw={440} mx="auto" mt="10vh">
+        {(shop.name !== '' || shop.logoUrl !== null) && <ShopMark />}
         <Title order={1} fz="lg" ta="center">
           {t('rate.title')}
         </Title>

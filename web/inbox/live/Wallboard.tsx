@@ -9,6 +9,7 @@ import { dueState } from '../../shared/ui/DueClock.tsx';
 import { count, duration, useLocale } from '../../shared/ui/format.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import { useKeys } from '../shell/keys.ts';
+import { useShop } from '../shop/queries.ts';
 import { runningClock } from './clock.ts';
 import { type LiveNow, useLive, useServerNow } from './queries.ts';
 import classes from './Wallboard.module.css';
@@ -27,6 +28,18 @@ export function Wallboard() {
   return <Loaded query={live}>{(data) => <Wall live={data} title={t('wall')} />}</Loaded>;
 }
 
+/** Whose wall it is, where the shop said so. */
+function ShopOnWall() {
+  const { name, logoUrl } = useShop();
+  if (name === '' && logoUrl === null) return null;
+  return (
+    <span className={classes.shop}>
+      {logoUrl !== null && <img src={logoUrl} alt={name} />}
+      {logoUrl === null && <bdi>{name}</bdi>}
+    </span>
+  );
+}
+
 /** The board itself; a kiosk's leads nowhere. */
 export function Wall({ live, title, kiosk = false }: { live: Omit<LiveNow, 'late'>; title: string; kiosk?: boolean }) {
   const { t } = useTranslation('live');
@@ -42,7 +55,10 @@ export function Wall({ live, title, kiosk = false }: { live: Omit<LiveNow, 'late
     <section className={classes.wall} aria-label={title}>
       <h1 style={{ position: 'absolute', clipPath: 'inset(50%)' }}>{title}</h1>
       <div className={classes.tile} data-late={late || undefined}>
-        <h2 className={classes.label}>{t(late ? 'longestLate' : 'longest')}</h2>
+        <div className={classes.top}>
+          <h2 className={classes.label}>{t(late ? 'longestLate' : 'longest')}</h2>
+          <ShopOnWall />
+        </div>
         <bdi className={classes.clock} dir="ltr" data-long={clock.length > 5 || undefined}>
           {clock}
         </bdi>

@@ -11,6 +11,11 @@ const settingsHome = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('../settings/SettingsHome.tsx'), 'SettingsHome'),
 });
+const settingsShop = createRoute({
+  getParentRoute: () => settings,
+  path: '/shop',
+  component: lazyRouteComponent(() => import('../settings/shop/ShopSection.tsx'), 'ShopSection'),
+});
 const settingsChannels = createRoute({
   getParentRoute: () => settings,
   path: '/channels',
@@ -19,10 +24,8 @@ const settingsChannels = createRoute({
 const settingsConnect = createRoute({
   getParentRoute: () => settings,
   path: '/channels/new',
-  validateSearch: (search): { kind?: 'email' | 'telegram' | 'chat' | 'phone' } =>
-    search.kind === 'email' || search.kind === 'telegram' || search.kind === 'chat' || search.kind === 'phone'
-      ? { kind: search.kind }
-      : {},
+  validateSearch: (search): { kind?: 'email' | 'telegram' | 'chat' } =>
+    search.kind === 'email' || search.kind === 'telegram' || search.kind === 'chat' ? { kind: search.kind } : {},
   component: lazyRouteComponent(() => import('../settings/channels/ConnectChannel.tsx'), 'ConnectChannel'),
 });
 const settingsChannel = createRoute({
@@ -65,24 +68,6 @@ const settingsRouting = createRoute({
   path: '/routing',
   component: lazyRouteComponent(() => import('../settings/times/RoutingSection.tsx'), 'RoutingSection'),
 });
-const settingsSatisfaction = createRoute({
-  getParentRoute: () => settings,
-  path: '/satisfaction',
-  component: lazyRouteComponent(
-    () => import('../settings/satisfaction/SatisfactionSection.tsx'),
-    'SatisfactionSection',
-  ),
-});
-const settingsAlerts = createRoute({
-  getParentRoute: () => settings,
-  path: '/alerts',
-  component: lazyRouteComponent(() => import('../settings/alerts/AlertsSection.tsx'), 'AlertsSection'),
-});
-const settingsReports = createRoute({
-  getParentRoute: () => settings,
-  path: '/reports',
-  component: lazyRouteComponent(() => import('../settings/reports/ReportsSection.tsx'), 'ReportsSection'),
-});
 const settingsProfile = createRoute({
   getParentRoute: () => settings,
   path: '/profile',
@@ -92,16 +77,6 @@ const settingsLookups = createRoute({
   getParentRoute: () => settings,
   path: '/lookups',
   component: lazyRouteComponent(() => import('../settings/lookups/LookupsSection.tsx'), 'LookupsSection'),
-});
-const settingsBot = createRoute({
-  getParentRoute: () => settings,
-  path: '/bot',
-  component: lazyRouteComponent(() => import('../settings/bot/BotSection.tsx'), 'BotSection'),
-});
-const settingsSynonyms = createRoute({
-  getParentRoute: () => settings,
-  path: '/synonyms',
-  component: lazyRouteComponent(() => import('../settings/synonyms/SynonymsSection.tsx'), 'SynonymsSection'),
 });
 const settingsKeys = createRoute({
   getParentRoute: () => settings,
@@ -113,6 +88,7 @@ const settingsKeys = createRoute({
 export const settingsRoutes = [
   settings.addChildren([
     settingsHome,
+    settingsShop,
     settingsChannels,
     settingsConnect,
     settingsChannel,
@@ -123,13 +99,8 @@ export const settingsRoutes = [
     settingsTargets,
     settingsHours,
     settingsRouting,
-    settingsSatisfaction,
-    settingsAlerts,
-    settingsReports,
     settingsProfile,
     settingsLookups,
-    settingsBot,
-    settingsSynonyms,
     settingsKeys,
   ]),
 ] as const;

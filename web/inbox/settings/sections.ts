@@ -1,16 +1,12 @@
 import {
   type Icon,
-  IconArrowsExchange,
-  IconBellRinging,
   IconBuildingStore,
   IconCalendarTime,
   IconClockHour4,
   IconDatabaseSearch,
   IconKey,
-  IconMailForward,
-  IconMoodSmile,
+  IconPhoto,
   IconPlugConnected,
-  IconRobot,
   IconRoute,
   IconUserCircle,
   IconUsers,
@@ -31,6 +27,13 @@ export interface SettingsSection {
 
 /** Every page of the settings, what an admin needs first at the top. */
 export const sections: SettingsSection[] = [
+  {
+    name: 'shop',
+    to: '/settings/shop',
+    icon: IconPhoto,
+    permission: 'settings.manage',
+    finds: ['shopName', 'logo', 'accent'],
+  },
   {
     name: 'channels',
     to: '/settings/channels',
@@ -58,7 +61,7 @@ export const sections: SettingsSection[] = [
     to: '/settings/targets',
     icon: IconClockHour4,
     permission: 'settings.manage',
-    finds: ['targets', 'escalation', 'webhook'],
+    finds: ['targets', 'escalation'],
   },
   {
     name: 'hours',
@@ -74,28 +77,6 @@ export const sections: SettingsSection[] = [
     permission: 'settings.manage',
     finds: ['routing', 'skill', 'acknowledgement'],
   },
-  { name: 'bot', to: '/settings/bot', icon: IconRobot, permission: 'settings.manage', finds: ['botPage'] },
-  {
-    name: 'synonyms',
-    to: '/settings/synonyms',
-    icon: IconArrowsExchange,
-    permission: 'knowledge.write',
-    finds: ['synonym'],
-  },
-  {
-    name: 'satisfaction',
-    to: '/settings/satisfaction',
-    icon: IconMoodSmile,
-    permission: 'settings.manage',
-    finds: ['rating', 'reason'],
-  },
-  {
-    name: 'reports',
-    to: '/settings/reports',
-    icon: IconMailForward,
-    permission: 'reports.read',
-    finds: ['sentReports'],
-  },
   {
     name: 'lookups',
     to: '/settings/lookups',
@@ -109,13 +90,6 @@ export const sections: SettingsSection[] = [
     icon: IconUserCircle,
     permission: null,
     finds: ['name', 'language', 'theme', 'signature', 'sounds', 'password', 'sessions'],
-  },
-  {
-    name: 'alerts',
-    to: '/settings/alerts',
-    icon: IconBellRinging,
-    permission: null,
-    finds: ['alertWays', 'quiet'],
   },
   { name: 'keys', to: '/settings/keys', icon: IconKey, permission: null, finds: ['key'] },
 ];

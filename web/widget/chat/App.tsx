@@ -71,6 +71,7 @@ export function App({ config, store, outbox, connection, words, storage, draftKe
     >
       <Header
         title={config.title}
+        logoUrl={config.logoUrl}
         about={state.about}
         words={words}
         sound={sound}

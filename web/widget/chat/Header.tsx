@@ -6,6 +6,7 @@ import type { Words } from './words.ts';
 /** Who answers, how soon, and the chat's two buttons. */
 export function Header(props: {
   title: string;
+  logoUrl: string | null;
   about: VisitorState | null;
   words: Words;
   sound: boolean;
@@ -16,7 +17,11 @@ export function Header(props: {
   const people = about ? present(about) : [];
   return (
     <header class="head">
-      {people.length > 0 && <Faces names={people} />}
+      {people.length > 0 ? (
+        <Faces names={people} />
+      ) : (
+        props.logoUrl !== null && <img class="logo" src={props.logoUrl} alt="" />
+      )}
       <div class="head-text">
         <h1>
           <bdi>{people[0] ?? props.title}</bdi>

@@ -103,7 +103,7 @@ export function ChannelCard({ channel, ask }: { channel: Channel; ask: (question
               )}
               <Menu.Divider />
               <Menu.Item
-                color="red"
+                c="var(--p-red)"
                 leftSection={<IconTrash size={16} aria-hidden />}
                 onClick={() =>
                   ask({

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../server/channels/schema.ts';
 import { sayError } from '../../../shared/ui/problem.ts';
 import { fieldErrors } from '../../page/fieldErrors.ts';
+import { useShop } from '../../shop/queries.ts';
 import { ChatFields, chatConfig, chatFrom, emptyChat } from './ChatFields.tsx';
 import { MailFields } from './MailFields.tsx';
 import { emptyMail, mailConfig, mailFrom } from './mailForm.ts';
-import { PhoneFields, type PhoneValues } from './PhoneFields.tsx';
 import { PolicyFields, usualPolicy } from './PolicyFields.tsx';
 import type { ChannelInput } from './queries.ts';
 import { TelegramFields, type TelegramValues } from './TelegramFields.tsx';
@@ -32,11 +32,10 @@ export function ChannelForm({
     token: '',
     mode: (channel?.config.mode as TelegramValues['mode'] | undefined) ?? 'polling',
   }));
-  const [chat, setChat] = useState(() => (kind === 'chat' && known ? chatFrom(channel) : emptyChat));
-  const [phone, setPhone] = useState<PhoneValues>(() => ({
-    number: (channel?.config.number as string | undefined) ?? '',
-    secret: '',
-  }));
+  const shop = useShop();
+  const [chat, setChat] = useState(() =>
+    kind === 'chat' && known ? chatFrom(channel) : { ...emptyChat, colour: shop.accent ?? emptyChat.colour },
+  );
   const [policy, setPolicy] = useState(() => channel ?? usualPolicy(kind));
   const [failure, setFailure] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -44,7 +43,7 @@ export function ChannelForm({
   const errors = fieldErrors(failure, (path) =>
     path.replace(/^config\./, '').replace(/^(imap|smtp)\.password$/, 'password'),
   );
-  const usualName = kind === 'email' ? mail.address.trim() : kind === 'chat' ? chat.title.trim() : '';
+  const usualName = kind === 'email' ? mail.address.trim() : kind === 'chat' ? chat.title.trim() || shop.name : '';
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -56,9 +55,7 @@ export function ChannelForm({
         ? mailConfig(mail)
         : kind === 'telegram'
           ? { mode: telegram.mode, ...(telegram.token === '' ? {} : { token: telegram.token }) }
-          : kind === 'phone'
-            ? { number: phone.number.trim(), ...(phone.secret === '' ? {} : { secret: phone.secret }) }
-            : chatConfig(chat, wholeName);
+          : chatConfig(chat);
     try {
       await onSave({ kind, name: wholeName, config, targetMs, teamId, storeId, botMode, botThreshold });
     } catch (error) {
@@ -80,7 +77,6 @@ export function ChannelForm({
           <TelegramFields values={telegram} onChange={setTelegram} errors={errors} known={known} />
         )}
         {kind === 'chat' && <ChatFields values={chat} onChange={setChat} errors={errors} known={known} />}
-        {kind === 'phone' && <PhoneFields values={phone} onChange={setPhone} errors={errors} channel={channel} />}
         <Divider />
         <Title order={2} fz="sm">
           {t('policy.title')}

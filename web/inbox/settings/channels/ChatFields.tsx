@@ -1,6 +1,8 @@
 import { ColorInput, PasswordInput, Select, SimpleGrid, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../server/channels/schema.ts';
+import { useShop } from '../../shop/queries.ts';
+import { swatches } from '../swatches.ts';
 
 export interface ChatValues {
   title: string;
@@ -25,11 +27,11 @@ export function chatFrom(channel: Channel): ChatValues {
   return { ...emptyChat, ...(channel.config as Partial<ChatValues>), identitySecret: '' };
 }
 
-/** The chat as the API takes it; an empty secret stays as it is. */
-export function chatConfig({ identitySecret, ...open }: ChatValues, name: string): Record<string, unknown> {
+/** The chat as the API takes it; an empty secret stays as it is, an empty title is the shop's name. */
+export function chatConfig({ identitySecret, ...open }: ChatValues): Record<string, unknown> {
   return {
     ...open,
-    title: open.title.trim() === '' ? name : open.title,
+    title: open.title.trim(),
     ...(identitySecret === '' ? {} : { identitySecret }),
   };
 }
@@ -43,7 +45,6 @@ const languages = [
   ['fa', 'فارسی'],
   ['sv', 'Svenska'],
 ] as const;
-const swatches = ['#1c7ed6', '#4757d8', '#7048e8', '#c2255c', '#d9480f', '#2b8a3e', '#0b7285', '#343a40'];
 
 /** A chat for a site: how it looks, which pages may show it. */
 export function ChatFields({
@@ -58,6 +59,7 @@ export function ChatFields({
   known: boolean;
 }) {
   const { t } = useTranslation('settings');
+  const shop = useShop();
   const set = (change: Partial<ChatValues>) => onChange({ ...values, ...change });
   const error = (name: string) => (errors[name] === undefined ? {} : { error: errors[name] });
   return (
@@ -67,7 +69,7 @@ export function ChatFields({
           label={t('chat.title')}
           value={values.title}
           onChange={(event) => set({ title: event.currentTarget.value })}
-          placeholder={t('chat.titleExample')}
+          placeholder={shop.name || t('chat.titleExample')}
           data-autofocus
         />
         <ColorInput
@@ -77,6 +79,7 @@ export function ChatFields({
           format="hex"
           swatches={swatches}
           swatchesPerRow={8}
+          eyeDropperButtonProps={{ 'aria-label': t('chat.pick') }}
           {...error('colour')}
         />
         <Select
