@@ -70,6 +70,7 @@ async function sendByBot(
     text,
     html: null,
     attachments: [],
+    quotes: null,
     inReplyTo: null,
     references: [],
     authorName: '',

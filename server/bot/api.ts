@@ -1,6 +1,5 @@
 import { endpoint } from '../http/endpoint.ts';
-import { botSettings } from './schema.ts';
-import { readBotSettings, saveBotSettings } from './settings.ts';
+import { botSettings, readBotSettings, saveBotSettings } from './settings.ts';
 
 export const settings = endpoint({
   summary: 'What the bot promises by itself',

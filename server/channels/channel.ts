@@ -20,7 +20,7 @@ export const classifications = [
 ] as const;
 export type Classification = (typeof classifications)[number];
 
-export const channelKinds = ['email', 'telegram', 'chat', 'phone'] as const;
+export const channelKinds = ['email', 'telegram', 'chat'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 export const identityKinds = ['email', 'phone', 'telegram', 'visitor', 'shopUser'] as const;
@@ -107,6 +107,10 @@ export interface ClassificationDetail {
   bounces?: BouncedRecipient[];
   /** Message-ID of our letter that this report speaks of. */
   originalMessageId?: string | null;
+  /** Who wrote the letter that this one forwards. */
+  forwarded?: { name: string; address: string };
+  /** Messages that the writer sent as one (Telegram's media group) have the same word. */
+  album?: string;
 }
 
 export interface BouncedRecipient {
@@ -135,6 +139,8 @@ export interface OutboundMessage {
   /** The far side's id of the message it answers, and the chain above it, oldest first. */
   inReplyTo: string | null;
   references: string[];
+  /** The far side's id of the message that the writer chose to quote; null when none. */
+  quotes: string | null;
   /** Who wrote it, as clients may see it. */
   authorName: string;
   /** Written by Parley itself: carries the RFC 3834 headers. */

@@ -85,7 +85,7 @@ async function findRecipients(
       (one) => one.toLowerCase() === plain || one.toLowerCase() === address.toLowerCase(),
     );
     if (!known) return [];
-    const { authservId } = config.data;
+    const authservId = config.data.authservId ?? undefined;
     return [{ channelId: row.id, threadToken: plus === undefined ? null : readToken(plus), authservId }];
   });
 }

@@ -37,11 +37,10 @@ export async function makeChannel(
         targetMs,
         teamId,
         storeId,
-        // A caller hears no bot.
-        botMode: kind === 'phone' ? 'off' : botMode,
+        botMode,
         botThreshold,
         createdAt: now,
-        health: { create: { state: kind === 'chat' || kind === 'phone' ? 'ok' : 'connecting' } },
+        health: { create: { state: kind === 'chat' ? 'ok' : 'connecting' } },
       },
     });
     await record(tx, { type: 'channel.changed', at: now, actorId, ids: { channelId: id } });

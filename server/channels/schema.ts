@@ -15,7 +15,7 @@ const server = z.object({
 export const emailConfig = z.object({
   address: z.email().max(320),
   aliases: z.array(z.email()).default([]),
-  /** The name in From; the channel's name when empty. */
+  /** The name in From; when empty the shop's, else the channel's. */
   fromName: z.string().max(200).default(''),
   /** What to read of the mailbox's past; what is older than the connection is history. */
   history: z.union([z.literal('now'), z.literal('all'), z.object({ since: z.iso.datetime() })]).default('now'),
@@ -25,9 +25,9 @@ export const emailConfig = z.object({
   inboundSmtp: z.boolean().default(false),
   /**
    * The name under which the receiving server writes Authentication-Results; it must remove those that senders write
-   * under it (RFC 8601 5). Unset: believed where no sender can write, and of the large providers.
+   * under it (RFC 8601 5). Unset or null: believed where no sender can write, and of the large providers.
    */
-  authservId: z.string().min(1).max(255).optional(),
+  authservId: z.string().min(1).max(255).nullish(),
   /** The mailbox delivers `local+anything@domain`: replies get a signed Reply-To. */
   plusAddress: z.boolean().default(false),
   /** Folder to append what we send to; null keeps none. */
@@ -58,14 +58,6 @@ export const chatConfig = z.object({
 });
 export type ChatConfig = z.infer<typeof chatConfig>;
 
-export const phoneConfig = z.object({
-  /** The shop's own number, as clients know it. */
-  number: z.string().max(40).default(''),
-  /** Signs what the exchange tells (Standard Webhooks); never read back. */
-  secret: z.string().min(8).max(500).optional(),
-});
-export type PhoneConfig = z.infer<typeof phoneConfig>;
-
 const policy = z.object({
   targetMs: z.number().int().min(1000).nullable().default(null),
   teamId: id.nullable().default(null),
@@ -83,12 +75,6 @@ export const newChannel = z.discriminatedUnion('kind', [
     ...policy.shape,
   }),
   z.object({ kind: z.literal('chat'), name: text(100).pipe(z.string().min(1)), config: chatConfig, ...policy.shape }),
-  z.object({
-    kind: z.literal('phone'),
-    name: text(100).pipe(z.string().min(1)),
-    config: phoneConfig.required({ secret: true }),
-    ...policy.shape,
-  }),
 ]);
 export type NewChannel = z.infer<typeof newChannel>;
 
@@ -118,7 +104,7 @@ export type ChannelHealth = z.infer<typeof channelHealth>;
 
 export const channel = z.object({
   id,
-  kind: z.enum(['email', 'telegram', 'chat', 'phone']),
+  kind: z.enum(['email', 'telegram', 'chat']),
   name: z.string(),
   /** Without secrets. */
   config: z.record(z.string(), z.unknown()),

@@ -35,8 +35,9 @@ export function toolsOf(world: ConsultWorld, language: string): ModelTools {
       const asked = call.safeParse(parsed(given)).data;
       if (asked === undefined) return [];
       if (name === 'search_knowledge' && asked.query)
-        return (await world.passages(asked.query, language)).hits
-          .slice(0, mostFound)
+        return world
+          .passages(asked.query, language)
+          .hits.slice(0, mostFound)
           .map(({ passage }) => citePassage(passage, passage.text));
       if (name === 'read_rules' && asked.kind)
         return world.rules

@@ -1,11 +1,8 @@
 import type { ChannelKind } from '../channels/channel.ts';
 
-/** Channels that people write on. */
-export type WrittenKind = Exclude<ChannelKind, 'phone'>;
-
 /** One conversation as written in prisma/demo/dialogues.txt, with its placeholders still in it. */
 export interface Dialogue {
-  channel: WrittenKind;
+  channel: ChannelKind;
   /** BCP 47. */
   language: string;
   /** Mail only; empty otherwise. */
@@ -57,7 +54,7 @@ export function fill(text: string, values: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
-function isChannel(value: string): value is WrittenKind {
+function isChannel(value: string): value is ChannelKind {
   return value === 'email' || value === 'telegram' || value === 'chat';
 }
 

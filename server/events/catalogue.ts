@@ -59,11 +59,7 @@ export const events = {
   'client.mergeProposed': [],
   'client.merged': [],
   'channel.changed': [],
-  'article.changed': ['embedPassages'],
-  /** Vectors of passages were made. patch: {count}. */
-  'vector.made': [],
-  /** ids: {synonymId}. */
-  'synonym.changed': [],
+  'article.changed': [],
   /** Somebody marked an answer of the bot as wrong. ids: {threadId, messageId}. */
   'answer.wrong': [],
   'catalogue.changed': ['tellWhatIsBack'],

@@ -5,16 +5,14 @@ import { callWebhook, webhookCall } from '../alerts/webhook.ts';
 import { answerClient, letBotAnswer } from '../bot/answerClient.ts';
 import { fetchFromChannel } from '../channels/fetch.ts';
 import { rememberAnswers } from '../consult/goodAnswers.ts';
-import { prepareSuggestions, suggestAhead } from '../consult/suggest.ts';
+import { prepareSuggestions, suggest } from '../consult/suggest.ts';
 import type { Deps } from '../deps.ts';
 import { type EventType, events, type ReactorName } from '../events/catalogue.ts';
 import { runImport } from '../knowledge/importJob.ts';
-import { fillVectors, soonFillVectors } from '../knowledge/vectors/fill.ts';
 import { type DeliverTools, deliver } from '../outbox/deliver.ts';
 import { tellWhatIsBack } from '../promises/tellBack.ts';
 import { askRating } from '../ratings/ask.ts';
 import { proposeReasons } from '../reasons/propose.ts';
-import { mailReport } from '../reports/scheduled.ts';
 import { route } from '../routing/route.ts';
 import { timeResolution } from '../targets/resolution.ts';
 import { fetchRemote } from '../threads/remoteFiles.ts';
@@ -44,7 +42,6 @@ const reactors: Record<ReactorName, Reactor> = {
   prepareSuggestions,
   rememberAnswers,
   tellWhatIsBack,
-  embedPassages: ({ db, embed }) => soonFillVectors(db, embed),
   mailAbsentVisitor: ({ db, clock, reply }, event) =>
     followUp({ db, clock, mailHost: reply.mailHost }, event.ids.messageId ?? ''),
 };
@@ -82,7 +79,7 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
       await answerClient(deps, threadId, messageId);
     },
     async suggest(payload) {
-      await suggestAhead(deps, z.object({ threadId: z.uuid() }).parse(payload).threadId, deps.clock.now());
+      await suggest(deps, z.object({ threadId: z.uuid() }).parse(payload).threadId, deps.clock.now());
     },
     async callWebhook(payload) {
       await callWebhook(deps, webhookCall.parse(payload));
@@ -92,13 +89,6 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
     },
     async importArticles(payload) {
       await runImport(deps, z.object({ jobId: z.uuid() }).parse(payload).jobId);
-    },
-    async fillVectors() {
-      const { db, clock, embed } = deps;
-      if (embed) await fillVectors({ db, clock, embed });
-    },
-    async mailReport(payload) {
-      await mailReport(deps, z.object({ mailId: z.uuid() }).parse(payload).mailId);
     },
     async fetchFile(payload) {
       const { attachmentId } = z.object({ attachmentId: z.uuid() }).parse(payload);

@@ -9,7 +9,5 @@ export const jobNames = [
   'callWebhook',
   'carryAlert',
   'importArticles',
-  'fillVectors',
-  'mailReport',
 ] as const;
 export type JobName = (typeof jobNames)[number];

@@ -136,6 +136,7 @@ async function compose(tools: DeliverTools, claimed: Claimed): Promise<OutboundM
     attachments,
     inReplyTo: chain[0]?.externalId ?? null,
     references: chain.map((row) => row.externalId).reverse(),
+    quotes: message.references[0] ?? null,
     authorName: message.authorName,
     automatic: message.authorKind !== 'user',
     threadToken: message.thread.token,

@@ -4,17 +4,17 @@ import { meaning } from '../errors.ts';
 import { record } from '../events/record.ts';
 import { type RoutingProfile, type RoutingSettings, routingProfile, routingSettings } from './schema.ts';
 
-export const routingKey = 'routing';
+const key = 'routing';
 
 export async function readRouting(reader: Reader): Promise<RoutingSettings> {
-  const row = await reader.setting.findUnique({ where: { key: routingKey } });
+  const row = await reader.setting.findUnique({ where: { key } });
   return routingSettings.parse(row?.value ?? {});
 }
 
 export async function saveRouting(db: Db, value: RoutingSettings, now: Date): Promise<RoutingSettings> {
   await transact(db, async (tx) => {
-    await tx.setting.upsert({ where: { key: routingKey }, create: { key: routingKey, value }, update: { value } });
-    await record(tx, { type: 'setting.changed', at: now, patch: { key: routingKey } });
+    await tx.setting.upsert({ where: { key }, create: { key, value }, update: { value } });
+    await record(tx, { type: 'setting.changed', at: now, patch: { key } });
   });
   return value;
 }

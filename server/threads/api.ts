@@ -7,6 +7,7 @@ import { deleteDraft, readDraft, saveDraft } from './drafts.ts';
 import * as lifecycle from './lifecycle.ts';
 import { countThreads, listThreads } from './list.ts';
 import * as moves from './moves.ts';
+import { giveToClient } from './ofClient.ts';
 import { listMessages, markRead, needMessage, readThread } from './read.ts';
 import { remoteImage } from './remoteImage.ts';
 import { undoDelivery, writeMessage } from './reply.ts';
@@ -184,6 +185,14 @@ export const takeFromBot = endpoint({
   params: byId,
   answer: shapes.threadSummary,
   run: ({ db }, { viewer, params, now }) => lifecycle.setBot(db, viewer, params.id, false, now),
+});
+
+export const ofClient = endpoint({
+  summary: 'Gives a thread to another client, or to the writer of a forwarded letter; answers whose it was',
+  params: byId,
+  body: shapes.threadClient,
+  answer: z.object({ clientId: id, beforeId: id }),
+  run: ({ db }, { viewer, params, body, now }) => giveToClient(db, viewer, params.id, body, now),
 });
 
 export const merge = endpoint({

@@ -15,6 +15,9 @@ export async function readDraft(db: Db, viewer: Viewer, threadId: string): Promi
         text: row.text,
         channelId: row.channelId,
         attachmentIds: row.attachmentIds,
+        cc: row.cc,
+        bcc: row.bcc,
+        quoteId: row.quoteId,
       };
 }
 

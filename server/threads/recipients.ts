@@ -6,8 +6,8 @@ import type { Thread } from './schema.ts';
 
 export type ReplyChannel = Thread['replyChannels'][number];
 
-/** Which kind of address a channel writes to. Nothing is written by telephone: those are no reply channels. */
-const addressKind = { email: 'email', telegram: 'telegram', chat: 'visitor', phone: 'phone' } as const;
+/** Which kind of address a channel writes to. */
+const addressKind = { email: 'email', telegram: 'telegram', chat: 'visitor' } as const;
 
 /**
  * The channels a reply can go by, the client's last one first: those that have written in this thread, and for each
@@ -29,11 +29,11 @@ export async function replyChannels(
     }),
     reader.$queryRaw<{ channelId: string; address: string | null }[]>`
       SELECT DISTINCT ON ("channelId") "channelId", "authorAddress" AS address FROM message
-      WHERE "threadId" = ${thread.id}::uuid AND direction = 'inbound' AND classification = 'person' AND "channelId" IS NOT NULL ORDER BY "channelId", "receivedAt" DESC`,
+      WHERE "threadId" = ${thread.id}::uuid AND direction = 'inbound' AND classification = 'person' AND "channelId" IS NOT NULL
+        AND detail ->> 'forwardedFor' IS NULL ORDER BY "channelId", "receivedAt" DESC`,
   ]);
   const lastHeard = new Map(heard.map((row) => [row.channelId, row.address]));
   const options = channels.flatMap((channel) => {
-    if (channel.kind === 'phone') return [];
     const to =
       lastHeard.get(channel.id) ?? identities.find((identity) => identity.kind === addressKind[channel.kind])?.value;
     return to === undefined ? [] : [{ channelId: channel.id, channelKind: channel.kind, name: channel.name, to }];

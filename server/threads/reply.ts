@@ -83,7 +83,10 @@ export async function put(
   tools: Pick<ReplyTools, 'clock' | 'mailHost' | 'undoWindowMs'>,
   thread: SummaryRow,
   author: Author,
-  input: Pick<NewMessage, 'kind' | 'text' | 'html' | 'channelId' | 'cc' | 'attachmentIds' | 'sendAt'> & {
+  input: Pick<
+    NewMessage,
+    'kind' | 'text' | 'html' | 'channelId' | 'cc' | 'bcc' | 'quoteId' | 'attachmentIds' | 'sendAt'
+  > & {
     citations?: unknown[];
   },
 ): Promise<string> {
@@ -105,6 +108,7 @@ export async function put(
       subject: recipient?.channelKind === 'email' ? replySubject(thread.subject) : null,
       text: input.text,
       html: input.html ?? null,
+      references: recipient === null ? [] : await quotedKey(tx, thread.id, recipient.channelId, input.quoteId),
       citations: (input.citations as object[] | undefined) ?? undefined,
       sentAt: sendAt ?? now,
       receivedAt: now,
@@ -118,7 +122,8 @@ export async function put(
     dueAt =
       sendAt ?? new Date(now.getTime() + (author.kind === 'user' ? tools.undoWindowMs(recipient.channelKind) : 0));
     const externalId = recipient.channelKind === 'email' ? `<${messageId}@${tools.mailHost}>` : null;
-    const cc = (input.cc ?? []).map((value) => ({ kind: 'email', value: value.toLowerCase(), verified: false }));
+    const copies = (values: string[] = []) =>
+      values.map((value) => ({ kind: 'email', value: value.toLowerCase(), verified: false }));
     await tx.delivery.create({
       data: {
         id: deliveryId,
@@ -127,7 +132,7 @@ export async function put(
         channelId: recipient.channelId,
         dueAt,
         externalId,
-        recipients: { to: [recipient.to], cc, bcc: [] } as object,
+        recipients: { to: [recipient.to], cc: copies(input.cc), bcc: copies(input.bcc) } as object,
         updatedAt: now,
       },
     });
@@ -149,6 +154,18 @@ export async function put(
   return messageId;
 }
 
+/** What the far side calls the quoted message; none when the channel is another, or has no such names. */
+async function quotedKey(tx: Tx, threadId: string, channelId: string, quoteId: string | undefined): Promise<string[]> {
+  if (quoteId === undefined) return [];
+  const quoted = await tx.message.findFirst({
+    where: { id: quoteId, threadId },
+    select: { externalId: true, channelId: true, channelKind: true },
+  });
+  if (quoted === null) throw meaning('quote.unknown', 'The message to quote is not in this thread.', 'quoteId');
+  const named = quoted.channelId === channelId && quoted.channelKind === 'telegram' && quoted.externalId !== null;
+  return named ? [quoted.externalId ?? ''] : [];
+}
+
 /** Takes a reply back within its undo window. @throws AppError 409 with the delivery's state when it is too late */
 export async function undoDelivery(
   db: Db,
@@ -166,8 +183,12 @@ export async function undoDelivery(
     if (row === undefined) throw notFound('delivery');
     const message = await tx.message.findUniqueOrThrow({
       where: { id: messageId },
-      include: { attachments: { select: { id: true }, orderBy: { id: 'asc' } } },
+      include: {
+        attachments: { select: { id: true }, orderBy: { id: 'asc' } },
+        delivery: { select: { recipients: true } },
+      },
     });
+    const copies = copiesOf(message.delivery?.recipients);
     if (row.state !== 'pending') throw conflict('delivery.tooLate', 'It has already gone out.', { state: row.state });
     await tx.attachment.updateMany({ where: { messageId }, data: { messageId: null } });
     await forgetResponse(tx, messageId);
@@ -180,6 +201,7 @@ export async function undoDelivery(
         channelId: message.channelId,
         // Named by a draft, loose files are not swept.
         attachmentIds: message.attachments.map((file) => file.id),
+        ...copies,
         updatedAt: now,
       };
       await tx.draft.upsert({
@@ -191,6 +213,11 @@ export async function undoDelivery(
     await recount(tx, threadId);
     await tellThread(tx, 'delivery.undone', threadId, now, { actorId: viewer.userId, ids: { messageId } });
   });
+}
+
+function copiesOf(recipients: unknown): { cc: string[]; bcc: string[] } {
+  const { cc = [], bcc = [] } = (recipients ?? {}) as { cc?: { value: string }[]; bcc?: { value: string }[] };
+  return { cc: cc.map(({ value }) => value), bcc: bcc.map(({ value }) => value) };
 }
 
 async function repeated(tx: Tx, actor: string, key: string): Promise<string | null> {

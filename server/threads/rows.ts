@@ -17,7 +17,7 @@ export interface SummaryRow {
   teamId: string | null;
   storeId: string | null;
   channelId: string;
-  channelKind: 'email' | 'telegram' | 'chat' | 'phone';
+  channelKind: 'email' | 'telegram' | 'chat';
   tags: string[];
   messageCount: number;
   lastMessageId: string | null;

@@ -6,7 +6,7 @@ import { clientKey, id, page, text, time } from '../lib/wire.ts';
 /** Wire shapes of threads and messages; screens and scripts read exactly these. */
 
 export const threadStatus = z.enum(['open', 'snoozed', 'closed']);
-export const channelKind = z.enum(['email', 'telegram', 'chat', 'phone']);
+export const channelKind = z.enum(['email', 'telegram', 'chat']);
 export const botState = z.enum(['off', 'bot', 'waiting', 'person']);
 
 export const threadSummary = z.object({
@@ -117,7 +117,15 @@ export const message = z.object({
   attachments: z.array(attachment),
   classification: z.enum(classifications),
   detail: z.record(z.string(), z.unknown()).nullable(),
-  participants: z.object({ to: z.array(z.string()), cc: z.array(z.string()) }).nullable(),
+  participants: z
+    .object({ to: z.array(z.string()), cc: z.array(z.string()), bcc: z.array(z.string()).optional() })
+    .nullable(),
+  /** What a messenger's message answers, when it says so and it is here. */
+  quote: z.object({ messageId: id, name: z.string(), text: z.string() }).nullable(),
+  /** Messages of one album have the same word. */
+  album: z.string().nullable(),
+  /** Other channels that got the same letter. */
+  alsoTo: z.array(id),
   authentication: z.record(z.string(), z.string()).nullable(),
   citations: z.array(z.record(z.string(), z.unknown())).nullable(),
   delivery: z
@@ -153,6 +161,10 @@ export const newMessage = z
     channelId: id.optional(),
     /** Extra recipients of a letter; the client is always one. */
     cc: z.array(z.email()).max(50).optional(),
+    /** Recipients nobody else of them sees. */
+    bcc: z.array(z.email()).max(50).optional(),
+    /** The message of the thread it quotes, where the channel can show that (Telegram). */
+    quoteId: id.optional(),
     attachmentIds: z.array(id).max(30).default([]),
     sendAt: z.iso.datetime().optional(),
     /** The last message the writer saw; a newer one from the client refuses the reply with 409. */
@@ -174,11 +186,23 @@ export const assignment = z.object({
 });
 export const snooze = z.object({ until: z.iso.datetime() });
 export const mergeThreads = z.object({ otherId: id });
+/** Another client's thread: `clientId`, or who wrote the letter that `messageId` forwards. */
+export const threadClient = z
+  .object({ clientId: id.optional(), messageId: id.optional() })
+  .refine((value) => (value.clientId === undefined) !== (value.messageId === undefined), {
+    path: ['clientId'],
+    message: 'name a client, or a message that forwards a letter',
+  });
+export type ThreadClient = z.infer<typeof threadClient>;
 export const splitThread = z.object({ messageIds: z.array(id).min(1).max(500) });
 export const draft = z.object({
   kind: z.enum(['reply', 'note']).default('reply'),
   text: text(200_000),
   channelId: id.nullable().default(null),
   attachmentIds: z.array(id).max(30).default([]),
+  /** As typed: an unfinished address is kept too. */
+  cc: z.array(text(320)).max(50).default([]),
+  bcc: z.array(text(320)).max(50).default([]),
+  quoteId: id.nullable().default(null),
 });
 export type Draft = z.infer<typeof draft>;

@@ -224,6 +224,50 @@ describe('a reply on its way out', () => {
 });
 
 describe('the feed', () => {
+  it('goes to copies open and blind, which come back with the words when it is taken back', async () => {
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'email');
+    const [first] = await test.app.deps.host.ingest(channel, { messages: [letter('anna@client.example')] });
+    const path = `/threads/${first?.threadId}`;
+    const copies = { cc: ['ben@client.example'], bcc: ['boss@shop.example'] };
+    await mira.call('PUT', `${path}/draft`, { text: 'Hello', ...copies });
+    expect(await mira.call('GET', `${path}/draft`)).toMatchObject({ text: 'Hello', ...copies });
+    const sent = await mira.call<Message>('POST', `${path}/messages`, {
+      clientKey: randomUUID(),
+      kind: 'reply',
+      text: 'Hello',
+      force: true,
+      ...copies,
+    });
+    expect(sent.participants).toEqual({ to: ['anna@client.example'], ...copies });
+    await mira.call('DELETE', `${path}/messages/${sent.id}/delivery`);
+    expect(await mira.call('GET', `${path}/draft`)).toMatchObject({ text: 'Hello', ...copies });
+  });
+
+  it('is given to who wrote the letter that a colleague forwarded, answered there, and given back', async () => {
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'email');
+    const forwarded = { name: 'Omar Haddad', address: 'omar@client.example' };
+    const [first] = await test.app.deps.host.ingest(channel, {
+      messages: [letter('boss@shop.example', { subject: 'Fwd: Returns', detail: { why: 'forwarded', forwarded } })],
+    });
+    const path = `/threads/${first?.threadId}`;
+    const before = await mira.call<Thread>('GET', path);
+    const { beforeId } = await mira.call<{ beforeId: string }>('PUT', `${path}/client`, {
+      messageId: first?.messageId,
+    });
+    expect(beforeId).toBe(before.clientId);
+    const given = await mira.call<Thread>('GET', path);
+    expect(given.clientName).toBe('Omar Haddad');
+    expect(given.replyChannels.map(({ to }) => to)).toEqual(['omar@client.example']);
+    await mira.call('PUT', `${path}/client`, { clientId: beforeId });
+    const back = await mira.call<Thread>('GET', path);
+    expect([back.clientName, back.replyChannels[0]?.to]).toEqual(['boss', 'boss@shop.example']);
+    await mira.call('PUT', `${path}/client`, {}, 400);
+  });
+
   it('tells every event once and in order, and X-Parley-Cursor says what an answer holds', async () => {
     const test = await startApp();
     const mira = await test.staff('manager', 'Mira');

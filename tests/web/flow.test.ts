@@ -7,6 +7,8 @@ function said(id: string, at: string, more: Partial<Message> = {}): Message {
   return {
     id,
     channelId: 'c',
+    text: '',
+    album: null,
     channelKind: 'chat',
     direction: 'inbound',
     classification: 'person',
@@ -32,6 +34,22 @@ describe('the flow of a thread', () => {
       [true, false],
       [false, false],
       [false, false],
+    ]);
+  });
+
+  it('shows an album in its first message, up to one with words of its own', () => {
+    const flow = flowOf([
+      said('1', '2026-11-20T10:00', { album: '9', text: 'Both sides' }),
+      said('2', '2026-11-20T10:00', { album: '9' }),
+      said('3', '2026-11-20T10:00', { album: '9', text: 'And the bill' }),
+      said('4', '2026-11-20T10:00'),
+    ]);
+    expect(
+      flow.flatMap((item) => (item.kind === 'message' ? [[item.key, item.album.map(({ id }) => id)]] : [])),
+    ).toEqual([
+      ['1', ['2']],
+      ['3', []],
+      ['4', []],
     ]);
   });
 

@@ -4,6 +4,7 @@ import { classify, type Own } from './kind/classify.ts';
 import { header, headerValues } from './mime/headers.ts';
 import type { Letter, Mailbox } from './mime/letter.ts';
 import type { ReadLetter } from './mime/read.ts';
+import { forwardedFrom } from './reply/forwarded.ts';
 
 /** What the receiver knows of a letter beside its bytes. */
 export interface Arrival {
@@ -49,7 +50,10 @@ export function toInbound({ letter, split, safe }: ReadLetter, arrival: Arrival)
     threadToken: tokenOf(letter, arrival),
     arrivedAt: arrival.arrivedAt,
     classification,
-    detail: withTrackers(detail ?? (letter.secured ? { why: letter.secured } : null), safe?.trackers ?? []),
+    detail: withForwarded(
+      withTrackers(detail ?? (letter.secured ? { why: letter.secured } : null), safe?.trackers ?? []),
+      classification === 'person' ? forwardedFrom(letter.subject ?? '', `${split.text}\n${split.rest ?? ''}`) : null,
+    ),
     raw: arrival.raw,
     historical: arrival.historical,
     language: languageOf(letter),
@@ -61,6 +65,15 @@ function withTrackers(detail: ClassificationDetail | null, trackers: string[]): 
   return trackers.length === 0
     ? detail
     : { ...(detail ?? { why: 'trackers' }), trackers: trackers.slice(0, 20).map(storable) };
+}
+
+function withForwarded(
+  detail: ClassificationDetail | null,
+  forwarded: { name: string; address: string } | null,
+): ClassificationDetail | null {
+  if (forwarded === null) return detail;
+  const { name, address } = forwarded;
+  return { ...(detail ?? { why: 'forwarded' }), forwarded: { name: storable(name), address: storable(address) } };
 }
 
 const maxSubjectChars = 998;

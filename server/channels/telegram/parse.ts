@@ -60,7 +60,11 @@ function fromMessage(update: TelegramUpdate, said: TelegramMessage, from: Telegr
     threadToken: null,
     arrivedAt: new Date((edited ? (said.edit_date ?? said.date) : said.date) * 1000),
     classification: 'person',
-    detail: start ? { why: start[1] ? `start:${start[1]}` : 'start' } : null,
+    detail: start
+      ? { why: start[1] ? `start:${start[1]}` : 'start' }
+      : said.media_group_id
+        ? { why: 'album', album: said.media_group_id }
+        : null,
     raw: unknownKind(said) === null ? null : new TextEncoder().encode(JSON.stringify(update)),
     // Telegram's clock has whole seconds: what came in the second of the connection is new.
     historical: said.date < Math.floor(connectedAt.getTime() / 1000),

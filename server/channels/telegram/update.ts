@@ -64,6 +64,7 @@ const message = z.looseObject({
   reply_to_message: answered.optional(),
   quote: z.looseObject({ text: z.string() }).optional(),
   forward_origin: origin.optional(),
+  media_group_id: z.string().optional(),
   photo: z.array(file.extend({ width: z.number(), height: z.number() })).optional(),
   document: file.optional(),
   animation: file.optional(),

@@ -4,6 +4,8 @@ import type { Message, MessageEntity, Update, User } from 'telegraf/types';
 /** What a person can put into a message. Times are now unless `at` says otherwise. */
 interface Said {
   replyTo?: number;
+  /** Sent as part of this album. */
+  album?: string;
   at?: Date;
 }
 
@@ -36,6 +38,8 @@ export interface SentMessage {
   entities: MessageEntity[];
   replyTo: number | null;
   file: { id: string; name: string; type: string; content: Uint8Array } | null;
+  /** Messages of one album have the same. */
+  album: string | null;
   at: Date;
 }
 
@@ -300,7 +304,7 @@ export class Client {
     return this.bot.sent.filter((sent) => sent.chatId === this.person.user.id);
   }
 
-  #say(content: Draft, { replyTo, at }: Said): number {
+  #say(content: Draft, { replyTo, album, at }: Said): number {
     const message_id = this.bot.nextMessageId();
     const answered = replyTo === undefined ? undefined : this.person.messages.get(replyTo);
     const message = {
@@ -309,6 +313,7 @@ export class Client {
       chat: chatOf(this.person.user),
       date: Math.floor((at?.getTime() ?? Date.now()) / 1000),
       ...(answered ? { reply_to_message: answered } : {}),
+      ...(album === undefined ? {} : { media_group_id: album }),
       ...content,
     } as unknown as Message;
     this.person.messages.set(message_id, message);

@@ -55,6 +55,7 @@ export const methods: Record<string, Method> = {
   sendvoice: (bot, call) => sendFile(bot, call, 'sendVoice', 'voice', { name: 'voice.ogg', type: 'audio/ogg' }),
   sendaudio: (bot, call) => sendFile(bot, call, 'sendAudio', 'audio', { name: 'audio.mp3', type: 'audio/mpeg' }),
   sendvideo: (bot, call) => sendFile(bot, call, 'sendVideo', 'video', { name: 'video.mp4', type: 'video/mp4' }),
+  sendmediagroup: sendMediaGroup,
   sendchataction: (bot, call) => {
     reachable(bot, call);
     return true;
@@ -129,6 +130,7 @@ function send(
   method: string,
   content: { text: string; entities: MessageEntity[] },
   file?: SharedFile & { id: string },
+  album?: string,
 ) {
   const person = reachable(bot, call);
   if (method === 'sendMessage' && content.text.trim() === '')
@@ -152,16 +154,33 @@ function send(
     date: Math.floor(at.getTime() / 1000),
     ...(answered ? { reply_to_message: answered } : {}),
     ...asText,
+    ...(album === undefined ? {} : { media_group_id: album }),
     ...(file ? { document: { file_id: file.id, file_unique_id: file.id.slice(0, 12), file_name: file.name } } : {}),
   };
   person.messages.set(message_id, message as never);
   const sentFile = file ? { id: file.id, name: file.name ?? '', type: file.type ?? '', content: file.content } : null;
-  bot.sent.push({ method, chatId: person.user.id, messageId: message_id, ...content, replyTo, file: sentFile, at });
+  bot.sent.push({
+    method,
+    chatId: person.user.id,
+    messageId: message_id,
+    ...content,
+    replyTo,
+    file: sentFile,
+    album: album ?? null,
+    at,
+  });
   bot.notify();
   return message;
 }
 
-function sendFile(bot: Bot, call: Call, method: string, field: string, standard: { name: string; type: string }) {
+function sendFile(
+  bot: Bot,
+  call: Call,
+  method: string,
+  field: string,
+  standard: { name: string; type: string },
+  album?: string,
+) {
   const given = call.params[field];
   const uploaded = call.files.get(field) ?? call.files.get(String(given ?? '').replace(/^attach:\/\//, ''));
   const known = typeof given === 'string' ? bot.file(given) : undefined;
@@ -171,7 +190,24 @@ function sendFile(bot: Bot, call: Call, method: string, field: string, standard:
   const type = uploaded?.type || standard.type || 'application/octet-stream';
   const file = known ?? bot.keep({ name, type, content: uploaded?.content ?? new Uint8Array() }, `${field}s`);
   if (file.content.length === 0) throw new ApiError(400, 'Bad Request: file must be non-empty');
-  return send(bot, call, method, textOf(call, 'caption', 'caption_entities', CAPTION_LIMIT), file);
+  return send(bot, call, method, textOf(call, 'caption', 'caption_entities', CAPTION_LIMIT), file, album);
+}
+
+/** An album: 2 to 10 items, each file under the name its item attaches (core.telegram.org/bots/api#sendmediagroup). */
+function sendMediaGroup(bot: Bot, call: Call) {
+  const items = json(call.params.media) as {
+    type: string;
+    media: string;
+    caption?: string;
+    caption_entities?: unknown;
+  }[];
+  if (!Array.isArray(items) || items.length < 2 || items.length > 10)
+    throw new ApiError(400, 'Bad Request: there must be 2 to 10 media in an album');
+  const album = String(bot.nextMessageId());
+  return items.map(({ type, media, caption = '', caption_entities = [] }) => {
+    const params = { ...call.params, [type]: media, caption, caption_entities };
+    return sendFile(bot, { ...call, params }, 'sendMediaGroup', type, { name: type, type: '' }, album);
+  });
 }
 
 function editMessageText(bot: Bot, call: Call) {

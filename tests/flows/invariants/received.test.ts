@@ -85,6 +85,9 @@ describe('what was received', () => {
     expect(new Set(outcomes.map((each) => each.messageId)).size).toBe(1);
     const [twin] = await host.ingest(second, { messages: [{ ...one, raw: Buffer.from('by another way') }] });
     expect(twin).toMatchObject({ outcome: 'duplicate', messageId: outcomes[0]?.messageId });
+    const ada = await test.staff('admin');
+    const { items } = await ada.call<{ items: { alsoTo: string[] }[] }>('GET', `/threads/${twin?.threadId}/messages`);
+    expect(items[0]?.alsoTo).toEqual([second]);
   });
 
   it('gives the same threads in one batch as one by one', async () => {

@@ -47,6 +47,7 @@ const message: OutboundMessage = {
     { name: 'logo.png', type: 'image/png', contentId: 'logo', inline: true, read: async () => Buffer.from('png') },
   ],
   inReplyTo: '<question@client.example>',
+  quotes: null,
   references: ['<first@client.example>', '<question@client.example>'],
   authorName: 'Mia',
   automatic: false,

@@ -132,6 +132,19 @@ describe('what a client writes in Telegram', () => {
     expect(await mira.ask('GET', `/attachments/${file.id}`)).toMatchObject({ status: 409 });
   });
 
+  it('that is one of an album says which, and the album is one in the thread', async () => {
+    await connect();
+    const photo = { content: new Uint8Array([1, 2, 3]) };
+    anna.sendsPhoto({ ...photo, caption: 'Both sides' }, { album: '900' });
+    anna.sendsPhoto(photo, { album: '900' });
+    const thread = await firstThread();
+    const messages = await until(async () => {
+      const all = await messagesOf(thread.id);
+      return all.length === 2 && all;
+    });
+    expect(messages.map(({ album }) => album)).toEqual(['900', '900']);
+  });
+
   it('changes when the client edits it', async () => {
     await connect();
     const id = anna.writes('A55?');
@@ -222,6 +235,77 @@ describe('a reply to Telegram', () => {
     await write(thread.id, 'Our offer', { attachmentIds: [id] });
     const sent = await bot.nextSent(({ chatId }) => chatId === 77);
     expect(sent).toMatchObject({ method: 'sendDocument', text: 'Our offer', file: { name: 'offer.pdf' } });
+  });
+
+  async function upload(name: string, type: string): Promise<string> {
+    const form = new FormData();
+    form.set('file', new Blob([name], { type }), name);
+    return (await mira.call<{ id: string }>('POST', '/uploads', form)).id;
+  }
+
+  it('keeps pictures together as an album under its words, and other files together after them', async () => {
+    const thread = await openThread();
+    const attachmentIds = [];
+    for (const name of ['front.jpg', 'back.jpg']) attachmentIds.push(await upload(name, 'image/jpeg'));
+    await write(thread.id, 'Both sides', { attachmentIds });
+    await until(async () => anna.received.length === 2);
+    expect(anna.received.map(({ method, text, file }) => [method, text, file?.name])).toEqual([
+      ['sendMediaGroup', 'Both sides', 'front.jpg'],
+      ['sendMediaGroup', '', 'back.jpg'],
+    ]);
+    expect(new Set(anna.received.map(({ album }) => album)).size).toBe(1);
+
+    const mixed = [await upload('side.jpg', 'image/jpeg')];
+    for (const name of ['offer.pdf', 'terms.pdf']) mixed.push(await upload(name, 'application/pdf'));
+    await write(thread.id, 'And the papers', { attachmentIds: mixed });
+    await until(async () => anna.received.length === 6);
+    expect(anna.received.slice(2).map(({ method }) => method)).toEqual([
+      'sendMessage',
+      'sendPhoto',
+      'sendMediaGroup',
+      'sendMediaGroup',
+    ]);
+  });
+
+  it('sends an album that Telegram refuses one by one, none of it twice', async () => {
+    const thread = await openThread();
+    bot.fail({ code: 400, description: 'Bad Request: PHOTO_INVALID_DIMENSIONS', method: 'sendMediaGroup' });
+    bot.fail({ code: 429, description: 'Too Many Requests', retryAfterS: 1, method: 'sendPhoto', after: 1 });
+    const attachmentIds = [];
+    for (const name of ['front.jpg', 'back.jpg']) attachmentIds.push(await upload(name, 'image/jpeg'));
+    const sent = await write(thread.id, 'Both sides', { attachmentIds });
+    await deliveryOf(thread.id, sent.id, 'retry');
+    test.clock.advance(2_000);
+    await deliveryOf(thread.id, sent.id, 'sent');
+    expect(anna.received.map(({ text, file }) => file?.name ?? text)).toEqual(['Both sides', 'front.jpg', 'back.jpg']);
+  });
+
+  it('quotes the message it was written to, and shows what the client’s own answers', async () => {
+    await connect();
+    const asked = anna.writes('Is it blue?');
+    const thread = await firstThread();
+    anna.writes('And 256 GB?');
+    await until(async () => (await messagesOf(thread.id)).length === 2);
+    const question = (await messagesOf(thread.id)).find(({ text }) => text === 'Is it blue?');
+    await write(thread.id, 'Blue, yes', { quoteId: question?.id });
+    const sent = await bot.nextSent(({ text }) => text === 'Blue, yes');
+    expect(sent.replyTo).toBe(asked);
+    const ours = await until(async () =>
+      (await messagesOf(thread.id)).find(({ text, delivery }) => text === 'Blue, yes' && delivery?.state === 'sent'),
+    );
+    expect(ours.quote).toEqual({ messageId: question?.id, name: 'Anna Berg', text: 'Is it blue?' });
+    anna.writes('Great', { replyTo: sent.messageId });
+    const great = await until(async () => (await messagesOf(thread.id)).find(({ text }) => text === 'Great'));
+    expect(great.quote).toMatchObject({ messageId: ours.id, text: 'Blue, yes' });
+    expect(
+      await mira.ask('POST', `/threads/${thread.id}/messages`, {
+        clientKey: randomUUID(),
+        kind: 'reply',
+        text: 'x',
+        force: true,
+        quoteId: thread.id,
+      }),
+    ).toMatchObject({ status: 422 });
   });
 });
 

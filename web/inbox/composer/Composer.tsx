@@ -12,6 +12,7 @@ import classes from './Composer.module.css';
 import { changeFiles, useWriting, write } from './draft.ts';
 import { FileList } from './FileList.tsx';
 import { newFile, upload } from './files.ts';
+import { Quoted } from './Quoted.tsx';
 import { Recipient } from './Recipient.tsx';
 import { SendButtons } from './SendButtons.tsx';
 import { Toolbar } from './Toolbar.tsx';
@@ -148,6 +149,7 @@ export function Composer({ thread }: { thread: Thread }) {
         onDrop={onDrop}
       >
         {open && <Recipient thread={thread} writing={writing} />}
+        {open && !note && channel?.channelKind === 'telegram' && <Quoted thread={thread} quoteId={writing.quoteId} />}
         <Textarea
           ref={field}
           variant="unstyled"

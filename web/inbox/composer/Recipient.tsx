@@ -11,10 +11,13 @@ import { type Writing, write } from './draft.ts';
 import { othersOn } from './replyAll.ts';
 import { channelOf } from './useSend.ts';
 
+/** Whom else a letter goes to, open and blind. */
+const copies = ['cc', 'bcc'] as const;
+
 /** Reply or note; and for a reply always: to whom, by which channel. */
 export function Recipient({ thread, writing }: { thread: Thread; writing: Writing }) {
   const { t } = useTranslation('inbox');
-  const [cc, setCc] = useState(writing.cc.length > 0);
+  const [asked, setAsked] = useState<{ cc: boolean; bcc: boolean }>({ cc: false, bcc: false });
   const channel = channelOf(thread, writing.channelId);
   const mail = channel?.channelKind === 'email';
   const others = useOthers(thread.id, mail).filter((address) => !writing.cc.includes(address));
@@ -48,29 +51,33 @@ export function Recipient({ thread, writing }: { thread: Thread; writing: Writin
               className={classes.to}
               title={others.join(', ')}
               onClick={() => {
-                setCc(true);
+                setAsked({ ...asked, cc: true });
                 write(thread.id, { cc: [...writing.cc, ...others] });
               }}
             >
               {t('composer.replyAll', { count: others.length })}
             </UnstyledButton>
           )}
-          {mail && !cc && (
-            <UnstyledButton className={classes.to} onClick={() => setCc(true)}>
-              {t('composer.addCc')}
-            </UnstyledButton>
-          )}
-          {mail && cc && (
-            <TagsInput
-              className={classes.cc ?? ''}
-              size="xs"
-              value={writing.cc}
-              onChange={(addresses) => write(thread.id, { cc: addresses })}
-              placeholder={t('composer.cc')}
-              aria-label={t('composer.cc')}
-              splitChars={[',', ' ', ';']}
-            />
-          )}
+          {mail &&
+            copies.map((name) =>
+              asked[name] || writing[name].length > 0 ? (
+                <TagsInput
+                  key={name}
+                  className={classes.cc ?? ''}
+                  size="xs"
+                  value={writing[name]}
+                  onChange={(addresses) => write(thread.id, { [name]: addresses })}
+                  placeholder={t(`composer.${name}`)}
+                  aria-label={t(`composer.${name}`)}
+                  splitChars={[',', ' ', ';']}
+                  autoFocus={asked[name] && writing[name].length === 0}
+                />
+              ) : (
+                <UnstyledButton key={name} className={classes.to} onClick={() => setAsked({ ...asked, [name]: true })}>
+                  {t(`composer.add.${name}`)}
+                </UnstyledButton>
+              ),
+            )}
         </>
       )}
     </div>

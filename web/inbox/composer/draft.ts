@@ -12,6 +12,9 @@ export interface Writing {
   channelId: string | null;
   files: DraftFile[];
   cc: string[];
+  bcc: string[];
+  /** The message it quotes. */
+  quoteId: string | null;
   /** The suggestion it grew from. */
   suggestionId: string | null;
   /** Counts what was put in from outside, so that the editor can take the focus. */
@@ -30,6 +33,8 @@ const empty: Writing = {
   channelId: null,
   files: [],
   cc: [],
+  bcc: [],
+  quoteId: null,
   suggestionId: null,
   broughtIn: 0,
   loaded: false,
@@ -76,12 +81,21 @@ export function insertText(threadId: string, text: string, suggestionId: string 
 export function bringBack(threadId: string, draft: Draft): void {
   const now = current(threadId);
   const text = now.text.trim() === '' ? draft.text : `${draft.text}\n\n${now.text}`;
-  write(threadId, { kind: draft.kind, text, channelId: draft.channelId, broughtIn: now.broughtIn + 1, loaded: true });
+  const { kind, channelId, quoteId } = draft;
+  const cc = [...new Set([...draft.cc, ...now.cc])];
+  const bcc = [...new Set([...draft.bcc, ...now.bcc])];
+  write(threadId, { kind, text, channelId, quoteId, cc, bcc, broughtIn: now.broughtIn + 1, loaded: true });
   void describeFiles(draft.attachmentIds).then((files) =>
     write(threadId, {
       files: [...files, ...current(threadId).files.filter((file) => !draft.attachmentIds.includes(file.id ?? ''))],
     }),
   );
+}
+
+/** Answers this very message: the client sees it quoted above the words. */
+export function quoteMessage(threadId: string, message: { id: string; channelId: string | null }): void {
+  const { broughtIn } = current(threadId);
+  write(threadId, { kind: 'reply', quoteId: message.id, channelId: message.channelId, broughtIn: broughtIn + 1 });
 }
 
 /** Adds, changes or removes files of the half-written message. */
@@ -112,8 +126,8 @@ async function load(threadId: string): Promise<void> {
   if (now.loaded) return;
   // Who already types here is not overwritten by what was typed elsewhere.
   if (draft === null || now.text !== '') return set(threadId, { ...now, loaded: true });
-  const { kind, text, channelId } = draft;
-  set(threadId, { ...now, kind, text, channelId, loaded: true });
+  const { kind, text, channelId, cc, bcc, quoteId } = draft;
+  set(threadId, { ...now, kind, text, channelId, cc, bcc, quoteId, loaded: true });
   const files = await describeFiles(draft.attachmentIds);
   if (files.length > 0) set(threadId, { ...current(threadId), files });
 }
@@ -136,7 +150,7 @@ function flush(threadId: string, cleared = false): void {
 }
 
 async function save(threadId: string): Promise<void> {
-  const { kind, text, channelId, files } = current(threadId);
+  const { kind, text, channelId, files, cc, bcc, quoteId } = current(threadId);
   const attachmentIds = files.flatMap((file) => (file.id === null ? [] : [file.id]));
   if (text.trim() === '' && attachmentIds.length === 0) {
     try {
@@ -145,7 +159,8 @@ async function save(threadId: string): Promise<void> {
       // There was none.
       if (!(error instanceof ApiError && error.status === 404)) throw error;
     }
-  } else await put(`/threads/${threadId}/draft`, { kind, text, channelId, attachmentIds } satisfies Draft);
+  } else
+    await put(`/threads/${threadId}/draft`, { kind, text, channelId, attachmentIds, cc, bcc, quoteId } satisfies Draft);
 }
 
 function set(threadId: string, writing: Writing): void {

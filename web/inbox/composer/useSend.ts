@@ -41,6 +41,8 @@ export function useSend(thread: Thread, writing: Writing) {
       ...(!note && isFormatted(text) ? { html: toHtml(text) } : {}),
       ...(note || channel === undefined ? {} : { channelId: channel.channelId }),
       ...(mail && writing.cc.length > 0 ? { cc: writing.cc } : {}),
+      ...(mail && writing.bcc.length > 0 ? { bcc: writing.bcc } : {}),
+      ...(channel?.channelKind === 'telegram' && !note && writing.quoteId !== null ? { quoteId: writing.quoteId } : {}),
       attachmentIds,
       ...(sendAt === undefined || note ? {} : { sendAt: sendAt.toISOString() }),
       ...seen(thread.id),

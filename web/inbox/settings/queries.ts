@@ -76,8 +76,8 @@ export async function removeTeam(id: string): Promise<void> {
 }
 
 /** The answer holds the key, once. */
-export async function makeApiKey(name: string): Promise<ApiKey> {
-  const made = await post<ApiKey>('/api-keys', { name });
+export async function makeApiKey(name: string, endsAt: Date | null): Promise<ApiKey> {
+  const made = await post<ApiKey>('/api-keys', { name, expiresAt: endsAt?.toISOString() ?? null });
   await queryClient.invalidateQueries({ queryKey: ['apiKeys'] });
   return made;
 }

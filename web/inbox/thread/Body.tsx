@@ -27,7 +27,7 @@ export function Body({ message, newest }: { message: Message; newest: boolean })
       ) : (
         <Linked text={message.text} />
       )}
-      {!letter && message.rest !== null && message.rest.trim() !== '' && (
+      {!letter && message.quote === null && message.rest !== null && message.rest.trim() !== '' && (
         <div>
           <UnstyledButton
             className={classes.fold}

@@ -70,7 +70,8 @@ export function Flow({ thread }: { thread: Thread }) {
                   message={item.message}
                   continued={item.continued}
                   followed={item.followed}
-                  newest={item.key === last}
+                  newest={(item.album.at(-1)?.id ?? item.key) === last}
+                  album={item.album}
                 />
               </div>
             );

@@ -7,7 +7,8 @@ import {
   IconFlag,
   IconLanguage,
   IconLock,
-  IconPhone,
+  IconMailForward,
+  IconQuote,
   IconRobot,
 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -16,14 +17,18 @@ import type { Message, Thread } from '../../../server/threads/schema.ts';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
 import { clockTime, exactTime, useLocale } from '../../shared/ui/format.ts';
 import { Translation } from '../assist/Translation.tsx';
+import { quoteMessage } from '../composer/draft.ts';
 import { mayBeWrong, WrongDialog, WrongMark } from '../learning/WrongAnswer.tsx';
+import { useChannels } from '../me/channels.ts';
+import { useMay } from '../me/queries.ts';
 import { Sources } from '../suggestions/Sources.tsx';
 import { Attachments } from './Attachments.tsx';
-import { split } from './actions.ts';
+import { giveToForwarded, split } from './actions.ts';
 import { Body } from './Body.tsx';
 import { ClassificationLine } from './ClassificationLine.tsx';
 import { DeliveryMark } from './DeliveryMark.tsx';
 import classes from './Message.module.css';
+import { QuoteOf } from './QuoteOf.tsx';
 import { SystemLine } from './SystemLine.tsx';
 
 /** One message: a letter as paragraphs, chat as a compact balloon, a note on its own ground. */
@@ -33,6 +38,7 @@ export function MessageView({
   continued,
   followed,
   newest,
+  album = [],
 }: {
   thread: Thread;
   message: Message;
@@ -41,12 +47,15 @@ export function MessageView({
   /** Another of the same author stands under it. */
   followed: boolean;
   newest: boolean;
+  /** The other messages of its album: their pictures stand with its own. */
+  album?: Message[];
 }) {
   const { t } = useTranslation('inbox');
   const automatic = message.classification !== 'person';
   const [open, setOpen] = useState(!automatic);
   const [translated, setTranslated] = useState(false);
   if (message.author.kind === 'system') return <SystemLine message={message} />;
+  const files = [message, ...album].flatMap((each) => each.attachments.filter((file) => !file.inline));
   const shape = message.direction === 'note' ? 'note' : message.channelKind === 'email' ? 'mail' : 'chat';
   return (
     <article
@@ -59,12 +68,6 @@ export function MessageView({
     >
       {!continued && <Head message={message} shape={shape} />}
       <div className={classes.ground}>
-        {message.channelKind === 'phone' && (
-          <span className={classes.noteMark} style={{ color: 'inherit' }}>
-            <IconPhone size={13} aria-hidden />
-            {t(`message.call.${message.direction}`)}
-          </span>
-        )}
         {message.direction === 'note' && (
           <span className={classes.noteMark}>
             <IconLock size={13} aria-hidden />
@@ -72,11 +75,11 @@ export function MessageView({
           </span>
         )}
         {automatic && <ClassificationLine message={message} open={open} onToggle={() => setOpen(!open)} />}
+        <ForwardedBy thread={thread} message={message} />
+        {message.quote !== null && <QuoteOf quote={message.quote} />}
         {open && <Body message={message} newest={newest} />}
         {translated && <Translation message={message} />}
-        {message.attachments.some((file) => !file.inline) && (
-          <Attachments files={message.attachments.filter((file) => !file.inline)} />
-        )}
+        {files.length > 0 && <Attachments files={files} />}
         {message.citations !== null && message.citations.length > 0 && <Sources citations={message.citations} />}
         <WrongMark message={message} />
       </div>
@@ -114,6 +117,7 @@ function Head({ message, shape }: { message: Message; shape: string }) {
         {message.channelKind !== null && message.direction !== 'note' && (
           <ChannelGlyph kind={message.channelKind} size={14} />
         )}
+        {message.alsoTo.length > 0 && <AlsoTo channelIds={message.alsoTo} />}
         {message.editedAt !== null && <span title={exactTime(message.editedAt, locale)}>{t('message.edited')}</span>}
         <time dateTime={message.receivedAt} title={exactTime(message.receivedAt, locale)}>
           {clockTime(message.receivedAt, locale)}
@@ -124,12 +128,22 @@ function Head({ message, shape }: { message: Message; shape: string }) {
   );
 }
 
+/** The other mailboxes that got the same letter. */
+function AlsoTo({ channelIds }: { channelIds: string[] }) {
+  const { t } = useTranslation('inbox');
+  const channels = useChannels(true);
+  const names = channelIds.flatMap((id) => channels.find((channel) => channel.id === id)?.name ?? []);
+  if (names.length === 0) return null;
+  return <span className={classes.also}>{t('message.alsoTo', { names: names.join(', ') })}</span>;
+}
+
 function Details({ message }: { message: Message }) {
   const { t } = useTranslation('inbox');
   const locale = useLocale();
   const rows: [string, string][] = [
     ['to', message.participants?.to.join(', ') ?? ''],
     ['cc', message.participants?.cc.join(', ') ?? ''],
+    ['bcc', message.participants?.bcc?.join(', ') ?? ''],
     ['subject', message.subject ?? ''],
     ['sent', exactTime(message.sentAt, locale)],
     [
@@ -150,6 +164,28 @@ function Details({ message }: { message: Message }) {
           </div>
         ))}
     </dl>
+  );
+}
+
+/** Offers who wrote a forwarded letter as the client: it is them that one wants to answer. */
+function ForwardedBy({ thread, message }: { thread: Thread; message: Message }) {
+  const { t } = useTranslation('inbox');
+  const may = useMay();
+  const detail = (message.detail ?? {}) as { forwarded?: { name: string; address: string }; forwardedFor?: string };
+  const { forwarded } = detail;
+  if (message.direction !== 'inbound' || forwarded === undefined || detail.forwardedFor === thread.clientId)
+    return null;
+  const name = forwarded.name || forwarded.address;
+  return (
+    <p className={classes.forwarded}>
+      <IconMailForward size={15} aria-hidden />
+      <span>{t('message.forwarded', { name })}</span>
+      {may('threads.write') && (
+        <UnstyledButton className={classes.more} onClick={() => void giveToForwarded(thread, message.id, name)}>
+          {t('message.forwardedUse')}
+        </UnstyledButton>
+      )}
+    </p>
   );
 }
 
@@ -176,6 +212,7 @@ function Actions({
   onTranslate: () => void;
 }) {
   const { t } = useTranslation('inbox');
+  const may = useMay();
   const [wrong, setWrong] = useState(false);
   return (
     <>
@@ -203,6 +240,14 @@ function Actions({
               rel="noreferrer"
             >
               {t('message.original')}
+            </Menu.Item>
+          )}
+          {message.channelKind === 'telegram' && may('threads.write') && (
+            <Menu.Item
+              leftSection={<IconQuote size={16} aria-hidden />}
+              onClick={() => quoteMessage(thread.id, message)}
+            >
+              {t('message.quote')}
             </Menu.Item>
           )}
           {message.direction === 'inbound' && message.text.trim() !== '' && (

@@ -24,6 +24,9 @@ export function SendingView({ sending }: { sending: Sending }) {
       text: body.text,
       channelId: body.channelId ?? null,
       attachmentIds: body.attachmentIds,
+      cc: body.cc ?? [],
+      bcc: body.bcc ?? [],
+      quoteId: body.quoteId ?? null,
     });
   };
   return (

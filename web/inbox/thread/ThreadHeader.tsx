@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowLeft,
+  IconArrowMerge,
   IconBellZ,
   IconCheck,
   IconDots,
@@ -12,7 +13,7 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Thread } from '../../../server/threads/schema.ts';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
@@ -30,6 +31,8 @@ import { close, handToBot, reopen, takeFromBot, undoMove } from './actions.ts';
 import { SnoozeMenu } from './SnoozeMenu.tsx';
 import { TagPopover } from './TagPopover.tsx';
 import classes from './ThreadHeader.module.css';
+
+const MergeDialog = lazy(() => import('./MergeDialog.tsx').then((file) => ({ default: file.MergeDialog })));
 
 /** Whose thread it is, how it stands, and all that can be done with it. */
 export function ThreadHeader({
@@ -177,31 +180,46 @@ function Lookers({ threadId }: { threadId: string }) {
 function MoreMenu({ thread }: { thread: Thread }) {
   const { t } = useTranslation('inbox');
   const may = useMay();
+  const writable = may('threads.write');
+  const [merging, setMerging] = useState(false);
+  useKeys([{ keys: 'p m', run: () => setMerging(writable), ...(writable ? { label: t('merge.title') } : {}) }]);
   return (
-    <Menu withinPortal={false} position="bottom-end" width={260}>
-      <Menu.Target>
-        <ActionIcon aria-label={t('common:more')} title={t('common:more')}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconLink size={16} aria-hidden />}
-          onClick={() => void navigator.clipboard.writeText(`${window.location.origin}/t/${thread.id}`)}
-        >
-          {t('thread.copyLink')}
-        </Menu.Item>
-        {may('threads.write') &&
-          thread.moves.map((move) => (
-            <Menu.Item
-              key={move.id}
-              leftSection={<IconArrowBackUp size={16} className="p-mirror" aria-hidden />}
-              onClick={() => void undoMove(thread.id, move).catch(showError)}
-            >
-              {t(move.kind === 'merge' ? 'thread.undoMerge' : 'thread.undoSplit')}
+    <>
+      <Menu withinPortal={false} position="bottom-end" width={260}>
+        <Menu.Target>
+          <ActionIcon aria-label={t('common:more')} title={t('common:more')}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconLink size={16} aria-hidden />}
+            onClick={() => void navigator.clipboard.writeText(`${window.location.origin}/t/${thread.id}`)}
+          >
+            {t('thread.copyLink')}
+          </Menu.Item>
+          {writable && (
+            <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden />} onClick={() => setMerging(true)}>
+              {t('merge.title')}
             </Menu.Item>
-          ))}
-      </Menu.Dropdown>
-    </Menu>
+          )}
+          {writable &&
+            thread.moves.map((move) => (
+              <Menu.Item
+                key={move.id}
+                leftSection={<IconArrowBackUp size={16} className="p-mirror" aria-hidden />}
+                onClick={() => void undoMove(thread.id, move).catch(showError)}
+              >
+                {t(move.kind === 'merge' ? 'thread.undoMerge' : 'thread.undoSplit')}
+              </Menu.Item>
+            ))}
+        </Menu.Dropdown>
+      </Menu>
+      {merging && (
+        <Suspense fallback={null}>
+          <MergeDialog thread={thread} onClose={() => setMerging(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

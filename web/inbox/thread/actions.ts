@@ -99,6 +99,47 @@ export async function merge(thread: Thread, otherId: string): Promise<boolean> {
   );
 }
 
+/** The other thread's client is this one's, and its messages come into this one: both in one, and back together. */
+export async function mergeWithClient(thread: Thread, other: ThreadSummary): Promise<boolean> {
+  let move = '';
+  let clients = '';
+  return run(
+    async () => {
+      clients = (await post<{ id: string }>(`/clients/${thread.clientId}/merge`, { otherId: other.clientId })).id;
+      try {
+        move = (await post<{ id: string }>(`/threads/${thread.id}/merge`, { otherId: other.id })).id;
+      } catch (error) {
+        // Half of it is not what was asked for.
+        await remove(`/clients/${thread.clientId}/merge/${clients}`);
+        throw error;
+      }
+      refreshThread(thread.id);
+    },
+    words('mergedBoth', { name: thread.clientName }),
+    async () => {
+      await remove(`/threads/${thread.id}/merges/${move}`);
+      await remove(`/clients/${thread.clientId}/merge/${clients}`);
+    },
+  );
+}
+
+/** The thread is of who wrote the letter that was forwarded: answers go to them. */
+export function giveToForwarded(thread: Thread, messageId: string, name: string): Promise<boolean> {
+  const path = `/threads/${thread.id}/client`;
+  let beforeId = thread.clientId;
+  return run(
+    async () => {
+      beforeId = (await put<{ beforeId: string }>(path, { messageId })).beforeId;
+      refreshThread(thread.id);
+    },
+    words('ofClient', { name }),
+    async () => {
+      await put(path, { clientId: beforeId });
+      refreshThread(thread.id);
+    },
+  );
+}
+
 /** These messages become a thread of their own. */
 export async function split(thread: Thread, messageIds: string[]): Promise<boolean> {
   let move = '';

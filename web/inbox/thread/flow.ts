@@ -3,13 +3,16 @@ import type { Message } from '../../../server/threads/schema.ts';
 /** One line of the thread as it is shown. */
 export type FlowItem =
   | { kind: 'day'; key: string; at: string }
-  | { kind: 'message'; key: string; message: Message; continued: boolean; followed: boolean }
+  | { kind: 'message'; key: string; message: Message; continued: boolean; followed: boolean; album: Message[] }
   | { kind: 'folded'; key: string; messages: Message[] };
 
 /** Messages of one author closer than this stand together under one name, ms. */
 const GROUP_MS = 5 * 60_000;
 
-/** Pure: days broken, authors grouped, runs of system lines folded into one when there are three or more. */
+/**
+ * Pure: days broken, authors grouped, an album's messages in its first one, runs of system lines folded into one when there
+ * are three or more.
+ */
 export function flowOf(messages: Message[]): FlowItem[] {
   const items: FlowItem[] = [];
   let day = '';
@@ -33,10 +36,21 @@ export function flowOf(messages: Message[]): FlowItem[] {
     const continued = before !== null && continues(before, message);
     const last = items.at(-1);
     if (continued && last?.kind === 'message') last.followed = true;
-    items.push({ kind: 'message', key: message.id, message, continued, followed: false });
-    before = message;
+    const album = albumRun(messages, index);
+    items.push({ kind: 'message', key: message.id, message, continued, followed: false, album });
+    index += album.length;
+    before = album.at(-1) ?? message;
   }
   return items;
+}
+
+/** What follows of the same album and says nothing of its own. */
+function albumRun(messages: Message[], at: number): Message[] {
+  const first = messages[at];
+  if (first === undefined || first.album === null) return [];
+  const rest = messages.slice(at + 1);
+  const end = rest.findIndex((each) => each.album !== first.album || each.text.trim() !== '');
+  return end < 0 ? rest : rest.slice(0, end);
 }
 
 function systemRun(messages: Message[], from: number, day: string): Message[] {

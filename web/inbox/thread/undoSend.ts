@@ -15,6 +15,9 @@ export async function undoSend(message: Message): Promise<void> {
       text: message.text,
       channelId: message.channelId,
       attachmentIds: message.attachments.map((file) => file.id),
+      cc: message.participants?.cc ?? [],
+      bcc: message.participants?.bcc ?? [],
+      quoteId: message.quote?.messageId ?? null,
     });
   } catch (error) {
     showError(error);

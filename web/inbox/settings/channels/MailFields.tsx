@@ -221,6 +221,15 @@ export function MailFields({
                 onChange={(aliases) => set({ aliases })}
                 {...error('aliases')}
               />
+              <TextInput
+                label={t('mail.authservId')}
+                description={t('mail.authservIdText')}
+                value={values.authservId}
+                onChange={(event) => set({ authservId: event.currentTarget.value })}
+                placeholder="mx.shop.example"
+                dir="ltr"
+                {...error('authservId')}
+              />
             </SimpleGrid>
             <Checkbox
               label={t('mail.plus')}

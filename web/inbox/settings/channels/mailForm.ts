@@ -24,6 +24,7 @@ export interface MailValues {
   plusAddress: boolean;
   allowInsecure: boolean;
   inboundSmtp: boolean;
+  authservId: string;
 }
 
 export const emptyMail: MailValues = {
@@ -46,6 +47,7 @@ export const emptyMail: MailValues = {
   plusAddress: false,
   allowInsecure: false,
   inboundSmtp: false,
+  authservId: '',
 };
 
 /** What the address tells of the rest: provider, servers, user. What the writer changed by hand stays. */
@@ -84,6 +86,7 @@ export function mailFrom(channel: Channel): MailValues {
     plusAddress: boolean;
     allowInsecure: boolean;
     inboundSmtp: boolean;
+    authservId: string | null;
   }>;
   const { history = 'now', imap, smtp } = config;
   const server = (given: MailServer | undefined, fallback: MailServer) =>
@@ -106,6 +109,7 @@ export function mailFrom(channel: Channel): MailValues {
     plusAddress: config.plusAddress ?? false,
     allowInsecure: config.allowInsecure ?? false,
     inboundSmtp: config.inboundSmtp ?? false,
+    authservId: config.authservId ?? '',
   };
 }
 
@@ -141,6 +145,7 @@ export function mailConfig(values: MailValues): Record<string, unknown> {
           },
         }),
     inboundSmtp: values.inboundSmtp,
+    authservId: values.authservId.trim() === '' ? null : values.authservId.trim(),
     plusAddress: values.plusAddress,
     sentFolder: values.sentFolder.trim() === '' ? null : values.sentFolder.trim(),
     allowInsecure: values.allowInsecure,

@@ -1,10 +1,10 @@
-import { Alert, Anchor, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { ApiKey } from '../../../../server/users/schema.ts';
 import { Empty } from '../../../shared/ui/Empty.tsx';
-import { ago, useLocale, useNow } from '../../../shared/ui/format.ts';
+import { ago, shortDateTime, useLocale, useNow } from '../../../shared/ui/format.ts';
 import { sayError } from '../../../shared/ui/problem.ts';
 import { CopyCode } from '../../page/CopyCode.tsx';
 import { useConfirm } from '../../page/confirm.tsx';
@@ -12,6 +12,10 @@ import { Loaded } from '../../page/Loaded.tsx';
 import classes from '../../page/Page.module.css';
 import { Page } from '../../page/Page.tsx';
 import { makeApiKey, revokeApiKey, useApiKeys } from '../queries.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** How long a key may work, days. */
+const lives = [7, 30, 90, 365];
 
 /** Keys for programs that act in the user's name. */
 export function KeysSection() {
@@ -51,6 +55,8 @@ export function KeysSection() {
                       {key.lastUsedAt === null
                         ? t('keys.unused')
                         : t('keys.used', { ago: ago(key.lastUsedAt, locale, now) })}
+                      {key.expiresAt !== null &&
+                        ` · ${t('keys.until', { date: shortDateTime(key.expiresAt, locale) })}`}
                     </span>
                   </span>
                   <Button
@@ -83,12 +89,13 @@ export function KeysSection() {
 function MakeKey({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('settings');
   const [name, setName] = useState('');
+  const [days, setDays] = useState('90');
   const [made, setMade] = useState<ApiKey | null>(null);
   const [error, setError] = useState<string | null>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      setMade(await makeApiKey(name.trim()));
+      setMade(await makeApiKey(name.trim(), days === 'never' ? null : new Date(Date.now() + Number(days) * DAY_MS)));
     } catch (refused) {
       setError(sayError(refused));
     }
@@ -118,6 +125,17 @@ function MakeKey({ onClose }: { onClose: () => void }) {
               withAsterisk={false}
               maxLength={100}
               data-autofocus
+            />
+            <Select
+              label={t('keys.ends')}
+              description={t('keys.endsText')}
+              value={days}
+              onChange={(value) => setDays(value ?? 'never')}
+              data={[
+                ...lives.map((each) => ({ value: String(each), label: t('keys.days', { count: each }) })),
+                { value: 'never', label: t('keys.never') },
+              ]}
+              allowDeselect={false}
             />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>
