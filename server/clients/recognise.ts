@@ -2,13 +2,15 @@ import type { Address } from '../channels/channel.ts';
 import type { Tx } from '../db/tx.ts';
 import { record } from '../events/record.ts';
 import { newId } from '../lib/id.ts';
-import { findClients, type KnownClient } from '../threads/ingestSql.ts';
+import { type Answers, answersUs, findClients, freeAddress, type KnownClient } from '../threads/ingestSql.ts';
 
 /** Who writes, by the addresses a message proves: the first is the writer's own. */
 export interface Writer {
   from: Address[];
   /** BCP 47, when the far side named it. */
   language?: string | undefined;
+  /** What the message says it answers: the signed token of its receiver's address, and the messages it names. */
+  answers?: Answers | undefined;
 }
 
 /**
@@ -28,9 +30,19 @@ export async function findOrMakeClients(tx: Tx, writers: Writer[], now: Date): P
     const { kind, value } = firstOf(writer);
     return `${kind}:${value}`;
   };
-  const clients = await findClients(tx, writers.map(firstOf));
+  const { clients, claimed } = await findClients(tx, writers.map(firstOf));
+  const claims = await settleClaims(
+    tx,
+    claimed,
+    writers.map((writer) => ({ key: keyOf(writer), value: firstOf(writer).value, ...writer.answers })),
+  );
+  for (const { key, client } of claims.proven) clients.set(key, client);
   const unknown = new Map(writers.filter((one) => !clients.has(keyOf(one))).map((one) => [keyOf(one), one]));
   for (const [key, client] of await makeClients(tx, unknown, now)) clients.set(key, client);
+  for (const { key, client } of claims.freed) {
+    const writer = clients.get(key);
+    if (writer !== undefined) await proposeMerge(tx, client.id, writer.id, 'email', now);
+  }
   const found: KnownClient[] = [];
   for (const writer of writers) {
     const client = clients.get(keyOf(writer));
@@ -39,6 +51,41 @@ export async function findOrMakeClients(tx: Tx, writers: Writer[], now: Date): P
     found.push(client);
   }
   return found;
+}
+
+/**
+ * An address that a client has by a visitor's word alone is theirs once a letter from it answers what we sent there. Until
+ * then whoever writes from it is somebody else: nobody gets at another's letters by naming their address in a chat.
+ */
+async function settleClaims(
+  tx: Tx,
+  claimed: Map<string, KnownClient>,
+  letters: ({ key: string; value: string } & Partial<Answers>)[],
+): Promise<{ proven: Claim[]; freed: Claim[] }> {
+  const proven: Claim[] = [];
+  const freed: Claim[] = [];
+  for (const [key, client] of claimed) {
+    const own = letters.filter((letter) => letter.key === key);
+    const answered = await answersUs(
+      tx,
+      client.id,
+      own[0]?.value ?? '',
+      own.flatMap((letter) => letter.token ?? []),
+      own.flatMap((letter) => letter.references ?? []),
+    );
+    if (answered) proven.push({ key, client });
+    else {
+      await freeAddress(tx, client.id, own[0]?.value ?? '');
+      freed.push({ key, client });
+    }
+  }
+  return { proven, freed };
+}
+
+interface Claim {
+  /** `kind:value` of the address. */
+  key: string;
+  client: KnownClient;
 }
 
 const firstOf = ({ from }: Writer): Address => from[0] ?? { kind: 'email', value: '', verified: false };
@@ -96,20 +143,22 @@ export async function addAddress(tx: Tx, client: Pick<KnownClient, 'id'>, addres
       await tx.$executeRaw`UPDATE identity SET "verifiedAt" = ${now}::timestamptz WHERE id = ${taken.id}::uuid`;
     return;
   }
+  await proposeMerge(tx, taken.clientId, client.id, address.kind, now);
+}
+
+/** Two clients share an address: a person says whether they are one. Once for a pair. */
+async function proposeMerge(tx: Tx, stays: string, other: string, reason: string, now: Date): Promise<void> {
   const made = await tx.$executeRaw`
     INSERT INTO client_merge (id, "clientId", "otherId", state, reason, "createdAt")
-    SELECT ${newId()}::uuid, ${taken.clientId}::uuid, ${client.id}::uuid, 'proposed', ${address.kind}, ${now}::timestamptz
+    SELECT ${newId()}::uuid, ${stays}::uuid, ${other}::uuid, 'proposed', ${reason}, ${now}::timestamptz
     WHERE NOT EXISTS (SELECT 1 FROM client_merge WHERE state IN ('proposed', 'refused', 'done')
-      AND least("clientId", "otherId") = least(${taken.clientId}::uuid, ${client.id}::uuid) AND greatest("clientId", "otherId") = greatest(${taken.clientId}::uuid, ${client.id}::uuid))`;
+      AND least("clientId", "otherId") = least(${stays}::uuid, ${other}::uuid) AND greatest("clientId", "otherId") = greatest(${stays}::uuid, ${other}::uuid))`;
   if (made === 0) return;
-  for (const clientId of [client.id, taken.clientId]) {
-    await record(tx, {
-      type: 'client.mergeProposed',
-      at: now,
-      clientId,
-      ids: { otherId: clientId === client.id ? taken.clientId : client.id },
-    });
-  }
+  for (const [clientId, otherId] of [
+    [other, stays],
+    [stays, other],
+  ] as const)
+    await record(tx, { type: 'client.mergeProposed', at: now, clientId, ids: { otherId } });
 }
 
 async function insertIdentity(tx: Tx, clientId: string, address: Address, now: Date): Promise<void> {

@@ -91,18 +91,55 @@ export async function ownDelivery(tx: Tx, messageIds: string[]) {
   return row ?? null;
 }
 
-/** The clients of addresses by `kind:value`, locked in one order, so that two messages of one client never open two threads at once. */
+/**
+ * The clients of addresses by `kind:value`, locked in one order, so that two messages of one client never open two threads at
+ * once; apart from them who has an address only because a visitor in the chat gave it, and nobody has written from it.
+ */
 export async function findClients(
   tx: Tx,
   addresses: { kind: string; value: string }[],
-): Promise<Map<string, KnownClient>> {
-  const rows = await tx.$queryRaw<(KnownClient & { kind: string; value: string })[]>`
-    SELECT i.kind::text, i.value, c.id, c.name, c.level, co.name AS "companyName", c."ownerId"
+): Promise<{ clients: Map<string, KnownClient>; claimed: Map<string, KnownClient> }> {
+  const rows = await tx.$queryRaw<(KnownClient & { kind: string; value: string; byWord: boolean })[]>`
+    SELECT i.kind::text, i.value, c.id, c.name, c.level, co.name AS "companyName", c."ownerId",
+      i.kind = 'email' AND i."verifiedAt" IS NULL
+        AND EXISTS (SELECT 1 FROM identity visitor WHERE visitor."clientId" = i."clientId" AND visitor."contactEmail" = i.value)
+        AND NOT EXISTS (SELECT 1 FROM thread t JOIN message m ON m."threadId" = t.id WHERE t."clientId" = i."clientId" AND m."authorAddress" = i.value)
+        AS "byWord"
     FROM (SELECT DISTINCT * FROM unnest(${addresses.map(({ kind }) => kind)}::text[], ${addresses.map(({ value }) => value)}::text[]) AS given(kind, value)) AS wanted
     JOIN identity i ON i.kind = wanted.kind::"IdentityKind" AND i.value = wanted.value
     JOIN client c ON c.id = i."clientId" LEFT JOIN company co ON co.id = c."companyId"
     ORDER BY c.id FOR UPDATE OF c`;
-  return new Map(rows.map(({ kind, value, ...client }) => [`${kind}:${value}`, client]));
+  const clients = new Map<string, KnownClient>();
+  const claimed = new Map<string, KnownClient>();
+  for (const { kind, value, byWord, ...client } of rows) (byWord ? claimed : clients).set(`${kind}:${value}`, client);
+  return { clients, claimed };
+}
+
+/** What a message says it answers. */
+export interface Answers {
+  token: string | null;
+  references: string[];
+}
+
+/** Whether a letter answers what we wrote to this address for this client: by our signed address, or by our Message-ID. */
+export async function answersUs(
+  tx: Tx,
+  clientId: string,
+  address: string,
+  tokens: string[],
+  references: string[],
+): Promise<boolean> {
+  if (tokens.length === 0 && references.length === 0) return false;
+  const [row] = await tx.$queryRaw<{ answers: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM thread WHERE "clientId" = ${clientId}::uuid AND token = ANY(${tokens}::text[]))
+      OR EXISTS (SELECT 1 FROM delivery d JOIN thread t ON t.id = d."threadId" WHERE d."externalId" = ANY(${references}::text[]) AND t."clientId" = ${clientId}::uuid
+        AND jsonb_path_exists(d.recipients, '$.*[*].value ? (@ == $address)', jsonb_build_object('address', ${address}::text))) AS answers`;
+  return row?.answers === true;
+}
+
+/** Takes an address from a client who has it by word alone. */
+export async function freeAddress(tx: Tx, clientId: string, address: string): Promise<void> {
+  await tx.$executeRaw`DELETE FROM identity WHERE "clientId" = ${clientId}::uuid AND kind = 'email' AND value = ${address}`;
 }
 
 /** Messages that name the same one; more of them are of the same threads. */
@@ -120,7 +157,10 @@ export interface Seeker {
   addressed: string[];
 }
 
-/** Every thread that each message might go on in, with why, by the message's place. Merged threads answer as the one they went into. */
+/**
+ * Every thread that each message might go on in, with why, by the message's place. Merged threads answer as the one they went
+ * into. A visitor who named an e-mail address goes on only where they wrote themselves: the address may be somebody else's.
+ */
 export async function findCandidates(tx: Tx, letters: boolean, seekers: Seeker[]): Promise<Map<number, Candidate[]>> {
   const items = seekers.map((seeker, position) => ({ position, ...seeker }));
   const rows = await tx.$queryRaw<(Candidate & { position: number })[]>`
@@ -146,6 +186,8 @@ export async function findCandidates(tx: Tx, letters: boolean, seekers: Seeker[]
       UNION ALL
       SELECT item.position, c.id, 'current', 0 FROM item CROSS JOIN LATERAL (
         SELECT id FROM thread WHERE ${!letters} AND "clientId" = item."clientId" AND status <> 'closed' AND "mergedIntoId" IS NULL AND NOT historical
+          AND (NOT EXISTS (SELECT 1 FROM identity v WHERE v.kind = 'visitor' AND v.value = ANY(item.addresses) AND v."contactEmail" IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM message own WHERE own."threadId" = thread.id AND own."authorAddress" = ANY(item.addresses)))
         ORDER BY ("channelKind" <> 'email') DESC, "lastMessageAt" DESC LIMIT 1) c
     )
     SELECT named.position, t.id AS "threadId", t."clientId", t.status, named.by, named.rank,

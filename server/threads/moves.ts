@@ -35,6 +35,9 @@ export async function mergeThreads(
       where: { id: otherId },
       select: { status: true, assigneeId: true, closedAt: true, closedById: true, snoozedUntil: true },
     });
+    // What had been merged into the other comes along, and goes back with it.
+    const along = await tx.$queryRaw<{ id: string }[]>`
+      UPDATE thread SET "mergedIntoId" = ${threadId}::uuid WHERE "mergedIntoId" = ${otherId}::uuid RETURNING id`;
     const id = newId(now.getTime());
     await tx.threadMove.create({
       data: {
@@ -43,12 +46,11 @@ export async function mergeThreads(
         threadId,
         otherId,
         messageIds: moved.map((row) => row.id),
-        before: before as object,
+        before: { thread: before, along: along.map((row) => row.id) } as object,
         byUserId: viewer.userId,
         createdAt: now,
       },
     });
-    await tx.thread.updateMany({ where: { mergedIntoId: otherId }, data: { mergedIntoId: threadId } });
     await tx.thread.update({
       where: { id: otherId },
       data: {
@@ -134,7 +136,10 @@ export async function splitThread(
   });
 }
 
-/** Undoes a merge or a split: the messages that moved go back; what was written since stays where it is. */
+/**
+ * Undoes a merge or a split: the messages that moved go back, from where they are by now when that thread was merged on; what
+ * was written since stays where it is.
+ */
 export async function undoMove(
   db: Db,
   viewer: Viewer,
@@ -146,33 +151,42 @@ export async function undoMove(
   await transact(db, async (tx) => {
     const move = await tx.threadMove.findUnique({ where: { id: moveId } });
     if (move === null || move.kind !== kind || move.threadId !== threadId) throw notFound(kind);
-    for (const id of [move.threadId, move.otherId].sort()) await lockThread(tx, id);
+    const current = await tx.thread.findUniqueOrThrow({ where: { id: threadId }, select: { mergedIntoId: true } });
+    const holder = current.mergedIntoId ?? threadId;
+    for (const id of [...new Set([holder, move.threadId, move.otherId])].sort()) await lockThread(tx, id);
     await needThread(tx, viewer, threadId);
     const claimed = await tx.threadMove.updateMany({ where: { id: moveId, undoneAt: null }, data: { undoneAt: now } });
     if (claimed.count === 0) return;
-    const [from, to] = kind === 'merge' ? [move.threadId, move.otherId] : [move.otherId, move.threadId];
+    const [from, to] = kind === 'merge' ? [holder, move.otherId] : [move.otherId, holder];
     await tx.message.updateMany({ where: { id: { in: move.messageIds }, threadId: from }, data: { threadId: to } });
     await tx.delivery.updateMany({
       where: { messageId: { in: move.messageIds }, threadId: from },
       data: { threadId: to },
     });
-    if (kind === 'merge') await restore(tx, move.otherId, move.before as Record<string, unknown>);
-    else await closeEmpty(tx, move.otherId, move.threadId, now);
-    await recount(tx, move.threadId);
+    if (kind === 'merge') await restore(tx, move.otherId, holder, move.before as unknown as BeforeMerge);
+    else await closeEmpty(tx, move.otherId, holder, now);
+    await recount(tx, holder);
     await recount(tx, move.otherId);
     await tellThread(tx, kind === 'merge' ? 'thread.split' : 'thread.merged', move.otherId, now, {
       actorId: viewer.userId,
-      ids: kind === 'split' ? { intoId: move.threadId } : {},
+      ids: kind === 'split' ? { intoId: holder } : {},
     });
-    await tellThread(tx, kind === 'merge' ? 'thread.split' : 'thread.merged', move.threadId, now, {
+    await tellThread(tx, kind === 'merge' ? 'thread.split' : 'thread.merged', holder, now, {
       actorId: viewer.userId,
       ids: { otherId: move.otherId },
     });
   });
 }
 
-async function restore(tx: Tx, threadId: string, before: Record<string, unknown>): Promise<void> {
-  await tx.thread.update({ where: { id: threadId }, data: { mergedIntoId: null, ...before } });
+/** How a thread was before it was merged away, and which were merged into it. */
+interface BeforeMerge {
+  thread: Record<string, unknown>;
+  along: string[];
+}
+
+async function restore(tx: Tx, threadId: string, holder: string, { thread, along }: BeforeMerge): Promise<void> {
+  await tx.thread.update({ where: { id: threadId }, data: { mergedIntoId: null, ...thread } });
+  await tx.thread.updateMany({ where: { id: { in: along }, mergedIntoId: holder }, data: { mergedIntoId: threadId } });
 }
 
 /** A thread whose split was undone stays only if something was written in it since. */

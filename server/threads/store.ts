@@ -156,7 +156,11 @@ async function place(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<Pl
   if (run.length === 0) return [];
   const clients = await findOrMakeClients(
     tx,
-    run.map(({ message: { from, language } }) => ({ from, language })),
+    run.map(({ message: { from, language, threadToken, references } }) => ({
+      from,
+      language,
+      answers: { token: threadToken, references },
+    })),
     now,
   );
   const clientAt = (position: number) => clients[position]?.id ?? '';

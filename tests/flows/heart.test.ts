@@ -316,4 +316,40 @@ describe('threads of one client', () => {
     const split = await mira.ask('POST', `/threads/${a?.threadId}/split`, { messageIds: [a?.messageId] });
     expect(split).toMatchObject({ status: 422, body: { code: 'split.all' } });
   });
+
+  it.each([
+    ['the first merge first', 0],
+    ['the last merge first', 1],
+  ] as const)('merged in a chain come apart in any order: %s', async (_, begin) => {
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'email');
+    const [a, b, c] = await Promise.all(
+      ['One', 'Two', 'Three'].map(async (subject) => {
+        const [stored] = await test.app.deps.host.ingest(channel, {
+          messages: [letter('anna@client.example', { subject, text: subject })],
+        });
+        return stored?.threadId ?? '';
+      }),
+    );
+    const merge = async (into: string, other: string) => {
+      const { id } = await mira.call<{ id: string }>('POST', `/threads/${into}/merge`, { otherId: other }, 201);
+      return `/threads/${into}/merges/${id}`;
+    };
+    const undo = [await merge(b ?? '', a ?? ''), await merge(c ?? '', b ?? '')];
+    await mira.call('DELETE', undo[begin] ?? '');
+    expect((await mira.call<List<ThreadRow>>('GET', '/threads')).items.map((row) => row.messageCount).sort()).toEqual([
+      1, 2,
+    ]);
+    await mira.call('DELETE', undo[1 - begin] ?? '');
+    for (const [id, text] of [
+      [a, 'One'],
+      [b, 'Two'],
+      [c, 'Three'],
+    ]) {
+      expect(await mira.call<ThreadRow>('GET', `/threads/${id}`)).toMatchObject({ mergedIntoId: null, status: 'open' });
+      const { items } = await mira.call<List<{ text: string }>>('GET', `/threads/${id}/messages`);
+      expect(items.map((one) => one.text)).toEqual([text]);
+    }
+  });
 });

@@ -128,6 +128,32 @@ describe('a visitor who left', { timeout: 90_000 }, () => {
     back.close();
   });
 
+  it('does not get at another’s letters by naming their address', async () => {
+    const { test, anna, chat, mailbox } = await shopWithMailbox();
+    const stranger = await visit(test, { channelKey: chat.key });
+    const asked = (await stranger.write('Hello')) as Stored;
+    await stranger.socket.emitWithAck('contact', { email: 'mira@client.example', name: 'Mira' });
+    await anna.call('PUT', `/threads/${asked.threadId}/closure`, {});
+    const [private_] = await test.app.deps.host.ingest(mailbox.id, {
+      messages: [letter('mira@client.example', { subject: 'My invoice', text: 'Where is it?' })],
+    });
+    const [chatThread, mailThread] = await Promise.all(
+      [asked.threadId, private_?.threadId].map((id) => anna.call<Thread>('GET', `/threads/${id}`)),
+    );
+    expect(mailThread?.clientId).not.toBe(chatThread?.clientId);
+    expect(mailThread?.clientName).not.toBe(chatThread?.clientName);
+    // Somebody of ours says that they are one, or that they are not; also then the chat goes on in its own threads.
+    const { proposedMerges } = await anna.call<{ proposedMerges: { otherId: string }[] }>(
+      'GET',
+      `/clients/${mailThread?.clientId}`,
+    );
+    expect(proposedMerges).toMatchObject([{ otherId: chatThread?.clientId }]);
+    await anna.call('POST', `/clients/${mailThread?.clientId}/merge`, { otherId: chatThread?.clientId });
+    const next = (await stranger.write('Any news of my invoice?')) as Stored;
+    expect(next.threadId).not.toBe(mailThread?.id);
+    stranger.close();
+  });
+
   it('gets no letter while they are there, or when they left no address', async () => {
     const { test, anna, chat, sink } = await shopWithMailbox();
     const here = await visit(test, { channelKey: chat.key });
