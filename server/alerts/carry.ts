@@ -66,6 +66,7 @@ async function sendByBot(
     to: [{ kind: 'telegram', value: to, verified: true }],
     cc: [],
     bcc: [],
+    reached: [],
     subject: '',
     text,
     html: null,

@@ -61,6 +61,8 @@ export interface InboundMessage {
   externalId: string;
   /** The writer first; more when the message itself proves more (a shared Telegram contact). */
   from: Address[];
+  /** Where an answer is wanted, when that is not the writer's own address (RFC 5322 Reply-To). */
+  replyTo?: Address[] | undefined;
   /** Everyone addressed, for reply-all and for "colleague with the client in copy". E-mail only. */
   to: Address[];
   cc: Address[];
@@ -132,6 +134,8 @@ export interface OutboundMessage {
   to: Address[];
   cc: Address[];
   bcc: Address[];
+  /** Addresses of them that have it from an earlier try already; they are named in it and not sent to again. */
+  reached: string[];
   subject: string;
   text: string;
   html: string | null;
@@ -162,6 +166,18 @@ export interface OutboundAttachment {
 export interface SendResult {
   /** The far side's id of what was sent; null keeps ours. */
   externalId: string | null;
+  /** Recipients that the far side would not take while it took the others. */
+  refused?: RefusedRecipient[];
+}
+
+export interface RefusedRecipient {
+  address: string;
+  /** A sentence for the person who wrote it. */
+  reason: string;
+  /** No later try can succeed. */
+  permanent: boolean;
+  /** The address is known to reach nobody. */
+  dead: boolean;
 }
 
 /** Why a message did not go out; `reason` is a sentence for the person who wrote it. */

@@ -1,7 +1,10 @@
 const firstMs = 5_000;
 const longestMs = 30 * 60_000;
-/** A message that could not be sent for this long is given back to its writer. */
-export const giveUpAfterMs = 24 * 60 * 60_000;
+/**
+ * Tries before a message is given back to its writer: about a day of them. Counted, and not timed from its writing: what is
+ * sent later, was retried by hand, or waited for Parley itself to come back has its tries before it.
+ */
+export const triesAtMost = 54;
 
 /**
  * Time to wait before the next try.

@@ -12,9 +12,10 @@ import type { Clock } from '../lib/clock.ts';
 import type { Files } from '../lib/files.ts';
 import { pause } from '../lib/lines.ts';
 import type { Log } from '../lib/log.ts';
+import { answerFailed } from '../threads/failed.ts';
 import { lockThread } from '../threads/rows.ts';
 import { tellThread } from '../threads/tell.ts';
-import { backoff, giveUpAfterMs } from './backoff.ts';
+import { backoff, triesAtMost } from './backoff.ts';
 
 export interface DeliverTools {
   db: Db;
@@ -52,7 +53,7 @@ export async function deliver(tools: DeliverTools, deliveryId: string): Promise<
 async function trySending(tools: DeliverTools, claimed: Claimed): Promise<Settlement> {
   try {
     const result = await tools.send(claimed.channelId, await compose(tools, claimed));
-    return { state: 'sent', externalId: result.externalId };
+    return afterSending(claimed, result, tools.clock.now());
   } catch (error) {
     return failure(tools, claimed, error);
   }
@@ -81,9 +82,9 @@ interface Claimed {
   channelId: string;
   attempts: number;
   externalId: string | null;
-  recipients: { to: Address[]; cc: Address[]; bcc: Address[] };
+  /** `reached`: who has it from an earlier try. */
+  recipients: { to: Address[]; cc: Address[]; bcc: Address[]; reached?: string[] };
   repeated: boolean;
-  createdAt: Date;
 }
 
 async function claim(tools: DeliverTools, deliveryId: string): Promise<Claimed | null> {
@@ -91,9 +92,8 @@ async function claim(tools: DeliverTools, deliveryId: string): Promise<Claimed |
   return transact(tools.db, async (tx) => {
     const [row] = await tx.$queryRaw<Claimed[]>`
       UPDATE delivery d SET state = 'sending', attempts = attempts + 1, "claimedBy" = ${tools.processId}, "claimedAt" = ${now}::timestamptz, "updatedAt" = ${now}::timestamptz
-      FROM message m
-      WHERE d.id = ${deliveryId}::uuid AND m.id = d."messageId" AND d.state IN ('pending', 'retry') AND d."dueAt" <= ${now}::timestamptz
-      RETURNING d.id, d."messageId", d."threadId", d."channelId", d.attempts, d."externalId", d.recipients, d.repeated, m."createdAt"`;
+      WHERE d.id = ${deliveryId}::uuid AND d.state IN ('pending', 'retry') AND d."dueAt" <= ${now}::timestamptz
+      RETURNING d.id, d."messageId", d."threadId", d."channelId", d.attempts, d."externalId", d.recipients, d.repeated`;
     if (row !== undefined) return row;
     const [early] = await tx.$queryRaw<{ dueAt: Date }[]>`
       SELECT "dueAt" FROM delivery WHERE id = ${deliveryId}::uuid AND state IN ('pending', 'retry') AND "dueAt" > ${now}::timestamptz`;
@@ -130,6 +130,7 @@ async function compose(tools: DeliverTools, claimed: Claimed): Promise<OutboundM
     threadId: claimed.threadId,
     externalId: claimed.externalId ?? claimed.id,
     ...claimed.recipients,
+    reached: claimed.recipients.reached ?? [],
     subject: message.subject ?? '',
     text: message.text,
     html: message.html,
@@ -144,10 +145,34 @@ async function compose(tools: DeliverTools, claimed: Claimed): Promise<OutboundM
   };
 }
 
-type Settlement =
-  | { state: 'sent'; externalId: string | null }
+type Settlement = (
+  | { state: 'sent'; externalId: string | null; error?: string | undefined }
   | { state: 'retry'; error: string; dueAt: Date }
-  | { state: 'failed'; error: string; deadAddress?: string | undefined };
+  | { state: 'failed'; error: string; deadAddress?: string | undefined }
+) & {
+  /** Who has it by now, when some have not. */
+  reached?: string[] | undefined;
+};
+
+/** What a sending came to that some recipients may have been refused in: the client's own address decides. */
+function afterSending(claimed: Claimed, { externalId, refused = [] }: SendResult, now: Date): Settlement {
+  const { to, cc, bcc } = claimed.recipients;
+  if (refused.length === 0) return { state: 'sent', externalId };
+  const out = new Set(refused.map((one) => one.address));
+  const reached = [...to, ...cc, ...bcc].map((one) => one.value).filter((value) => !out.has(value));
+  const error = refused
+    .map((one) => `${one.address}: ${one.reason}`)
+    .join(' ')
+    .slice(0, errorLength);
+  const lost = refused.find((one) => one.permanent && to.some((address) => address.value === one.address));
+  if (lost !== undefined) return { state: 'failed', error, reached, deadAddress: lost.dead ? lost.address : undefined };
+  if (refused.every((one) => one.permanent) || claimed.attempts >= triesAtMost)
+    return { state: 'sent', externalId, error, reached };
+  const dueAt = new Date(now.getTime() + backoff(claimed.attempts, Math.random()));
+  return { state: 'retry', error, dueAt, reached };
+}
+
+const errorLength = 500;
 
 async function settle(tools: DeliverTools, claimed: Claimed, to: Settlement): Promise<void> {
   const now = tools.clock.now();
@@ -155,10 +180,11 @@ async function settle(tools: DeliverTools, claimed: Claimed, to: Settlement): Pr
     await lockThread(tx, claimed.threadId);
     const externalId = to.state === 'sent' ? to.externalId : null;
     const dueAt = to.state === 'retry' ? to.dueAt : null;
-    const error = to.state === 'sent' ? null : to.error;
+    const error = to.error ?? null;
     // Only this process's claim: another may have taken the row over meanwhile, believing this one dead.
     const settled = await tx.$executeRaw`
       UPDATE delivery SET state = ${to.state}::"DeliveryState", error = ${error}, "claimedBy" = NULL, "updatedAt" = ${now}::timestamptz,
+        recipients = recipients || ${JSON.stringify(to.reached === undefined ? {} : { reached: to.reached })}::jsonb,
         "externalId" = coalesce(${externalId}, "externalId"), "dueAt" = coalesce(${dueAt}::timestamptz, "dueAt"),
         "sentAt" = CASE WHEN ${to.state} = 'sent' THEN ${now}::timestamptz ELSE "sentAt" END
       WHERE id = ${claimed.id}::uuid AND state = 'sending' AND "claimedBy" = ${tools.processId}`;
@@ -170,6 +196,7 @@ async function settle(tools: DeliverTools, claimed: Claimed, to: Settlement): Pr
         data: { flaggedAt: now, flagReason: to.error },
       });
     }
+    if (to.state === 'failed') await answerFailed(tx, claimed.threadId, claimed.messageId);
     if (to.state === 'retry')
       await addJob(
         tx,
@@ -198,11 +225,15 @@ function failure(tools: DeliverTools, claimed: Claimed, error: unknown): Settlem
   const known = error instanceof SendError ? error : null;
   const reason = (
     known?.message ?? `It could not be sent: ${error instanceof Error ? error.message : String(error)}`
-  ).slice(0, 500);
+  ).slice(0, errorLength);
   if (known === null)
     tools.log.error({ deliveryId: claimed.id, error: String(error) }, 'an unexpected failure while sending');
-  const tooOld = now.getTime() - claimed.createdAt.getTime() > giveUpAfterMs;
-  if (known?.permanent === true || tooOld) return { state: 'failed', error: reason, deadAddress: known?.deadAddress };
+  const { to, reached = [] } = claimed.recipients;
+  if (known?.permanent === true || claimed.attempts >= triesAtMost)
+    // The client has it; of the others a word is enough.
+    return to.every((one) => reached.includes(one.value))
+      ? { state: 'sent', externalId: null, error: reason }
+      : { state: 'failed', error: reason, deadAddress: known?.deadAddress };
   const waitMs = known?.retryAfterMs ?? backoff(claimed.attempts, Math.random());
   return { state: 'retry', error: reason, dueAt: new Date(now.getTime() + waitMs) };
 }

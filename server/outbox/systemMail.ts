@@ -30,6 +30,7 @@ export async function sendSystemMail(
       to: [{ kind: 'email', value: to, verified: true }],
       cc: [],
       bcc: [],
+      reached: [],
       subject,
       text,
       html: null,

@@ -1,5 +1,6 @@
 import type { InboundMessage } from '../channels/channel.ts';
 import type { Tx } from '../db/tx.ts';
+import { answerFailed } from './failed.ts';
 import { ownDelivery } from './ingestSql.ts';
 import { tellThread } from './tell.ts';
 
@@ -11,15 +12,18 @@ export async function applyBounce(tx: Tx, now: Date, message: InboundMessage): P
   );
   const delivery = await ownDelivery(tx, named);
   if (delivery === null) return;
-  const first = detail?.bounces?.[0];
+  const written = new Set(delivery.addresses.map((address) => address.toLowerCase()));
+  const bounces = detail?.bounces ?? [];
+  // Anybody who knows a Message-ID can write a report; one of this letter speaks of those it was written to.
+  if (bounces.length > 0 && !bounces.some((bounce) => written.has(bounce.address.toLowerCase()))) return;
+  const first = bounces.find((bounce) => written.has(bounce.address.toLowerCase()));
   const reason = `bounced: ${first?.address ?? 'the address'} ${first?.status ?? ''} ${first?.reason ?? ''}`
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 500);
   await tx.$executeRaw`UPDATE delivery SET state = 'failed', error = ${reason}, "updatedAt" = ${now}::timestamptz WHERE id = ${delivery.id}::uuid`;
-  const written = new Set(delivery.addresses.map((address) => address.toLowerCase()));
-  for (const bounce of detail?.bounces ?? []) {
-    // Anybody can write a report; one of this letter speaks of those it was written to.
+  await answerFailed(tx, delivery.threadId, delivery.messageId);
+  for (const bounce of bounces) {
     if (!bounce.hard || !written.has(bounce.address.toLowerCase())) continue;
     await tx.$executeRaw`
       UPDATE identity SET "flaggedAt" = ${now}::timestamptz, "flagReason" = ${`${bounce.status} ${bounce.reason}`.trim().slice(0, 300)}

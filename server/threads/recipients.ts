@@ -28,7 +28,7 @@ export async function replyChannels(
       orderBy: [{ flaggedAt: { sort: 'asc', nulls: 'first' } }, { createdAt: 'asc' }],
     }),
     reader.$queryRaw<{ channelId: string; address: string | null }[]>`
-      SELECT DISTINCT ON ("channelId") "channelId", "authorAddress" AS address FROM message
+      SELECT DISTINCT ON ("channelId") "channelId", coalesce(participants->'replyTo'->0->>'value', "authorAddress") AS address FROM message
       WHERE "threadId" = ${thread.id}::uuid AND direction = 'inbound' AND classification = 'person' AND "channelId" IS NOT NULL
         AND detail ->> 'forwardedFor' IS NULL ORDER BY "channelId", "receivedAt" DESC`,
   ]);

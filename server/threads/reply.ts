@@ -95,6 +95,7 @@ export async function put(
   const note = input.kind === 'note';
   const recipient = note ? null : await chooseRecipient(tx, thread, input.channelId);
   const sendAt = input.sendAt === undefined ? null : new Date(input.sendAt);
+  if (sendAt !== null && sendAt < now) throw meaning('delivery.past', 'A time to send at lies ahead.', 'sendAt');
   await tx.message.create({
     data: {
       id: messageId,
@@ -195,12 +196,15 @@ export async function undoDelivery(
     await tx.message.delete({ where: { id: messageId } });
     await tx.repeatKey.deleteMany({ where: { resultId: messageId } });
     if (row.authorUserId !== null) {
+      const held = await tx.draft.findUnique({ where: { threadId_userId: { threadId, userId: row.authorUserId } } });
+      // What was begun since, perhaps on another device, stays below what comes back.
+      const begun = held === null || held.text.trim() === '' ? [] : [held.text];
       const draft = {
         kind: 'reply',
-        text: message.text,
+        text: [message.text, ...begun].join('\n\n'),
         channelId: message.channelId,
         // Named by a draft, loose files are not swept.
-        attachmentIds: message.attachments.map((file) => file.id),
+        attachmentIds: [...message.attachments.map((file) => file.id), ...(held?.attachmentIds ?? [])],
         ...copies,
         updatedAt: now,
       };
@@ -305,15 +309,16 @@ export async function recount(tx: Tx, threadId: string): Promise<void> {
     UPDATE thread t SET
       "messageCount" = s.n, "lastMessageAt" = coalesce(s."lastAt", t."lastMessageAt"), "lastInboundAt" = s."lastInbound",
       "lastMessageId" = l.id, "lastDirection" = coalesce(l.direction, t."lastDirection"), preview = coalesce(left(l.text, 160), ''),
-      "firstResponseAt" = (SELECT min("sentAt") FROM message WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound' AND "authorKind" = 'user'
-        AND "receivedAt" >= t."firstInboundAt"),
+      "firstResponseAt" = (SELECT min("sentAt") FROM message m WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound' AND "authorKind" = 'user'
+        AND "receivedAt" >= t."firstInboundAt" AND NOT EXISTS (SELECT 1 FROM delivery WHERE "messageId" = m.id AND state = 'failed')),
       "waitingSince" = CASE WHEN t.status = 'closed' OR t.historical OR t."botState" = 'bot' THEN NULL ELSE w.since END
     FROM (SELECT count(*)::int AS n, max("receivedAt") AS "lastAt", max("receivedAt") FILTER (WHERE direction = 'inbound' AND classification = 'person') AS "lastInbound"
           FROM message WHERE "threadId" = ${threadId}::uuid) s
     LEFT JOIN LATERAL (SELECT id, direction, text FROM message WHERE "threadId" = ${threadId}::uuid ORDER BY "receivedAt" DESC, id DESC LIMIT 1) l ON TRUE
     LEFT JOIN LATERAL (
       SELECT min("receivedAt") AS since FROM message m WHERE m."threadId" = ${threadId}::uuid AND direction = 'inbound' AND classification = 'person'
-        AND "createdAt" > coalesce((SELECT max("createdAt") FROM message WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound' AND "authorKind" = 'user'), '-infinity')
+        AND "createdAt" > coalesce((SELECT max("createdAt") FROM message ours WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound' AND "authorKind" = 'user'
+          AND NOT EXISTS (SELECT 1 FROM delivery WHERE "messageId" = ours.id AND state = 'failed')), '-infinity')
     ) w ON TRUE
     WHERE t.id = ${threadId}::uuid`;
   await setClock(tx, threadId);

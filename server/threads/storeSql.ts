@@ -82,10 +82,15 @@ export async function insertMessages(tx: Tx, now: Date, channel: IngestChannel, 
       "contentId" text, inline boolean)`;
 }
 
-/** Everyone addressed, and the discussion lists it came over; null when nobody is named. */
-export function participantsOf({ to, cc, lists = [] }: InboundMessage): object | null {
-  if (to.length + cc.length + lists.length === 0) return null;
-  return lists.length === 0 ? { to, cc } : { to, cc, list: lists.flatMap((list) => [list, tagOfList(list)]) };
+/** Everyone addressed, the discussion lists it came over, and where the answer is wanted; null when nobody is named. */
+export function participantsOf({ to, cc, lists = [], replyTo }: InboundMessage): object | null {
+  if (to.length + cc.length + lists.length === 0 && replyTo === undefined) return null;
+  return {
+    to,
+    cc,
+    ...(lists.length === 0 ? {} : { list: lists.flatMap((list) => [list, tagOfList(list)]) }),
+    ...(replyTo === undefined ? {} : { replyTo }),
+  };
 }
 
 /** What a message does to its thread. */

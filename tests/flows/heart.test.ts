@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Message, Thread, ThreadRow } from '../../server/threads/schema.ts';
 import { startApp } from '../support/app.ts';
 import { letter, makeChannel, telegramText } from '../support/cast.ts';
+import { startSmtpScript } from '../support/smtpScript.ts';
 
 type List<T> = { items: T[]; nextCursor: string | null };
 
@@ -201,6 +202,98 @@ describe('a reply on its way out', () => {
       assigneeId: mira.id,
       messageCount: 3,
     });
+  });
+
+  it('waits for what it cannot reach now, and says whom it did not reach at all', async () => {
+    const smtp = await startSmtpScript();
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'email', {
+      config: {
+        address: 'shop@parley.example',
+        allowInsecure: true,
+        smtp: { host: '127.0.0.1', port: smtp.port, secure: false },
+      },
+    });
+    const [stored] = await test.app.deps.host.ingest(channel, {
+      messages: [
+        letter('anna@client.example', { replyTo: [{ kind: 'email', value: 'desk@client.example', verified: false }] }),
+      ],
+    });
+    const path = `/threads/${stored?.threadId}`;
+    const write = async (more: object) => {
+      const body = { clientKey: randomUUID(), kind: 'reply', text: 'Yes.', force: true, ...more };
+      const { id } = await mira.call<{ id: string }>('POST', `${path}/messages`, body, 201);
+      return id;
+    };
+    const go = async (ms: number) => {
+      test.clock.advance(ms);
+      await test.app.deps.schedule.runAll();
+      await test.settle();
+    };
+    const stateOf = async (id: string) => {
+      const { items } = await mira.call<List<Message>>('GET', `${path}/messages`);
+      const { state, error, attempts } = items.find((one) => one.id === id)?.delivery ?? {};
+      return { state, error, attempts };
+    };
+    const waits = async () => (await mira.call<ThreadRow>('GET', path)).waitingSince !== null;
+    const day = 24 * 60 * 60_000;
+
+    const past = {
+      clientKey: randomUUID(),
+      kind: 'reply',
+      text: 'Yes.',
+      force: true,
+      sendAt: new Date(0).toISOString(),
+    };
+    expect((await mira.ask('POST', `${path}/messages`, past)).status).toBe(422);
+    smtp.recipients['bob@client.example'] = '451 4.7.1 Greylisted';
+    const sendAt = new Date(test.clock.now().getTime() + 2 * day).toISOString();
+    const later = await write({ sendAt, cc: ['bob@client.example'] });
+    await go(2 * day + 1_000);
+    expect(await stateOf(later)).toMatchObject({
+      state: 'retry',
+      error: expect.stringContaining('bob@client.example'),
+    });
+    smtp.recipients = {};
+    await go(60_000);
+    expect(await stateOf(later)).toMatchObject({ state: 'sent', error: null, attempts: 2 });
+    expect(smtp.envelopes).toEqual([['desk@client.example'], ['bob@client.example']]);
+
+    await test.app.deps.host.ingest(channel, {
+      messages: [
+        letter('anna@client.example', {
+          text: 'And now?',
+          replyTo: [{ kind: 'email', value: 'desk@client.example', verified: false }],
+        }),
+      ],
+    });
+    smtp.recipients['desk@client.example'] = '550 5.1.1 No such user';
+    const lost = await write({ cc: ['bob@client.example'] });
+    expect(await waits()).toBe(false);
+    await go(60_000);
+    expect(await stateOf(lost)).toMatchObject({ state: 'failed', error: expect.stringContaining('No such user') });
+    expect(smtp.envelopes.at(-1)).toEqual(['bob@client.example']);
+    expect(await waits()).toBe(true);
+    smtp.recipients = {};
+    await mira.call('POST', `/messages/${lost}/delivery/retry`, {});
+    expect(await waits()).toBe(false);
+    await go(60_000);
+    expect(await stateOf(lost)).toMatchObject({ state: 'sent' });
+    expect(smtp.envelopes.at(-1)).toEqual(['desk@client.example']);
+
+    const undone = await write({ text: 'Wrong words' });
+    await mira.call('PUT', `${path}/draft`, {
+      kind: 'reply',
+      text: 'begun elsewhere',
+      channelId: null,
+      attachmentIds: [],
+    });
+    await mira.call('DELETE', `${path}/messages/${undone}/delivery`);
+    expect(await mira.call<{ text: string }>('GET', `${path}/draft`)).toMatchObject({
+      text: 'Wrong words\n\nbegun elsewhere',
+    });
+    await smtp.close();
   });
 
   it('can be taken back within its window, and then the client still waits', async () => {

@@ -9,6 +9,10 @@ export interface SmtpScript {
   /** Commands and letters as they came. */
   letters: string[];
   answers: Partial<Record<'greeting' | 'EHLO' | 'MAIL' | 'RCPT' | 'DATA' | 'dot', Answer>>;
+  /** What it answers at RCPT for an address of its own. */
+  recipients: Record<string, string>;
+  /** Whom each letter was for, as RCPT named them. */
+  envelopes: string[][];
   close(): Promise<void>;
 }
 
@@ -20,6 +24,7 @@ export async function startSmtpScript(answers: SmtpScript['answers'] = {}): Prom
     socket.on('close', () => open.delete(socket));
     let body: string | null = null;
     let rest = '';
+    let to: string[] = [];
     const say = (word: keyof SmtpScript['answers'], usual: string) => {
       const answer = script.answers[word] === undefined ? usual : script.answers[word];
       if (answer === null) socket.destroy();
@@ -34,6 +39,8 @@ export async function startSmtpScript(answers: SmtpScript['answers'] = {}): Prom
         if (body !== null) {
           if (line === '.') {
             script.letters.push(body);
+            script.envelopes.push(to);
+            to = [];
             body = null;
             say('dot', '250 stored');
           } else body += `${line.replace(/^\./, '')}\r\n`;
@@ -42,8 +49,14 @@ export async function startSmtpScript(answers: SmtpScript['answers'] = {}): Prom
         const word = line.slice(0, 4).toUpperCase();
         if (word === 'EHLO') say('EHLO', '250-script\r\n250 DSN');
         else if (word === 'MAIL') say('MAIL', '250 ok');
-        else if (word === 'RCPT') say('RCPT', '250 ok');
-        else if (word === 'DATA') {
+        else if (word === 'RCPT') {
+          const address = /<([^>]*)>/.exec(line)?.[1] ?? '';
+          const own = script.recipients[address];
+          if (own === undefined) {
+            say('RCPT', '250 ok');
+            if (script.answers.RCPT === undefined) to.push(address);
+          } else socket.write(`${own}\r\n`);
+        } else if (word === 'DATA') {
           say('DATA', '354 go on');
           if (script.answers.DATA === undefined) body = '';
         } else if (word === 'QUIT') socket.end('221 bye\r\n');
@@ -55,6 +68,8 @@ export async function startSmtpScript(answers: SmtpScript['answers'] = {}): Prom
   const script: SmtpScript = {
     port: (server.address() as AddressInfo).port,
     letters: [],
+    recipients: {},
+    envelopes: [],
     answers,
     close() {
       for (const socket of open) socket.destroy();

@@ -31,6 +31,7 @@ export function toInbound({ letter, split, safe }: ReadLetter, arrival: Arrival)
   return {
     externalId: arrival.externalId,
     from: writers(letter, arrival.own, verified),
+    ...answerTo(letter, arrival.own),
     to: addresses(letter.to),
     cc: addresses(letter.cc),
     ...listsOf(letter),
@@ -96,6 +97,14 @@ function writers(letter: Letter, own: Own, verified: boolean): Address[] {
     (header(letter.headers, 'return-path') ?? '').slice(0, maxAddressChars),
   )?.[1];
   return path ? [{ kind: 'email', value: path.toLowerCase(), verified: false }] : [];
+}
+
+/** Where the writer wants the answer, when it is elsewhere; lists name themselves there, and an answer is for the person. */
+function answerTo(letter: Letter, own: Own): { replyTo?: Address[] } {
+  if (header(letter.headers, 'list-post') !== null || header(letter.headers, 'list-id') !== null) return {};
+  const writer = letter.from[0]?.address.toLowerCase();
+  const replyTo = addresses(letter.replyTo).filter((one) => !own.addresses.has(one.value) && one.value !== writer);
+  return replyTo.length === 0 ? {} : { replyTo: replyTo.slice(0, 5) };
 }
 
 function addresses(boxes: Mailbox[]): Address[] {

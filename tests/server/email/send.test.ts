@@ -33,6 +33,7 @@ const message: OutboundMessage = {
   to: [{ kind: 'email', value: 'ann@client.example', name: 'Änn "the" Lee', verified: true }],
   cc: [{ kind: 'email', value: 'bob@client.example', verified: true }],
   bcc: [{ kind: 'email', value: 'secret@shop.example', verified: true }],
+  reached: [],
   subject: 'Re: Größe',
   text: `Grüße\n.\nFrom here on ${'a long line '.repeat(200)}`,
   html: '<p>Grüße <img src="cid:logo"></p>',

@@ -58,7 +58,8 @@ export async function composeLetter(
   })
     .compile()
     .build();
-  const to = [...message.to, ...message.cc, ...message.bcc].map((one) => one.value);
+  const reached = new Set(message.reached);
+  const to = [...message.to, ...message.cc, ...message.bcc].map((one) => one.value).filter((one) => !reached.has(one));
   return { raw, envelope: { from: config.address, to: [...new Set(to)] } };
 }
 

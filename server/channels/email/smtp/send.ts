@@ -2,6 +2,7 @@ import {
   type ChannelHost,
   type ConnectedChannel,
   type OutboundMessage,
+  type RefusedRecipient,
   SendError,
   type SendResult,
 } from '../../channel.ts';
@@ -28,6 +29,7 @@ export async function sendLetter(
   }
   const token = message.threadToken === '' ? null : host.signToken(message.threadToken);
   const letter = await composeLetter(message, { config: channel.config, name: channel.name, token });
+  let refused: RefusedRecipient[];
   try {
     const sent = await pool.sendMail({
       ...letter,
@@ -38,17 +40,24 @@ export async function sendLetter(
         recipient: channel.config.address,
       },
     });
-    if (sent.rejected.length > 0) {
-      host.log.warn(
-        { channelId: channel.id, messageId: message.messageId, rejected: sent.rejected.length },
-        'a server took a letter for some of its recipients only',
-      );
-    }
+    refused = refusedOf(sent, channel.config);
   } catch (error) {
     throw smtpTrouble(error, channel.config);
   }
-  await keepCopy(channel, letter, host);
-  return { externalId: null };
+  // One copy a letter, also when a second try goes to the recipients that were left.
+  if (message.reached.length === 0) await keepCopy(channel, letter, host);
+  return { externalId: null, refused };
+}
+
+/** Whom the server would not take while it took others, each with its own answer. */
+function refusedOf(sent: { rejected: unknown[]; rejectedErrors?: unknown }, config: EmailConfig): RefusedRecipient[] {
+  const errors = (sent.rejectedErrors ?? []) as { recipient?: string }[];
+  return sent.rejected.map((rejected) => {
+    const address = String(rejected).toLowerCase();
+    const error = errors.find((one) => one.recipient?.toLowerCase() === address);
+    const trouble = smtpTrouble(error ?? { responseCode: 550, rejected: [address] }, config);
+    return { address, reason: trouble.message, permanent: trouble.permanent, dead: trouble.deadAddress === address };
+  });
 }
 
 /** The letter is sent whatever becomes of the copy, so a failure here is told in the log alone. */

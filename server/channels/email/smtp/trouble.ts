@@ -10,6 +10,7 @@ interface SmtpFailure {
   response?: string;
   responseCode?: number;
   rejected?: string[];
+  recipient?: string;
   message?: string;
 }
 
@@ -29,7 +30,7 @@ export function smtpTrouble(error: unknown, { smtp }: EmailConfig): SendError {
   }
   const { responseCode = 0 } = failure;
   if (responseCode >= 500 && responseCode < 600) {
-    const address = failure.rejected?.[0];
+    const address = failure.rejected?.[0] ?? failure.recipient;
     const refusal = readRefusal(said, {
       command: failure.command === 'RCPT TO' ? 'RCPT' : failure.command === 'DATA' ? 'DATA' : '',
     });
