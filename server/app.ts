@@ -7,7 +7,7 @@ import { watch } from './alerts/watch.ts';
 import { makeAskModel } from './assist/ask.ts';
 import { sweepFeeds } from './catalogue/feeds.ts';
 import { channelParts } from './channels/attach.ts';
-import { findChannel } from './channels/connected.ts';
+import { channelToSend, findChannel } from './channels/connected.ts';
 import { sanitise } from './channels/email/html/sanitise.ts';
 import { receiveSmtp } from './channels/email/smtp/receive.ts';
 import { closePools } from './channels/email/smtp/transport.ts';
@@ -112,7 +112,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     ingest: (channelId, batch, after) => ingest({ db, files, clock, log, channel: channelOf }, channelId, batch, after),
   });
   const send = async (channelId: string, message: Parameters<(typeof adapters)['email']['send']>[1]) => {
-    const row = await findChannel(db, channelId);
+    const row = await channelToSend(db, channelId);
     return adapters[row.kind].send((await connectToSend(db, box, row)) as never, message, host);
   };
   const mailSender = { db, box, host, config };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Db } from '../db/client.ts';
 import { notFound } from '../errors.ts';
 import type { SecretBox } from '../lib/secretBox.ts';
-import type { ChannelKind, ConnectedChannel } from './channel.ts';
+import { type ChannelKind, type ConnectedChannel, SendError } from './channel.ts';
 import { chatConfig, emailConfig, telegramConfig } from './schema.ts';
 
 const schemas = { email: emailConfig, telegram: telegramConfig, chat: chatConfig } satisfies Record<
@@ -77,7 +77,15 @@ export function connect(box: SecretBox, row: ChannelRow): ConnectedChannel {
   };
 }
 
-/** @throws AppError 404 */
+/** The channel a message of ours goes by. @throws SendError for good when it was removed */
+export async function channelToSend(db: Db, id: string): Promise<ChannelRow> {
+  const row = await db.channel.findFirst({ where: { id, removedAt: null } });
+  if (row === null)
+    throw new SendError('The channel it was to go by was removed. Answer by another one.', { permanent: true });
+  return row;
+}
+
+/** @throws AppError 404 when there is none, or it was removed */
 export async function findChannel(db: Db, id: string): Promise<ChannelRow> {
   const row = await db.channel.findFirst({ where: { id, removedAt: null } });
   if (row === null) throw notFound('channel');

@@ -55,7 +55,8 @@ export async function alreadyHere(
       colleague.id AS "colleagueId", colleague.name AS "colleagueName"
     FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS item(position int, "externalId" text, digest text, "messageId" text, writer text, text text)
     LEFT JOIN LATERAL (SELECT "messageId", "threadId" FROM receipt WHERE "channelId" = ${channelId}::uuid AND digest = item.digest
-      AND "externalId" <> item."externalId" AND receipt."messageId" IS NOT NULL LIMIT 1) same ON TRUE
+      AND "externalId" <> item."externalId" AND receipt."messageId" IS NOT NULL
+      AND (item."messageId" IS NOT NULL OR regexp_replace("externalId", ':[^:]*$', '') <> regexp_replace(item."externalId", ':[^:]*$', '')) LIMIT 1) same ON TRUE
     LEFT JOIN LATERAL (SELECT d."messageId", d."threadId" FROM delivery d JOIN channel c ON c.id = d."channelId" WHERE d."externalId" = item."messageId"
       AND (lower(c.config->>'address') = item.writer OR c.config->'aliases' @> to_jsonb(item.writer)) LIMIT 1) own ON TRUE
     LEFT JOIN LATERAL (SELECT id, "threadId" FROM message WHERE "externalId" = item."messageId" AND direction = 'inbound' AND "channelId" <> ${channelId}::uuid
@@ -66,7 +67,8 @@ export async function alreadyHere(
 }
 
 /**
- * An earlier receipt of the same bytes in this channel (a new uidvalidity, a second folder), our own letter come back, or the
+ * An earlier receipt of the same bytes in this channel (a new uidvalidity, a second folder; in one folder two letters without
+ * a Message-ID are two), our own letter come back, or the
  * same letter in another mailbox of ours; and the colleague who wrote it, when one did. Ours is a letter in our name: who only
  * borrows its Message-ID has written something, and that is kept.
  */

@@ -96,11 +96,14 @@ export async function wakeSnoozed(db: Db, now: Date): Promise<number> {
   });
   for (const { id } of due) {
     await transact(db, async (tx) => {
+      await lockThread(tx, id);
       const changed = await tx.thread.updateMany({
         where: { id, status: 'snoozed', snoozedUntil: { lte: now } },
         data: { status: 'open', snoozedUntil: null, updatedAt: now },
       });
-      if (changed.count > 0) await tellThread(tx, 'thread.reopened', id, now, { patch: { woke: true } });
+      if (changed.count === 0) return;
+      await recount(tx, id);
+      await tellThread(tx, 'thread.reopened', id, now, { patch: { woke: true } });
     });
   }
   return due.length;

@@ -141,6 +141,36 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
     }
   });
 
+  it('of another account is read from its beginning, though its numbers are the same', async () => {
+    const first = await mailbox({ history: 'all' });
+    const second = `user${++users}`;
+    fill(first.user, 3);
+    fill(second, 2);
+    const receiver = first.watch();
+    await until(first.messages, (rows) => rows.length === 3);
+    await receiver.stop();
+    const { imap } = first.channel.config;
+    if (!imap) throw new Error('no mailbox');
+    const moved = { ...first.channel, config: { ...first.channel.config, imap: { ...imap, user: second } } };
+    const again = watchMailbox(moved, test.app.deps.host, soon);
+    await until(first.messages, (rows) => rows.length === 5);
+    await again.stop();
+    const back = first.watch();
+    fill(first.user, 1);
+    await until(first.messages, (rows) => rows.length === 6);
+    await back.stop();
+  });
+
+  it('has two letters where a device wrote the same bytes twice', async () => {
+    const { user, watch, messages } = await mailbox({ history: 'all' });
+    const bell = 'From: door@device.example\r\nSubject: Door\r\n\r\nDoor opened\r\n';
+    dovecot.deliver(user, bell);
+    dovecot.deliver(user, bell);
+    const receiver = watch();
+    await until(messages, (rows) => rows.length === 2);
+    await receiver.stop();
+  });
+
   it('may have several folders', async () => {
     const { user, watch, messages } = await mailbox({ folders: ['INBOX', 'Orders'] });
     dovecot.deliver(user, plainLetter({ subject: 'In' }));

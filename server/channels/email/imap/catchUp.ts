@@ -5,7 +5,7 @@ import type { EmailConfig } from '../../schema.ts';
 import { maxLetterBytes } from '../mime/limits.ts';
 import { takeIn } from '../takeIn.ts';
 import { fetchUids, searchUids } from './ask.ts';
-import { firstPosition, type Position, storedPosition, wholeSecond } from './position.ts';
+import { accountOf, firstPosition, type Position, storedPosition, wholeSecond } from './position.ts';
 
 /** Letters in one transaction. */
 const lettersAtOnce = 100;
@@ -33,7 +33,10 @@ export async function catchUp(
 ): Promise<{ read: number; remoteCount: number }> {
   const mailbox = await openFolder(client, folder);
   const uidValidity = mailbox.uidValidity.toString();
-  const name = `imap:${folder}`;
+  const { imap } = channel.config;
+  if (imap === undefined || imap === null) throw new Error('the channel has no mailbox');
+  const account = accountOf(imap);
+  const name = `imap:${account}:${folder}`;
   const known = storedPosition(await host.cursor(channel.id, name), uidValidity);
   let position = known ?? (await firstPosition(client, channel.config.history, channel.connectedAt));
   if (!known) await store(host, channel.id, { messages: [], cursor: { name, position } });
@@ -44,7 +47,8 @@ export async function catchUp(
   try {
     for await (const heads of batches(client, uids)) {
       if (!alive()) break;
-      const batch = await readBatch(client, channel, host, folder, uidValidity, heads);
+      const place = `${account}:${folder === 'INBOX' ? '' : `${folder}/`}${uidValidity}`;
+      const batch = await readBatch(client, channel, host, place, heads);
       await older;
       older = storing;
       position = { ...position, uid: Math.max(position.uid, ...heads.map((head) => head.uid)) };
@@ -123,25 +127,28 @@ async function readBatch(
   client: ImapFlow,
   channel: ConnectedChannel<EmailConfig>,
   host: ChannelHost,
-  folder: string,
-  uidValidity: string,
+  place: string,
   heads: Head[],
 ): Promise<Batch> {
   const batch: Batch = { messages: [], quarantined: [] };
   const wanted = heads.filter((head) => head.sizeBytes <= maxLetterBytes);
   const sources = new Map<number, Buffer>();
+  const answered = new Set<number>();
   if (wanted.length > 0) {
     const letters = await fetchUids(
       client,
       wanted.map((head) => head.uid),
       { source: true },
     );
-    for (const { uid, source } of letters) if (source) sources.set(uid, source);
+    for (const { uid, source } of letters) {
+      answered.add(uid);
+      if (source) sources.set(uid, source);
+    }
   }
   const connectedAt = wholeSecond(channel.connectedAt);
   let sliceStart = performance.now();
   for (const { uid, sizeBytes, arrivedAt } of heads) {
-    const externalId = `${folder === 'INBOX' ? '' : `${folder}/`}${uidValidity}:${uid}`;
+    const externalId = `${place}:${uid}`;
     const raw = sources.get(uid);
     if (raw) {
       const taken = await takeIn(raw, { channel, host, externalId, arrivedAt, historical: arrivedAt < connectedAt });
@@ -150,6 +157,8 @@ async function readBatch(
     } else if (sizeBytes > maxLetterBytes) {
       batch.quarantined?.push({ externalId, raw: null, reason: 'too-large', arrivedAt });
     }
+    // It is there, and the server does not give it: kept as held back, and looked at by a person.
+    else if (answered.has(uid)) batch.quarantined?.push({ externalId, raw: null, reason: 'no-content', arrivedAt });
     // Deleted between listing and fetching: there is nothing to store, and the cursor passes it.
     if (performance.now() - sliceStart > sliceMs) {
       await breathe();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ImapFlow } from 'imapflow';
 import { z } from 'zod';
 import type { EmailConfig } from '../../schema.ts';
@@ -10,6 +11,14 @@ export interface Position {
   uid: number;
   /** The uid below which letters belong to no period of ours. */
   from: number;
+}
+
+/**
+ * Names an account: uids and UIDVALIDITY say nothing across two of them, and many servers give every mailbox the same one. A
+ * channel that is moved to another account or server begins there anew, and what it has read before is known by its bytes.
+ */
+export function accountOf(imap: NonNullable<EmailConfig['imap']>): string {
+  return createHash('sha256').update(`${imap.user} ${imap.host.toLowerCase()}`).digest('hex').slice(0, 8);
 }
 
 const position = z.object({ uidValidity: z.string(), uid: z.number(), from: z.number() });

@@ -95,12 +95,13 @@ async function accept(stream: SMTPServerDataStream, session: SMTPServerSession, 
   }
   if (channels.size === 0) throw refusal(550, '5.1.1 No such mailbox here');
   const digest = createHash('sha256').update(body).digest('hex');
+  const externalId = `smtp:${digest}${isDated(body) ? '' : `:${Math.floor(host.now().getTime() / repeatedWithinMs)}`}`;
   for (const [channelId, { envelopeTo, authservId }] of channels) {
     const [address = '', ...aliases] = envelopeTo.map((one) => one.replace(/\+[^@]*@/, '@'));
     const taken = await takeIn(raw, {
       channel: { config: emailConfig.parse({ address, aliases, authservId }) },
       host,
-      externalId: `smtp:${digest}`,
+      externalId,
       arrivedAt: host.now(),
       historical: false,
       envelopeTo,
@@ -110,6 +111,19 @@ async function accept(stream: SMTPServerDataStream, session: SMTPServerSession, 
       'message' in taken ? { messages: [taken.message] } : { messages: [], quarantined: [taken.quarantined] },
     );
   }
+}
+
+/** A sender that did not hear our answer sends the same bytes again, within minutes. */
+const repeatedWithinMs = 10 * 60_000;
+
+/** Two letters of people differ in these; a device may write the same words each time, and each is a letter. */
+function isDated(body: Buffer): boolean {
+  return /^(message-id|date):/im.test(
+    body
+      .subarray(0, 64 * 1024)
+      .toString('latin1')
+      .split(/\r?\n\r?\n/, 1)[0] ?? '',
+  );
 }
 
 async function readAll(stream: SMTPServerDataStream): Promise<Buffer> {
