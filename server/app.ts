@@ -30,6 +30,8 @@ import { makeHandlers } from './jobs/handlers.ts';
 import { dropLeases, holdLease, renewEveryMs, takeOver } from './jobs/lease.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { startWorker } from './jobs/worker.ts';
+import { makeEmbed } from './knowledge/vectors/embed.ts';
+import { soonFillVectors } from './knowledge/vectors/fill.ts';
 import { type Clock, systemClock, TestClock } from './lib/clock.ts';
 import { type Files, openFiles } from './lib/files.ts';
 import { pause } from './lib/lines.ts';
@@ -46,6 +48,7 @@ import { watchHere } from './realtime/here.ts';
 import { startSequencer } from './realtime/sequencer.ts';
 import { makeSockets, serveStaff } from './realtime/socket.ts';
 import { serveVisitors } from './realtime/visitorSocket.ts';
+import { sweepSchedules } from './reports/scheduled.ts';
 import { sealDays } from './reports/seal.ts';
 import { sweepRequests } from './requests/ask.ts';
 import { sweepRouting } from './routing/route.ts';
@@ -130,7 +133,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     clock,
     mailHost: new URL(config.publicUrl).hostname,
     cleanHtml: (html: string) => sanitise(html).html,
-    undoWindowMs: (kind: 'email' | 'telegram' | 'chat') => adapters[kind].undoWindowMs,
+    undoWindowMs: (kind: 'email' | 'telegram' | 'chat' | 'phone') => adapters[kind].undoWindowMs,
   };
 
   const does = (role: 'web' | 'channels' | 'jobs') => config.roles.has(role);
@@ -142,6 +145,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
           { name: 'snoozed threads', everyMs: 5_000, work: () => wakeSnoozed(db, clock.now()) },
           { name: 'response targets', everyMs: 1_000, work: () => sweepTargets(db, clock.now()) },
           { name: 'sealed days', everyMs: 10 * 60_000, work: () => sealDays(db, clock.now()) },
+          { name: 'reports by mail', everyMs: 30_000, work: () => sweepSchedules(db, clock.now()) },
           { name: 'absences', everyMs: 10_000, work: () => sweepAbsences(db, clock.now()) },
           { name: 'routing', everyMs: 5_000, work: () => sweepRouting(db, clock.now()) },
           { name: 'holds', everyMs: 2_000, work: () => sweepHolds({ db, reply }, clock.now()) },
@@ -166,6 +170,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
       work: async () => idle.watch?.work(clock.now()) ?? 0,
     });
   const schedule = startSchedule(timed, log);
+  const embed = makeEmbed(config.openai, log);
   const deps: Deps = {
     config,
     db,
@@ -175,7 +180,8 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     box,
     auth,
     feed,
-    knowledge: keepKnowledge({ db, feed, log }),
+    knowledge: keepKnowledge({ db, feed, log, embed }),
+    embed,
     reword: makeRewording(config.openai, log),
     askModel: makeAskModel(config.openai, log),
     here: null,
@@ -183,11 +189,13 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     receivers: null,
     schedule,
     reply,
-    sendSystemMail: (to, subject, text) => sendSystemMail(mailSender, to, subject, text),
+    sendSystemMail: (to, subject, text, extras) => sendSystemMail(mailSender, to, subject, text, extras),
   };
   const worker = does('jobs')
     ? await startWorker(databaseUrl, makeHandlers(deps, { db, files, clock, log, processId, underWay, send }), log)
     : null;
+  // A model that was configured while nothing was written makes what is lacking.
+  if (worker) await soonFillVectors(db, embed);
   const renewal = setInterval(() => {
     holdLease(db, `process:${processId}`, processId, worker?.workerIds() ?? []).catch((error) =>
       log.warn({ error: String(error) }, 'the process lease could not be renewed; trying again'),

@@ -72,6 +72,7 @@ export async function readAbsence(
   >`
     SELECT p.id, c.name AS "clientName", p.kind, p.text, p."dueAt", p.state FROM promise p JOIN client c ON c.id = p."clientId"
     WHERE p.id = ANY(${Object.keys(moved.promises ?? {})}::uuid[]) OR p.state = 'open' AND (p."ownerId" = ${row.userId}::uuid OR p."handedFromId" = ${row.userId}::uuid)
+      OR c."ownerId" = ${row.userId}::uuid AND p."createdAt" >= ${since}::timestamptz AND p."createdAt" <= ${until}::timestamptz
     ORDER BY p."dueAt" NULLS LAST LIMIT 300`;
   const [answered] = await db.$queryRaw<{ n: number; medianMs: number | null }[]>`
     SELECT count(*)::int AS n, percentile_cont(0.5) WITHIN GROUP (ORDER BY "clockMs") AS "medianMs" FROM response

@@ -45,6 +45,7 @@ export const acknowledge: Reactor = async ({ db, clock, reply }, event) => {
     const message = await tx.message.findUnique({ where: { id: messageId } });
     const now = clock.now();
     if (thread === null || message === null || message.classification !== 'person') return;
+    if (message.channelKind === 'phone') return;
     if (thread.historical || thread.botState === 'bot' || thread.waitingSince === null) return;
     if (now.getTime() - message.receivedAt.getTime() > freshMs) return;
     const hours = (await loadHours(tx)).hoursAt(thread);

@@ -25,6 +25,10 @@ type Tools = Pick<Deps, 'db' | 'clock' | 'knowledge' | 'reword' | 'box' | 'log' 
 export const letBotAnswer: Reactor = async ({ db, clock }, event) => {
   const { messageId } = event.ids;
   if (!messageId || event.threadId === null) return;
+  const [by] = await db.$queryRaw<
+    { botState: string }[]
+  >`SELECT "botState" FROM thread WHERE id = ${event.threadId}::uuid`;
+  if (by?.botState !== 'bot' && by?.botState !== 'waiting') return;
   const state = await stateOf(db, event.threadId, messageId, clock.now());
   if (state) await addJob(db, 'answerByBot', { messageId, threadId: event.threadId }, { key: `bot:${event.threadId}` });
 };

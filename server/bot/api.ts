@@ -1,5 +1,6 @@
 import { endpoint } from '../http/endpoint.ts';
-import { botSettings, readBotSettings, saveBotSettings } from './settings.ts';
+import { botSettings } from './schema.ts';
+import { readBotSettings, saveBotSettings } from './settings.ts';
 
 export const settings = endpoint({
   summary: 'What the bot promises by itself',

@@ -1,25 +1,7 @@
-import { z } from 'zod';
 import type { Db } from '../db/client.ts';
 import { type Reader, transact } from '../db/tx.ts';
 import { record } from '../events/record.ts';
-
-const minuteMs = 60_000;
-const time = (usualMs: number) =>
-  z
-    .number()
-    .int()
-    .min(minuteMs)
-    .max(7 * 24 * 60 * minuteMs)
-    .default(usualMs);
-
-/** What the bot promises by itself, in working time of the store, ms. */
-export const botSettings = z.object({
-  /** Within which a store confirms a hold. */
-  confirmHoldMs: time(15 * minuteMs),
-  /** Within which a colleague calls back, or answers a claim or a left address. */
-  reachMs: time(60 * minuteMs),
-});
-export type BotSettings = z.infer<typeof botSettings>;
+import { type BotSettings, botSettings } from './schema.ts';
 
 const key = 'bot';
 

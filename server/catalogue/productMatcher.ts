@@ -84,6 +84,12 @@ export class ProductMatcher {
     };
   }
 
+  /** Every piece of these words stands in names of the catalogue. */
+  knows(words: string): boolean {
+    const pieces = nameAtoms(words).map((atom) => atom.text);
+    return pieces.some((piece) => !NOISE.has(piece)) && pieces.every((piece) => this.#vocabulary.has(piece));
+  }
+
   #addNumbers(product: ProductRow, numbers: string[]): void {
     for (const number of numbers) {
       const key = fold(number);

@@ -1,6 +1,8 @@
 import type { Db } from '../db/client.ts';
 import { Prisma } from '../db/client.ts';
 import { notFound } from '../errors.ts';
+import { listSynonyms } from '../knowledge/synonyms.ts';
+import { SynonymTable } from '../knowledge/synonymTable.ts';
 import { decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import { openState, storeDay } from './hours.ts';
@@ -11,28 +13,21 @@ import type { OldPrice, Product, ProductQuery, Rule, Store } from './schema.ts';
 
 type Found = Omit<ProductRow, 'attributes'> & { attributes: ProductRow['attributes'] };
 
-/** Products by name; each word of `q` must begin a word of name, brand or sku, in any script ("айфон 13"). */
+/** Products by name; each word of `q`, or the store's other word for it, stands in name, brand or sku, in any script ("айфон 13"). */
 export async function listProducts(db: Db, query: ProductQuery, now: Date): Promise<Page<Product>> {
   const after = decodeCursor(query.cursor, ['text', 'id']);
   const stores = await loadStores(db);
   const store = query.store === undefined ? null : storeBy(stores, query.store);
-  const words = [
-    ...new Set(
-      (query.q ?? '')
-        .trim()
-        .split(/\s+/)
-        .filter(Boolean)
-        .flatMap((word) => latin(word)),
-    ),
-  ];
+  const q = (query.q ?? '').trim();
+  const ways = q === '' ? [q] : new SynonymTable((await listSynonyms(db)).map((one) => one.words)).ways(q);
+  const named = ways.map((way) => [...new Set(way.split(/\s+/).filter(Boolean).flatMap(latin))].map(escapeLike));
   const stocked =
     query.inStock === undefined && store === null ? Prisma.sql`TRUE` : offerCondition(query.inStock, store?.id ?? null);
   const rows = await db.$queryRaw<Found[]>`
     SELECT p.id, p.sku, p.name, p.brand, p.category, p.gtin, p."groupSku", p.description, p.attributes FROM product p
     WHERE (${query.category ?? null}::text IS NULL OR p.category = lower(${query.category ?? null}::text))
       AND (${query.brand ?? null}::text IS NULL OR lower(p.brand) = lower(${query.brand ?? null}::text))
-      AND (SELECT coalesce(bool_and(p.name ILIKE '%' || w || '%' OR p.brand ILIKE '%' || w || '%' OR p.sku ILIKE '%' || w || '%' OR coalesce(p.gtin = w, FALSE)), TRUE)
-           FROM unnest(${words.map(escapeLike)}::text[]) AS w)
+      AND (${Prisma.join(named.map(holdsEach), ' OR ')})
       AND ${stocked}
       AND (${after === null} OR (p.name, p.id) > (${after?.[0] ?? ''}, ${after?.[1] ?? null}::uuid))
     ORDER BY p.name, p.id LIMIT ${query.limit + 1}`;
@@ -179,6 +174,12 @@ function offerCondition(inStock: boolean | undefined, storeId: string | null): P
   const exists = Prisma.sql`EXISTS (SELECT 1 FROM offer o WHERE o."productId" = p.id AND (${storeId}::uuid IS NULL OR o."storeId" = ${storeId}::uuid)
     AND (${inStock === undefined} OR o.stock > 0))`;
   return inStock === false ? Prisma.sql`NOT ${exists}` : exists;
+}
+
+/** Each of the words stands in name, brand or sku, or is the GTIN. */
+function holdsEach(words: string[]): Prisma.Sql {
+  return Prisma.sql`(SELECT coalesce(bool_and(p.name ILIKE '%' || w || '%' OR p.brand ILIKE '%' || w || '%' OR p.sku ILIKE '%' || w || '%' OR coalesce(p.gtin = w, FALSE)), TRUE)
+    FROM unnest(${words}::text[]) AS w)`;
 }
 
 function latin(word: string): string[] {

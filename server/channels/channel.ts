@@ -20,7 +20,7 @@ export const classifications = [
 ] as const;
 export type Classification = (typeof classifications)[number];
 
-export const channelKinds = ['email', 'telegram', 'chat'] as const;
+export const channelKinds = ['email', 'telegram', 'chat', 'phone'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 export const identityKinds = ['email', 'phone', 'telegram', 'visitor', 'shopUser'] as const;

@@ -3,9 +3,9 @@ import type { Db } from '../db/client.ts';
 import { notFound } from '../errors.ts';
 import type { SecretBox } from '../lib/secretBox.ts';
 import { type ChannelKind, type ConnectedChannel, SendError } from './channel.ts';
-import { chatConfig, emailConfig, telegramConfig } from './schema.ts';
+import { chatConfig, emailConfig, phoneConfig, telegramConfig } from './schema.ts';
 
-const schemas = { email: emailConfig, telegram: telegramConfig, chat: chatConfig } satisfies Record<
+const schemas = { email: emailConfig, telegram: telegramConfig, chat: chatConfig, phone: phoneConfig } satisfies Record<
   ChannelKind,
   z.ZodType
 >;
@@ -20,6 +20,7 @@ const secretPaths: Record<ChannelKind, readonly (readonly string[])[]> = {
   ],
   telegram: [['token']],
   chat: [['identitySecret']],
+  phone: [['secret']],
 };
 
 export type ChannelRow = NonNullable<Awaited<ReturnType<Db['channel']['findUnique']>>>;

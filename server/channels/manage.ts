@@ -37,10 +37,11 @@ export async function makeChannel(
         targetMs,
         teamId,
         storeId,
-        botMode,
+        // A caller hears no bot.
+        botMode: kind === 'phone' ? 'off' : botMode,
         botThreshold,
         createdAt: now,
-        health: { create: { state: kind === 'chat' ? 'ok' : 'connecting' } },
+        health: { create: { state: kind === 'chat' || kind === 'phone' ? 'ok' : 'connecting' } },
       },
     });
     await record(tx, { type: 'channel.changed', at: now, actorId, ids: { channelId: id } });

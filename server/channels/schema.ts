@@ -58,6 +58,14 @@ export const chatConfig = z.object({
 });
 export type ChatConfig = z.infer<typeof chatConfig>;
 
+export const phoneConfig = z.object({
+  /** The shop's own number, as clients know it. */
+  number: z.string().max(40).default(''),
+  /** Signs what the exchange tells (Standard Webhooks); never read back. */
+  secret: z.string().min(8).max(500).optional(),
+});
+export type PhoneConfig = z.infer<typeof phoneConfig>;
+
 const policy = z.object({
   targetMs: z.number().int().min(1000).nullable().default(null),
   teamId: id.nullable().default(null),
@@ -75,6 +83,12 @@ export const newChannel = z.discriminatedUnion('kind', [
     ...policy.shape,
   }),
   z.object({ kind: z.literal('chat'), name: text(100).pipe(z.string().min(1)), config: chatConfig, ...policy.shape }),
+  z.object({
+    kind: z.literal('phone'),
+    name: text(100).pipe(z.string().min(1)),
+    config: phoneConfig.required({ secret: true }),
+    ...policy.shape,
+  }),
 ]);
 export type NewChannel = z.infer<typeof newChannel>;
 
@@ -104,7 +118,7 @@ export type ChannelHealth = z.infer<typeof channelHealth>;
 
 export const channel = z.object({
   id,
-  kind: z.enum(['email', 'telegram', 'chat']),
+  kind: z.enum(['email', 'telegram', 'chat', 'phone']),
   name: z.string(),
   /** Without secrets. */
   config: z.record(z.string(), z.unknown()),

@@ -64,7 +64,7 @@ export const timelineItem = z.object({
   kind: z.enum(['message', 'note', 'opened', 'closed', 'merged']),
   threadId: id.nullable(),
   subject: z.string(),
-  channelKind: z.enum(['email', 'telegram', 'chat']).nullable(),
+  channelKind: z.enum(['email', 'telegram', 'chat', 'phone']).nullable(),
   direction: z.enum(['inbound', 'outbound', 'note']).nullable(),
   author: z.string(),
   text: z.string(),

@@ -6,6 +6,7 @@ import type { Mention } from '../catalogue/productMatcher.ts';
 import type { ProductRow, StoreRow } from '../catalogue/rows.ts';
 import { isTariff } from '../catalogue/tariffCost.ts';
 import { fold } from '../knowledge/analysis/fold.ts';
+import { detectLanguage } from '../knowledge/analysis/language.ts';
 import type { Found, Turn } from '../knowledge/passageIndex.ts';
 import { answerAnalogue } from './answer/analogue.ts';
 import { answerAttributes, answerCompare, modelOf } from './answer/attributes.ts';
@@ -21,6 +22,7 @@ import { answerSearch, isOfCategory } from './answer/search.ts';
 import { answerRoaming, answerTariff } from './answer/tariffs.ts';
 import type { Intent } from './intents.ts';
 import { say } from './phrases/table.ts';
+import { answerLanguage, isOfTheTrade } from './understand/lexicon.ts';
 import { referenceIn } from './understand/references.ts';
 import { type UnderstandingContext, type Understood, understand } from './understand/understand.ts';
 
@@ -49,8 +51,8 @@ const RANKED_PASSAGES = 12;
 export async function answer(request: ConsultRequest, world: ConsultWorld): Promise<Consulted> {
   const timezone = request.store?.timezone ?? world.stores[0]?.timezone ?? 'UTC';
   const context = { ...request, matcher: world.matcher, stores: world.stores, columns: world.columns, timezone };
-  const asked = continued(understand(request.question, context), request, context);
-  const found = world.passages(request.question, asked.detected, request.history);
+  const asked = continued(understand(inOurWords(request, world), context), request, context);
+  const found = await world.passages(request.question, asked.detected, request.history);
   const named = asked.stores.length === 1 ? (asked.stores[0] ?? null) : null;
   const asking: Asking = {
     world,
@@ -66,6 +68,14 @@ export async function answer(request: ConsultRequest, world: ConsultWorld): Prom
     found: { hits: found.hits.slice(0, RANKED_PASSAGES), confidence: found.confidence },
     outcome: await decide(asking, found),
   };
+}
+
+/** The question with the store's synonyms in words that the catalogue or we know. */
+function inOurWords({ question, locale }: ConsultRequest, world: ConsultWorld): string {
+  if (!world.synonyms) return question;
+  const language = detectLanguage(question, locale ? answerLanguage(locale) : 'en');
+  const knows = (words: string) => world.matcher.knows(words) || isOfTheTrade(words, answerLanguage(language));
+  return world.synonyms.reword(question, language, knows);
 }
 
 /** "Receipt 10482", "last March": what we asked for, said to the question before, is that question with it. */

@@ -1,5 +1,6 @@
 import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../catalogue/rows.ts';
 import type { IndexedPassage } from '../knowledge/passageIndex.ts';
+import type { SynonymTable } from '../knowledge/synonymTable.ts';
 import { type ConsultWorld, type Draft, PHRASES } from './answer/draft.ts';
 import { answer, type Consulted, type ConsultRequest } from './answer.ts';
 import { evidenceReader } from './evidence.ts';
@@ -18,6 +19,8 @@ export interface ConsultSources {
   offersOf(productIds: readonly string[]): Promise<OfferRow[]>;
   search: ConsultWorld['passages'];
   passage(id: string): IndexedPassage | undefined;
+  /** The store's own words that mean the same. */
+  synonyms?: SynonymTable | undefined;
   /** Left out where nobody has proved who they are. */
   lookUp?: ConsultWorld['lookUp'] | undefined;
 }

@@ -2,8 +2,14 @@ import { loadOffers, loadProducts, loadRules, loadStores } from '../catalogue/lo
 import type { RuleRow, StoreRow } from '../catalogue/rows.ts';
 import type { Db } from '../db/client.ts';
 import { type IndexedPassage, PassageIndex } from '../knowledge/passageIndex.ts';
+import { listSynonyms } from '../knowledge/synonyms.ts';
+import { SynonymTable } from '../knowledge/synonymTable.ts';
+import type { Embed } from '../knowledge/vectors/embed.ts';
+import { fuseByRank } from '../knowledge/vectors/fuse.ts';
+import { VectorIndex, vectorOf } from '../knowledge/vectors/vectorIndex.ts';
 import type { Log } from '../lib/log.ts';
 import type { ConsultSources } from './consult.ts';
+import { maskSecrets } from './maskSecrets.ts';
 import { type CatalogueView, catalogueView } from './world.ts';
 
 /** What this process knows for consulting, kept in step with the database by the feed. */
@@ -14,6 +20,8 @@ export interface Knowledge {
   readAhead(): void;
   /** Articles were written by this process: be true at once, without waiting for the feed. Null: many. */
   articlesChanged(ids: readonly string[] | null): void;
+  /** Synonyms were written by this process. */
+  synonymsChanged(): void;
   /** Products, stores, offers or rules were written by this process. */
   catalogueChanged(): void;
   size(): { passages: number; products: number };
@@ -32,14 +40,28 @@ interface News {
  * Keeps passages and catalogue in memory. A change is only noted when it is heard of and read when somebody asks next,
  * or soon after; so a burst of imports is read once.
  */
-export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log }): Knowledge {
+export function keepKnowledge({
+  db,
+  feed,
+  log,
+  embed,
+}: {
+  db: Db;
+  feed: News;
+  log: Log;
+  embed: Embed | null;
+}): Knowledge {
   const index = new PassageIndex();
+  const vectors = new VectorIndex();
   const byArticle = new Map<string, string[]>();
   let catalogue: CatalogueView = catalogueView([]);
   let stores: StoreRow[] = [];
   let rules: RuleRow[] = [];
   let staleArticles: Set<string> | 'all' = 'all';
   let staleCatalogue = true;
+  let synonyms = new SynonymTable([]);
+  let staleSynonyms = true;
+  let staleVectors = embed !== null;
   let refreshing: Promise<void> | null = null;
 
   const noteArticles = (ids: readonly string[] | null) => {
@@ -51,7 +73,16 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
     staleCatalogue = true;
     schedule();
   };
+  const noteSynonyms = () => {
+    staleSynonyms = true;
+    schedule();
+  };
   feed.onEvent(({ event }) => {
+    if (event.type === 'synonym.changed') noteSynonyms();
+    if (event.type === 'vector.made' && embed) {
+      staleVectors = true;
+      schedule();
+    }
     if (event.type === 'article.changed') noteArticles(event.ids.articleId ? [event.ids.articleId] : null);
     if (event.type === 'catalogue.changed' && event.patch.what !== 'offers') noteCatalogue();
   });
@@ -77,7 +108,14 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
   async function refresh(): Promise<void> {
     asked = true;
     // What is being read now was asked for before; what is noted meanwhile is read after it.
-    while (refreshing || staleCatalogue || staleArticles === 'all' || staleArticles.size > 0) {
+    while (
+      refreshing ||
+      staleCatalogue ||
+      staleSynonyms ||
+      staleVectors ||
+      staleArticles === 'all' ||
+      staleArticles.size > 0
+    ) {
       refreshing ??= load().finally(() => {
         refreshing = null;
       });
@@ -88,9 +126,17 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
   async function load(): Promise<void> {
     const articles = staleArticles;
     const withCatalogue = staleCatalogue;
+    const withSynonyms = staleSynonyms;
+    const withVectors = staleVectors;
     staleArticles = new Set();
     staleCatalogue = false;
+    staleSynonyms = false;
+    staleVectors = false;
     try {
+      if (withSynonyms) {
+        synonyms = new SynonymTable((await listSynonyms(db)).map((one) => one.words));
+        index.understand(synonyms);
+      }
       if (withCatalogue) {
         const [products, storeRows, ruleRows] = await Promise.all([loadProducts(db), loadStores(db), loadRules(db)]);
         catalogue = catalogueView(products);
@@ -98,9 +144,12 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
         rules = ruleRows;
       }
       if (articles === 'all' || articles.size > 0) await loadPassages(articles);
+      if (withVectors || (embed && (articles === 'all' || articles.size > 0))) await loadVectors();
     } catch (error) {
       staleArticles = 'all';
       staleCatalogue ||= withCatalogue;
+      staleSynonyms ||= withSynonyms;
+      staleVectors ||= withVectors;
       throw error;
     }
   }
@@ -116,6 +165,7 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
       });
       for (const id of some) {
         index.remove(byArticle.get(id) ?? []);
+        vectors.remove(byArticle.get(id) ?? []);
         byArticle.delete(id);
       }
       for (const row of rows) {
@@ -126,6 +176,27 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
       await putSlowly(rows.map(passageOf));
     }
   }
+
+  /** Those of the passages here that have none yet. */
+  async function loadVectors(): Promise<void> {
+    if (!embed) return;
+    const lacking = [...byArticle.values()].flat().filter((id) => !vectors.has(id));
+    for (let at = 0; at < lacking.length; at += VECTORS_AT_ONCE) {
+      const rows = await db.passageVector.findMany({
+        where: { passageId: { in: lacking.slice(at, at + VECTORS_AT_ONCE) }, model: embed.model },
+      });
+      for (const row of rows) vectors.put(row.passageId, vectorOf(row.vector));
+    }
+  }
+
+  /** By words; and by meaning too, where there are vectors and the endpoint answers in time. */
+  const search: ConsultSources['search'] = async (question, language, history) => {
+    const byWords = index.search(question, { language, limit: RANKED, ...(history && { history }) });
+    const asked = embed && vectors.size > 0 ? await embed.question(maskSecrets(question.slice(0, 2000))) : null;
+    if (!asked) return byWords;
+    const near = vectors.nearest(asked, RANKED).flatMap((id) => index.get(id) ?? []);
+    return fuseByRank(byWords, near, (id) => index.sureOf(question, language, id));
+  };
 
   /** A large knowledge base must not stop the process from answering while it is read. */
   async function putSlowly(passages: readonly IndexedPassage[]): Promise<void> {
@@ -154,13 +225,14 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
         stores,
         rules,
         offersOf: (productIds) => loadOffers(db, productIds),
-        search: (question, language, history) =>
-          index.search(question, { language, limit: RANKED, ...(history && { history }) }),
+        search,
         passage: (id) => index.get(id),
+        synonyms,
       };
     },
     readAhead,
     articlesChanged: noteArticles,
+    synonymsChanged: noteSynonyms,
     catalogueChanged: noteCatalogue,
     size: () => ({ passages: index.size, products: catalogue.products.length }),
   };
@@ -168,6 +240,7 @@ export function keepKnowledge({ db, feed, log }: { db: Db; feed: News; log: Log 
 
 const SOON_MS = 50;
 const ARTICLES_AT_ONCE = 200;
+const VECTORS_AT_ONCE = 1000;
 /** About five milliseconds of work. */
 const PASSAGES_AT_ONCE = 40;
 const RANKED = 20;

@@ -35,9 +35,8 @@ export function toolsOf(world: ConsultWorld, language: string): ModelTools {
       const asked = call.safeParse(parsed(given)).data;
       if (asked === undefined) return [];
       if (name === 'search_knowledge' && asked.query)
-        return world
-          .passages(asked.query, language)
-          .hits.slice(0, mostFound)
+        return (await world.passages(asked.query, language)).hits
+          .slice(0, mostFound)
           .map(({ passage }) => citePassage(passage, passage.text));
       if (name === 'read_rules' && asked.kind)
         return world.rules

@@ -5,7 +5,7 @@ import { notFound } from '../errors.ts';
 import { addJob } from '../jobs/add.ts';
 import type { Reactor } from '../jobs/handlers.ts';
 import { newId } from '../lib/id.ts';
-import { lockThread, readSummary } from '../threads/rows.ts';
+import { lockThread } from '../threads/rows.ts';
 import { tellThread } from '../threads/tell.ts';
 import { needThread } from '../threads/visibility.ts';
 import type { Viewer } from '../users/viewer.ts';
@@ -31,8 +31,20 @@ export async function suggest(tools: Tools, threadId: string, now: Date): Promis
   if (!last) return [];
   const held = await readSuggestions(db, last.id);
   if (held.length > 0) return held;
+  await prepare(tools, threadId, last, now);
+  return readSuggestions(db, last.id);
+}
+
+/** The same as a job, for nobody in particular. */
+export async function suggestAhead(tools: Tools, threadId: string, now: Date): Promise<void> {
+  const last = await lastQuestion(tools.db, threadId);
+  if (last && (await tools.db.suggestion.count({ where: { messageId: last.id } })) === 0)
+    await prepare(tools, threadId, last, now);
+}
+
+async function prepare(tools: Tools, threadId: string, last: { id: string }, now: Date): Promise<void> {
   const answers = await draftAnswers(tools, threadId, last, now);
-  await transact(db, async (tx) => {
+  await transact(tools.db, async (tx) => {
     await lockThread(tx, threadId);
     if ((await tx.suggestion.count({ where: { messageId: last.id } })) > 0) return;
     await tx.suggestion.createMany({
@@ -47,7 +59,6 @@ export async function suggest(tools: Tools, threadId: string, now: Date): Promis
     });
     await tellThread(tx, 'suggestion.ready', threadId, now, { ids: { messageId: last.id } });
   });
-  return readSuggestions(db, last.id);
 }
 
 /** A person wrote: suggestions are ready when somebody opens the thread. A job of its own, since it may ask a model. */
@@ -55,7 +66,7 @@ export const prepareSuggestions: Reactor = async ({ db }, { threadId, ids }) => 
   if (threadId === null) return;
   const [wanted] = await db.$queryRaw<{ id: string }[]>`
     SELECT m.id FROM message m JOIN thread t ON t.id = m."threadId"
-    WHERE m.id = ${ids.messageId ?? null}::uuid AND m.direction = 'inbound' AND m.classification = 'person' AND NOT t.historical AND t.status = 'open'`;
+    WHERE m.id = ${ids.messageId ?? null}::uuid AND m.direction = 'inbound' AND m.classification = 'person' AND m."channelKind" <> 'phone' AND NOT t.historical AND t.status = 'open'`;
   if (wanted) await addJob(db, 'suggest', { threadId }, { key: `suggest:${threadId}` });
 };
 
@@ -109,20 +120,19 @@ export async function questionOf(
 
 async function lastQuestion(db: Db, threadId: string): Promise<{ id: string } | null> {
   const [row] = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM message WHERE "threadId" = ${threadId}::uuid AND direction = 'inbound' AND classification = 'person'
+    SELECT id FROM message WHERE "threadId" = ${threadId}::uuid AND direction = 'inbound' AND classification = 'person' AND "channelKind" <> 'phone'
     ORDER BY "receivedAt" DESC, id DESC LIMIT 1`;
   return row ?? null;
 }
 
 async function draftAnswers(tools: Tools, threadId: string, last: { id: string }, now: Date): Promise<ConsultAnswer[]> {
-  const thread = await readSummary(tools.db, threadId);
+  const [place] = await tools.db.$queryRaw<{ storeId: string | null; language: string | null }[]>`
+    SELECT t."storeId", c.language FROM thread t JOIN client c ON c.id = t."clientId" WHERE t.id = ${threadId}::uuid`;
   const { question, history } = await questionOf(tools.db, threadId, last.id);
-  const client =
-    thread && (await tools.db.client.findUnique({ where: { id: thread.clientId }, select: { language: true } }));
-  const asker = { by: 'user' as const, userId: null, storeId: thread?.storeId ?? null, threadId };
+  const asker = { by: 'user' as const, userId: null, storeId: place?.storeId ?? null, threadId };
   const first = await runConsult(
     tools,
-    { question, history, ...(client?.language && { locale: client.language }) },
+    { question, history, ...(place?.language && { locale: place.language }) },
     asker,
     now,
   );

@@ -35,6 +35,7 @@ export function worldOf(
     offersOf(productIds: readonly string[]): Promise<OfferRow[]>;
     passages: ConsultWorld['passages'];
     lookUp?: ConsultWorld['lookUp'] | undefined;
+    synonyms?: ConsultWorld['synonyms'];
   },
 ): { world: ConsultWorld; seen: Map<string, OfferRow>; told: Map<string, string> } {
   const seen = new Map<string, OfferRow>();
@@ -51,6 +52,7 @@ export function worldOf(
     columns: view.columns,
     stores: rest.stores,
     rules: rest.rules,
+    synonyms: rest.synonyms,
     passages: rest.passages,
     offersOf: async (productIds) => {
       const offers = await rest.offersOf(productIds);

@@ -1,8 +1,11 @@
 import type { ChannelKind } from '../channels/channel.ts';
 
+/** Channels that people write on. */
+export type WrittenKind = Exclude<ChannelKind, 'phone'>;
+
 /** One conversation as written in prisma/demo/dialogues.txt, with its placeholders still in it. */
 export interface Dialogue {
-  channel: ChannelKind;
+  channel: WrittenKind;
   /** BCP 47. */
   language: string;
   /** Mail only; empty otherwise. */
@@ -54,7 +57,7 @@ export function fill(text: string, values: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
-function isChannel(value: string): value is ChannelKind {
+function isChannel(value: string): value is WrittenKind {
   return value === 'email' || value === 'telegram' || value === 'chat';
 }
 

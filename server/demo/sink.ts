@@ -11,6 +11,7 @@ export interface SunkLetter {
   text: string;
   messageId: string;
   references: string[];
+  attachments: { name: string; content: Uint8Array }[];
   at: Date;
 }
 
@@ -75,6 +76,10 @@ async function take(stream: AsyncIterable<Uint8Array>, to: string[]): Promise<Su
     text: mail.text ?? '',
     messageId: mail.messageId ?? '',
     references: (mail.references ?? '').split(/\s+/).filter(Boolean),
+    attachments: mail.attachments.map(({ filename, content }) => ({
+      name: filename ?? '',
+      content: typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content),
+    })),
     at: new Date(),
   };
 }

@@ -59,7 +59,11 @@ export const events = {
   'client.mergeProposed': [],
   'client.merged': [],
   'channel.changed': [],
-  'article.changed': [],
+  'article.changed': ['embedPassages'],
+  /** Vectors of passages were made. patch: {count}. */
+  'vector.made': [],
+  /** ids: {synonymId}. */
+  'synonym.changed': [],
   /** Somebody marked an answer of the bot as wrong. ids: {threadId, messageId}. */
   'answer.wrong': [],
   'catalogue.changed': ['tellWhatIsBack'],

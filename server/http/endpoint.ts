@@ -23,6 +23,8 @@ export interface Call<Params, Query, Body> {
   file: OneFile | undefined;
   now: Date;
   ip: string;
+  /** What was posted, letter by letter, for routes whose callers sign it. */
+  signed: { text: string; header(name: string): string | undefined };
 }
 
 /** What a route answers besides JSON. */
@@ -146,6 +148,10 @@ function parseCall(
     file: fileOf(req),
     now: deps.clock.now(),
     ip: req.ip ?? '',
+    signed: {
+      text: (req as Request & { posted?: Buffer }).posted?.toString('utf8') ?? '',
+      header: (name) => req.get(name),
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import * as acknowledgement from '../acknowledgement/api.ts';
 import * as alerts from '../alerts/api.ts';
 import * as assist from '../assist/api.ts';
 import * as bot from '../bot/api.ts';
+import * as calls from '../calls/api.ts';
 import * as catalogue from '../catalogue/api.ts';
 import * as channels from '../channels/api.ts';
 import * as clients from '../clients/api.ts';
@@ -126,6 +127,11 @@ export const routes: Route[] = [
   on('put', '/requests/:id/answer', 'threads.write', requests.answer),
   on('delete', '/requests/:id', 'threads.write', requests.cancel),
 
+  on('get', '/calls', 'threads.read', calls.list),
+  on('post', '/calls', 'threads.write', calls.log),
+  on('delete', '/calls/:id', 'threads.write', calls.drop),
+  on('post', '/calls/events/:id', 'anyone', calls.happened),
+
   on('get', '/absences', 'users.read', absence.list),
   on('post', '/absences', 'signedIn', absence.make),
   on('get', '/absences/:id', 'signedIn', absence.read),
@@ -168,6 +174,10 @@ export const routes: Route[] = [
   on('post', '/article-images', 'knowledge.write', knowledge.addImage),
   on('get', '/article-images/:id', 'knowledge.read', knowledge.image),
   on('get', '/articles/:id/passages', 'knowledge.read', knowledge.passages),
+  on('get', '/synonyms', 'knowledge.read', knowledge.synonymList),
+  on('post', '/synonyms', 'knowledge.write', knowledge.makeSynonym),
+  on('patch', '/synonyms/:id', 'knowledge.write', knowledge.editSynonym),
+  on('delete', '/synonyms/:id', 'knowledge.write', knowledge.removeSynonym),
 
   on('post', '/messages/:id/wrong', 'threads.write', learning.report),
   on('get', '/wrong-answers', 'knowledge.write', learning.wrong),
@@ -233,6 +243,10 @@ export const routes: Route[] = [
   on('get', '/reports/work/threads', 'reports.read', reports.workThreads),
   on('get', '/reports/promises', 'reports.read', promises.report),
   on('get', '/reports/volume', 'reports.read', reports.volume),
+  on('get', '/report-schedules', 'reports.read', reports.schedules),
+  on('post', '/report-schedules', 'reports.read', reports.newSchedule),
+  on('put', '/report-schedules/:id', 'reports.read', reports.editSchedule),
+  on('delete', '/report-schedules/:id', 'reports.read', reports.endSchedule),
   on('get', '/feed', 'signedIn', realtime.feed),
   on('get', '/openapi.json', 'anyone', system.openApi),
 ];

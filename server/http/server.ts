@@ -1,4 +1,4 @@
-import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
@@ -28,7 +28,12 @@ export function makeServer(deps: Deps, readiness: Readiness, attach: (app: Expre
   attach(app);
   app.use(security(deps.config.publicUrl));
   app.use('/api/auth', signInHandler(deps.auth, deps.db, deps.config.publicUrl, trustedOrigins(deps.config)));
-  app.use('/api/v1', refuseForeignOrigins(deps.config), express.json({ limit: jsonLimit }), countsRequests());
+  app.use(
+    '/api/v1',
+    refuseForeignOrigins(deps.config),
+    express.json({ limit: jsonLimit, verify: keepSigned }),
+    countsRequests(),
+  );
   for (const route of [...routes, ...(deps.config.test ? testRoutes : [])])
     app[route.method](`/api/v1${route.path}`, ...handle(deps, route));
   app.use('/api', nothingHere);
@@ -36,6 +41,11 @@ export function makeServer(deps: Deps, readiness: Readiness, attach: (app: Expre
   app.use(nothingHere);
   app.use(onError(deps.log));
   return createServer({ keepAliveTimeout: 65_000 }, app);
+}
+
+/** Kept as it was sent where its sender signs it. */
+function keepSigned(req: IncomingMessage, _res: ServerResponse, posted: Buffer): void {
+  if (req.headers['webhook-signature'] !== undefined) Object.assign(req, { posted });
 }
 
 /** The screens are one page; whatever is no file of theirs is a place in it. */

@@ -5,14 +5,16 @@ import { callWebhook, webhookCall } from '../alerts/webhook.ts';
 import { answerClient, letBotAnswer } from '../bot/answerClient.ts';
 import { fetchFromChannel } from '../channels/fetch.ts';
 import { rememberAnswers } from '../consult/goodAnswers.ts';
-import { prepareSuggestions, suggest } from '../consult/suggest.ts';
+import { prepareSuggestions, suggestAhead } from '../consult/suggest.ts';
 import type { Deps } from '../deps.ts';
 import { type EventType, events, type ReactorName } from '../events/catalogue.ts';
 import { runImport } from '../knowledge/importJob.ts';
+import { fillVectors, soonFillVectors } from '../knowledge/vectors/fill.ts';
 import { type DeliverTools, deliver } from '../outbox/deliver.ts';
 import { tellWhatIsBack } from '../promises/tellBack.ts';
 import { askRating } from '../ratings/ask.ts';
 import { proposeReasons } from '../reasons/propose.ts';
+import { mailReport } from '../reports/scheduled.ts';
 import { route } from '../routing/route.ts';
 import { timeResolution } from '../targets/resolution.ts';
 import { fetchRemote } from '../threads/remoteFiles.ts';
@@ -42,6 +44,7 @@ const reactors: Record<ReactorName, Reactor> = {
   prepareSuggestions,
   rememberAnswers,
   tellWhatIsBack,
+  embedPassages: ({ db, embed }) => soonFillVectors(db, embed),
   mailAbsentVisitor: ({ db, clock, reply }, event) =>
     followUp({ db, clock, mailHost: reply.mailHost }, event.ids.messageId ?? ''),
 };
@@ -79,7 +82,7 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
       await answerClient(deps, threadId, messageId);
     },
     async suggest(payload) {
-      await suggest(deps, z.object({ threadId: z.uuid() }).parse(payload).threadId, deps.clock.now());
+      await suggestAhead(deps, z.object({ threadId: z.uuid() }).parse(payload).threadId, deps.clock.now());
     },
     async callWebhook(payload) {
       await callWebhook(deps, webhookCall.parse(payload));
@@ -89,6 +92,13 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
     },
     async importArticles(payload) {
       await runImport(deps, z.object({ jobId: z.uuid() }).parse(payload).jobId);
+    },
+    async fillVectors() {
+      const { db, clock, embed } = deps;
+      if (embed) await fillVectors({ db, clock, embed });
+    },
+    async mailReport(payload) {
+      await mailReport(deps, z.object({ mailId: z.uuid() }).parse(payload).mailId);
     },
     async fetchFile(payload) {
       const { attachmentId } = z.object({ attachmentId: z.uuid() }).parse(payload);

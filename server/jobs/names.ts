@@ -9,5 +9,7 @@ export const jobNames = [
   'callWebhook',
   'carryAlert',
   'importArticles',
+  'fillVectors',
+  'mailReport',
 ] as const;
 export type JobName = (typeof jobNames)[number];

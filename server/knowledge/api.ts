@@ -8,6 +8,7 @@ import { imageKeeper, keepImage, readImage } from './images.ts';
 import { beginImport, isLong, readImport } from './importJob.ts';
 import { readArticleFile } from './readArticleFile.ts';
 import * as shapes from './schema.ts';
+import * as synonyms from './synonyms.ts';
 import { listVersions, restoreVersion } from './versions.ts';
 
 /** A whole help centre fits; a film does not. */
@@ -131,5 +132,44 @@ export const passages = shortList({
     await articles.readArticle(db, params.id);
     const rows = await db.passage.findMany({ where: { articleId: params.id }, orderBy: { position: 'asc' } });
     return rows.map(({ id, section, text }) => ({ id, section, text }));
+  },
+});
+
+export const synonymList = shortList({
+  summary: 'Words that mean the same in this store',
+  item: shapes.synonym,
+  run: ({ db }) => synonyms.listSynonyms(db),
+});
+
+export const makeSynonym = endpoint({
+  summary: 'Adds words that mean the same; questions find articles and products by each of them',
+  body: shapes.newSynonym,
+  answer: shapes.synonym,
+  status: 201,
+  run: async ({ db, knowledge }, { body, viewer, now }) => {
+    const made = await synonyms.addSynonym(db, body, viewer.userId, now);
+    knowledge.synonymsChanged();
+    return made;
+  },
+});
+
+export const editSynonym = endpoint({
+  summary: 'Changes words that mean the same',
+  params: byId,
+  body: shapes.newSynonym,
+  answer: shapes.synonym,
+  run: async ({ db, knowledge }, { params, body, viewer, now }) => {
+    const edited = await synonyms.editSynonym(db, params.id, body, viewer.userId, now);
+    knowledge.synonymsChanged();
+    return edited;
+  },
+});
+
+export const removeSynonym = endpoint({
+  summary: 'Forgets that words mean the same',
+  params: byId,
+  run: async ({ db, knowledge }, { params, viewer, now }) => {
+    await synonyms.removeSynonym(db, params.id, viewer.userId, now);
+    knowledge.synonymsChanged();
   },
 });

@@ -2,6 +2,7 @@ import { analyse, cutsToGrams, leansOnGrams, type Terms } from './analysis/analy
 import { grams } from './analysis/grams.ts';
 import { Postings, Scores, type Weighed } from './index/postings.ts';
 import { Spelling } from './index/spelling.ts';
+import { SynonymTable } from './synonymTable.ts';
 
 /** One passage as the index knows it. `path` holds the headings above it, outermost first. */
 export interface IndexedPassage {
@@ -48,8 +49,15 @@ export class PassageIndex {
   readonly #left: number[] = [];
   readonly #wordsKnown = new Map<string, string>();
 
+  #synonyms = new SynonymTable([]);
+
   get size(): number {
     return this.#slots.size;
+  }
+
+  /** From now on these words mean the same. */
+  understand(synonyms: SynonymTable): void {
+    this.#synonyms = synonyms;
   }
 
   /** Adds passages, or puts them in the place of those with the same id. */
@@ -93,31 +101,41 @@ export class PassageIndex {
   search(question: string, options: SearchOptions): Found {
     const asked = analyse(question, options.language);
     const words = [...new Set(asked.words)];
+    const alike = this.#alike(question, options.language);
     const before = said(options);
+    const named = [...this.#corrected(words, alike), ...alike.flatMap((one) => weighed(one.words, ALIKE_WEIGHT))];
     const ranked = leansOnGrams(options.language)
       ? fuse([
           {
-            ranking: this.#ranked([['words', beside(this.#corrected(words), before.words)]], options),
+            ranking: this.#ranked([['words', beside(named, before.words)]], options),
             weight: WORDS_BESIDE_GRAMS,
           },
-          { ranking: this.#ranked([['grams', beside(weighed(asked.grams, 1), before.grams)]], options), weight: 1 },
+          {
+            ranking: this.#ranked(
+              [
+                [
+                  'grams',
+                  beside(
+                    [...weighed(asked.grams, 1), ...alike.flatMap((one) => weighed(one.grams, ALIKE_WEIGHT))],
+                    before.grams,
+                  ),
+                ],
+              ],
+              options,
+            ),
+            weight: 1,
+          },
         ])
       : this.#ranked(
           [
-            ['words', beside(this.#corrected(words), before.words)],
+            ['words', beside(named, before.words)],
             ['starts', weighed(asked.starts, cutsToGrams(options.language) ? START_BESIDE_GRAMS : START_WEIGHT)],
             ['grams', weighed(cutsToGrams(options.language) ? asked.grams : [], GRAM_WEIGHT)],
           ],
           options,
           weighed(asked.small, SMALL_WEIGHT),
         );
-    const best = ranked[0]?.slot;
-    const confidence = leansOnGrams(options.language)
-      ? Math.max(
-          this.#covered(words, best, this.#fields.words),
-          this.#covered([...new Set(asked.grams)], best, this.#fields.grams),
-        )
-      : this.#coveredByPieces(words, best);
+    const confidence = this.#sureOf(asked, ranked[0]?.slot, alike, options.language);
     const hits = ranked.slice(0, options.limit ?? 10).flatMap(({ slot, score }) => {
       const passage = this.#passages[slot];
       return passage ? [{ passage, score }] : [];
@@ -125,10 +143,37 @@ export class PassageIndex {
     return { hits, confidence };
   }
 
+  /** How much of a question a passage speaks of, 0..1. */
+  sureOf(question: string, language: string, id: string): number {
+    return this.#sureOf(analyse(question, language), this.#slots.get(id), this.#alike(question, language), language);
+  }
+
+  #sureOf(asked: Terms, slot: number | undefined, alike: readonly AlikeTerms[], language: string): number {
+    const words = [...new Set(asked.words)];
+    return leansOnGrams(language)
+      ? Math.max(
+          this.#covered(words, slot, 'words', alike),
+          this.#covered([...new Set(asked.grams)], slot, 'grams', alike),
+        )
+      : this.#coveredByPieces(words, slot, alike);
+  }
+
+  /** The other words of what is asked, as the store's synonyms know them. */
+  #alike(question: string, language: string): AlikeTerms[] {
+    return this.#synonyms.find(question, language).flatMap(({ said: phrase, others }) => {
+      const asked = analyse(phrase, language);
+      return others.map((other) => {
+        const terms = analyse(other, language);
+        // A word of another language keeps its own form in the passages of that language.
+        return { asked, words: [...new Set([...terms.words, ...other.split(' ')])], grams: terms.grams, other: terms };
+      });
+    });
+  }
+
   /** The asked words; in the place of one that no passage holds, words one slip away: "batery". */
-  #corrected(asked: readonly string[]): Weighed[] {
+  #corrected(asked: readonly string[], alike: readonly AlikeTerms[]): Weighed[] {
     return asked.flatMap((word): Weighed[] =>
-      this.#fields.words.held(word) > 0
+      this.#fields.words.held(word) > 0 || alike.some((one) => one.asked.words.includes(word))
         ? [[word, 1]]
         : this.#spelling.near(word, MOST_SPELLINGS).map((known) => [known, SLIP_WEIGHT]),
     );
@@ -160,16 +205,21 @@ export class PassageIndex {
   }
 
   /** How much of what was asked a passage speaks of, a word that it holds most pieces of included. */
-  #coveredByPieces(asked: readonly string[], slot: number | undefined): number {
+  #coveredByPieces(asked: readonly string[], slot: number | undefined, alike: readonly AlikeTerms[]): number {
     const passage = slot === undefined ? undefined : this.#passages[slot];
     if (!passage) return 0;
     const held = this.#wordsOf(passage);
+    const meant = new Set(
+      alike
+        .filter((one) => one.other.words.every((word) => held.includes(` ${word} `)))
+        .flatMap((one) => one.asked.words),
+    );
     let found = 0;
     let all = 0;
     for (const term of asked) {
       const weight = this.#rarity(term, this.#fields.words);
       all += weight;
-      if (held.includes(` ${term} `)) found += weight;
+      if (held.includes(` ${term} `) || meant.has(term)) found += weight;
       else {
         const parts = grams(term);
         const share = parts.filter((part) => held.includes(part)).length / parts.length;
@@ -190,13 +240,24 @@ export class PassageIndex {
   }
 
   /** How much of what was asked the best passage speaks of: rare terms weigh more, terms nobody wrote weigh most. */
-  #covered(asked: readonly string[], slot: number | undefined, postings: Postings): number {
+  #covered(
+    asked: readonly string[],
+    slot: number | undefined,
+    field: 'words' | 'grams',
+    alike: readonly AlikeTerms[],
+  ): number {
+    const postings = this.#fields[field];
+    const meant = new Set(
+      alike
+        .filter((one) => slot !== undefined && one.other[field].every((term) => postings.holds(term, slot)))
+        .flatMap((one) => one.asked[field]),
+    );
     let found = 0;
     let all = 0;
     for (const term of asked) {
       const weight = this.#rarity(term, postings);
       all += weight;
-      if (slot !== undefined && postings.holds(term, slot)) found += weight;
+      if (slot !== undefined && (postings.holds(term, slot) || meant.has(term))) found += weight;
     }
     return all > 0 ? found / all : 0;
   }
@@ -214,6 +275,15 @@ interface SearchOptions {
   accept?: (passage: IndexedPassage) => boolean;
 }
 
+/** Terms of what was asked, and of another word for it. */
+interface AlikeTerms {
+  asked: Terms;
+  other: Terms;
+  /** To look for. */
+  words: string[];
+  grams: string[];
+}
+
 const FIELDS = ['words', 'starts', 'grams', 'small'] as const;
 type Field = (typeof FIELDS)[number];
 
@@ -228,6 +298,8 @@ const LEAST_PIECES = 0.4;
 const MOST_SPELLINGS = 3;
 /** Weights beside a whole word's 1, chosen on FAQ paraphrases, manuals and encyclopaedia (see the bench). */
 const SLIP_WEIGHT = 0.6;
+/** The store's own other word for a thing is nearly the thing. */
+const ALIKE_WEIGHT = 0.8;
 const START_WEIGHT = 0.5;
 const START_BESIDE_GRAMS = 0.3;
 const GRAM_WEIGHT = 0.5;

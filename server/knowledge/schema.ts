@@ -98,3 +98,17 @@ export const importJob = z.object({
   error: z.string().optional(),
 });
 export type ImportJob = z.infer<typeof importJob>;
+
+/** Words or short phrases that mean the same in this store. */
+export const newSynonym = z.object({
+  words: z
+    .array(
+      text(60)
+        .transform((word) => word.trim().replace(/\s+/g, ' '))
+        .refine((word) => /[\p{L}\p{N}]/u.test(word), 'must hold a letter or a digit'),
+    )
+    .min(2)
+    .max(20),
+});
+export const synonym = z.object({ id, words: z.array(z.string()), updatedAt: time });
+export type Synonym = z.infer<typeof synonym>;

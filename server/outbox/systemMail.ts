@@ -1,4 +1,4 @@
-import type { ChannelHost } from '../channels/channel.ts';
+import type { ChannelHost, OutboundAttachment } from '../channels/channel.ts';
 import { adapters } from '../channels/registry.ts';
 import { emailConfig } from '../channels/schema.ts';
 import type { Config } from '../config.ts';
@@ -7,12 +7,20 @@ import { newId } from '../lib/id.ts';
 import type { SecretBox } from '../lib/secretBox.ts';
 import { connectToSend } from './sender.ts';
 
+/** What a letter of Parley's own may have besides its words. */
+export interface MailExtras {
+  /** Of what is sent: a repeated letter has the same Message-ID. */
+  id?: string;
+  attachments?: OutboundAttachment[];
+}
+
 /** Sends a letter of Parley's own by the first mailbox that can send. False when there is none. @throws SendError */
 export async function sendSystemMail(
   { db, box, host, config }: { db: Db; box: SecretBox; host: ChannelHost; config: Config },
   to: string,
   subject: string,
   text: string,
+  { id = newId(), attachments = [] }: MailExtras = {},
 ): Promise<boolean> {
   const rows = await db.channel.findMany({
     where: { kind: 'email', removedAt: null, pausedAt: null },
@@ -20,7 +28,6 @@ export async function sendSystemMail(
   });
   const row = rows.find((one) => emailConfig.safeParse(one.config).data?.smtp !== undefined);
   if (row === undefined) return false;
-  const id = newId();
   await adapters.email.send(
     (await connectToSend(db, box, row)) as never,
     {
@@ -34,7 +41,7 @@ export async function sendSystemMail(
       subject,
       text,
       html: null,
-      attachments: [],
+      attachments,
       inReplyTo: null,
       references: [],
       quotes: null,

@@ -3,7 +3,7 @@ import type { Reader } from '../db/tx.ts';
 import { transact } from '../db/tx.ts';
 import type { Reactor } from '../jobs/handlers.ts';
 import { newId, newToken } from '../lib/id.ts';
-import { chooseRecipient } from '../threads/recipients.ts';
+import { chooseRecipient, replyChannels } from '../threads/recipients.ts';
 import { put } from '../threads/reply.ts';
 import { lockThread, readSummary } from '../threads/rows.ts';
 import { type RatingSettings, ratingSettings } from './schema.ts';
@@ -58,6 +58,8 @@ export const askRating: Reactor = async ({ db, clock, config, reply }, event) =>
       where: { id: thread.clientId },
       select: { language: true, level: true },
     });
+    // Who only called cannot be asked in writing.
+    if ((await replyChannels(tx, thread)).length === 0) return;
     const { channelKind, to } = await chooseRecipient(tx, thread, undefined);
     if (channelKind === 'email' && !(await spendAutomatic(tx, to.value, now))) return;
     const token = newToken(tokenLength);

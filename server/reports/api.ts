@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { endpoint } from '../http/endpoint.ts';
+import { byId, endpoint } from '../http/endpoint.ts';
+import { shortList } from '../http/shortList.ts';
 import { pageOf } from '../lib/wire.ts';
 import { readLive } from './live.ts';
 import { listWaits, readResponseTimes, spanOf, tableOf } from './responseTimes.ts';
+import { changeSchedule, dropSchedule, listSchedules, makeSchedule } from './scheduled.ts';
 import * as shapes from './schema.ts';
 import { asFile } from './sheet.ts';
 import { readVolume } from './volume.ts';
@@ -78,4 +80,32 @@ export const workThreads = endpoint({
   query: shapes.workDrill,
   answer: pageOf(shapes.workFact),
   run: ({ db }, { query, now }) => listWork(db, query, now),
+});
+
+export const schedules = shortList({
+  summary: 'Reports that go to people by mail',
+  item: shapes.reportSchedule,
+  run: ({ db }) => listSchedules(db),
+});
+
+export const newSchedule = endpoint({
+  summary: 'Sends a report by mail every week or month',
+  body: shapes.newSchedule,
+  answer: shapes.reportSchedule,
+  status: 201,
+  run: ({ db }, { user, body, now }) => makeSchedule(db, body, user.id, now),
+});
+
+export const editSchedule = endpoint({
+  summary: 'Changes a report that is sent by mail',
+  params: byId,
+  body: shapes.newSchedule,
+  answer: shapes.reportSchedule,
+  run: ({ db }, { params, body, now }) => changeSchedule(db, params.id, body, now),
+});
+
+export const endSchedule = endpoint({
+  summary: 'Sends a report no longer',
+  params: byId,
+  run: ({ db }, { params, now }) => dropSchedule(db, params.id, now),
 });

@@ -13,7 +13,7 @@ export async function readLive(db: Db, now: Date, dayStart: Date, storeId: strin
         clientName: string;
         subject: string;
         channelId: string;
-        channelKind: 'email' | 'telegram' | 'chat';
+        channelKind: 'email' | 'telegram' | 'chat' | 'phone';
         assigneeId: string | null;
         teamId: string | null;
         storeId: string | null;

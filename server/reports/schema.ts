@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, time } from '../lib/wire.ts';
+import { id, text, time } from '../lib/wire.ts';
 
 /** GET /reports/live */
 export const live = z.object({
@@ -11,7 +11,7 @@ export const live = z.object({
       clientName: z.string(),
       subject: z.string(),
       channelId: id,
-      channelKind: z.enum(['email', 'telegram', 'chat']),
+      channelKind: z.enum(['email', 'telegram', 'chat', 'phone']),
       assigneeId: id.nullable(),
       teamId: id.nullable(),
       storeId: id.nullable(),
@@ -197,6 +197,8 @@ export const workFigures = [
   'suggestionsUsed',
   'promisesKept',
   'promisesMissed',
+  'calls',
+  'missedCalls',
   'rated',
   'scoreSum',
 ] as const;
@@ -224,6 +226,33 @@ export const workQuery = workFilter.extend({
   format: z.enum(['json', 'csv', 'xlsx']).default('json'),
 });
 export type WorkQuery = z.infer<typeof workQuery>;
+
+/** What a sent report asks besides its period. */
+export const scheduleQuestion = z.object({
+  by: z.enum(workGroupings).default('user'),
+  measure: z.enum(['first', 'next', 'all', 'resolution']).optional(),
+  time: z.enum(['clock', 'working']).optional(),
+  user: id.optional(),
+  team: id.optional(),
+  store: id.optional(),
+  channel: id.optional(),
+  level: z.enum(['key', 'vip', 'usual']).optional(),
+  tag: z.string().max(60).optional(),
+});
+
+/** A report that goes to people by mail. */
+export const newSchedule = z.object({
+  name: text(100).refine((value) => value.trim() !== '', 'name it'),
+  report: z.enum(['responseTimes', 'work']),
+  question: scheduleQuestion.default({ by: 'user' }),
+  /** On Mondays for the week before, or on the first for the month before; in the company's time zone. */
+  every: z.enum(['week', 'month']),
+  format: z.enum(['csv', 'xlsx']),
+  recipients: z.array(z.email().max(320)).min(1).max(50),
+});
+export type NewSchedule = z.infer<typeof newSchedule>;
+export const reportSchedule = newSchedule.extend({ id, nextAt: time, lastSentAt: time.nullable() });
+export type ReportSchedule = z.infer<typeof reportSchedule>;
 
 const workCounts = z.partialRecord(workFigure, z.number());
 export type WorkCounts = z.infer<typeof workCounts>;

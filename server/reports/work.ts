@@ -28,7 +28,7 @@ function facts({ from, to }: Span): Prisma.Sql {
   return Prisma.sql`
     SELECT m."receivedAt" AS at, CASE WHEN m.direction = 'inbound' THEN 'received' WHEN m."authorKind" = 'bot' THEN 'byBot' ELSE 'answered' END AS what, 1 AS n,
       m."authorUserId" AS "userId", ${place} FROM message m ${of(Prisma.sql`m."threadId"`)}
-      WHERE ${during(Prisma.sql`m."receivedAt"`)} AND m.direction <> 'note' AND (m.direction = 'inbound' AND m.classification = 'person' OR m.direction = 'outbound' AND m."authorKind" IN ('user', 'bot'))
+      WHERE ${during(Prisma.sql`m."receivedAt"`)} AND m.direction <> 'note' AND m."channelKind" IS DISTINCT FROM 'phone' AND (m.direction = 'inbound' AND m.classification = 'person' OR m.direction = 'outbound' AND m."authorKind" IN ('user', 'bot'))
     UNION ALL SELECT t."createdAt", 'opened', 1, NULL::uuid, ${place} FROM client c JOIN thread t ON t."clientId" = c.id AND NOT t.historical WHERE ${during(Prisma.sql`t."createdAt"`)}
     UNION ALL SELECT s."closedAt", 'closed', 1, s."userId", s."teamId", s."storeId", s."channelId", s.level, s.tags, s."threadId" FROM resolution s WHERE ${during(Prisma.sql`s."closedAt"`)}
     UNION ALL SELECT s."reopenedAt", 'reopened', 1, s."userId", s."teamId", s."storeId", s."channelId", s.level, s.tags, s."threadId" FROM resolution s WHERE ${during(Prisma.sql`s."reopenedAt"`)}
@@ -43,6 +43,9 @@ function facts({ from, to }: Span): Prisma.Sql {
     UNION ALL SELECT p."settledAt", CASE WHEN p.state = 'kept' AND (p."dueAt" IS NULL OR p."settledAt" <= p."dueAt") THEN 'promisesKept' ELSE 'promisesMissed' END, 1, p."settledById",
       t."teamId", coalesce(p."storeId", t."storeId"), t."channelId", c.level, coalesce(t.tags, '{}'), t.id
       FROM promise p JOIN client c ON c.id = p."clientId" LEFT JOIN thread t ON t.id = p."threadId" WHERE ${during(Prisma.sql`p."settledAt"`)} AND p.state IN ('kept', 'broken')
+    UNION ALL SELECT k."startedAt", CASE WHEN k."answeredAt" IS NULL THEN 'missedCalls' ELSE 'calls' END, 1, k."userId", t."teamId", coalesce(t."storeId", h."storeId"), coalesce(k."channelId", t."channelId"), c.level, coalesce(t.tags, '{}'), t.id
+      FROM call k LEFT JOIN thread t ON t.id = k."threadId" LEFT JOIN client c ON c.id = k."clientId" LEFT JOIN channel h ON h.id = k."channelId"
+      WHERE ${during(Prisma.sql`k."startedAt"`)} AND k.state <> 'ringing'
     UNION ALL SELECT a."answeredAt", x.what, x.n, a."userId", a."teamId", a."storeId", a."channelId", a.level, a.tags, a."threadId"
       FROM rating a CROSS JOIN LATERAL (VALUES ('rated', 1), ('scoreSum', a.score::int)) AS x(what, n) WHERE ${during(Prisma.sql`a."answeredAt"`)} AND a.score IS NOT NULL`;
 }
@@ -161,6 +164,8 @@ export function workTable(report: Work): Cell[][] {
     'suggestionsUsed',
     'promisesKept',
     'promisesMissed',
+    'calls',
+    'missedCalls',
     'rated',
   ];
   return [

@@ -8,7 +8,7 @@ import { lockThread, placeOf, readSummary, type SummaryRow } from '../threads/ro
 import { tellThread } from '../threads/tell.ts';
 import { readCandidates } from './candidates.ts';
 import { choose } from './choose.ts';
-import { readRouting } from './settings.ts';
+import { readRouting, routingKey } from './settings.ts';
 
 /**
  * Finds somebody for a thread that is nobody's, or that somebody absent has: the client's owner, or who stands in; else,
@@ -17,9 +17,13 @@ import { readRouting } from './settings.ts';
 export const route: Reactor = async ({ db, clock }, event) => {
   const { threadId } = event;
   if (threadId === null) return;
+  // Most messages need nobody found: one statement says so.
   const [open] = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM thread WHERE id = ${threadId}::uuid AND status = 'open' AND "mergedIntoId" IS NULL AND NOT historical
-      AND ("assigneeId" IS NULL OR EXISTS (SELECT 1 FROM absence a WHERE a."userId" = thread."assigneeId" AND a."startedAt" IS NOT NULL AND a."endedAt" IS NULL))`;
+    SELECT t.id FROM thread t JOIN client c ON c.id = t."clientId"
+    WHERE t.id = ${threadId}::uuid AND t.status = 'open' AND t."mergedIntoId" IS NULL AND NOT t.historical
+      AND CASE WHEN t."assigneeId" IS NULL
+        THEN c."ownerId" IS NOT NULL OR coalesce((SELECT value->>'mode' FROM setting WHERE key = ${routingKey}), 'off') <> 'off'
+        ELSE EXISTS (SELECT 1 FROM absence a WHERE a."userId" = t."assigneeId" AND a."startedAt" IS NOT NULL AND a."endedAt" IS NULL) END`;
   if (open === undefined) return;
   await transact(db, (tx) => findSomebody(tx, threadId, clock.now()));
 };

@@ -36,7 +36,7 @@ export const routingProfile = z.object({
     .max(100)
     .default([]),
   capacity: z.number().int().min(1).max(1000).default(10),
-  weights: z.partialRecord(z.enum(['email', 'telegram', 'chat']), z.number().min(0).max(100)).default({}),
+  weights: z.partialRecord(z.enum(['email', 'telegram', 'chat', 'phone']), z.number().min(0).max(100)).default({}),
 });
 export type RoutingProfile = z.infer<typeof routingProfile>;
 

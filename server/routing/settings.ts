@@ -4,17 +4,17 @@ import { meaning } from '../errors.ts';
 import { record } from '../events/record.ts';
 import { type RoutingProfile, type RoutingSettings, routingProfile, routingSettings } from './schema.ts';
 
-const key = 'routing';
+export const routingKey = 'routing';
 
 export async function readRouting(reader: Reader): Promise<RoutingSettings> {
-  const row = await reader.setting.findUnique({ where: { key } });
+  const row = await reader.setting.findUnique({ where: { key: routingKey } });
   return routingSettings.parse(row?.value ?? {});
 }
 
 export async function saveRouting(db: Db, value: RoutingSettings, now: Date): Promise<RoutingSettings> {
   await transact(db, async (tx) => {
-    await tx.setting.upsert({ where: { key }, create: { key, value }, update: { value } });
-    await record(tx, { type: 'setting.changed', at: now, patch: { key } });
+    await tx.setting.upsert({ where: { key: routingKey }, create: { key: routingKey, value }, update: { value } });
+    await record(tx, { type: 'setting.changed', at: now, patch: { key: routingKey } });
   });
   return value;
 }

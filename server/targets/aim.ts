@@ -4,7 +4,7 @@ import type { Escalation, Policy } from './schema.ts';
 /** What is known of a waiting client when the target is chosen. */
 export interface Facts {
   channelId: string;
-  channelKind: 'email' | 'telegram' | 'chat';
+  channelKind: 'email' | 'telegram' | 'chat' | 'phone';
   level: 'key' | 'vip' | 'usual';
   teamId: string | null;
   storeId: string | null;

@@ -102,6 +102,7 @@ interface MatterRow extends ClockRow {
 export const timeResolution: Reactor = async ({ db }, event) => {
   const { threadId } = event;
   if (threadId === null) return;
+  if (event.type !== 'thread.closed' && !(await hasMatter(db, threadId))) return;
   await transact(db, async (tx) => {
     const rules = await loadRules(tx);
     if (event.type === 'thread.closed') {
@@ -113,6 +114,15 @@ export const timeResolution: Reactor = async ({ db }, event) => {
     await setResolution(tx, threadId, event.at, rules);
   });
 };
+
+/** Whether a matter's clock runs or ran here, or could: where no target is for resolution, one statement says so. */
+async function hasMatter(db: Db, threadId: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ has: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM target_policy WHERE "resolutionMs" IS NOT NULL)
+      OR EXISTS (SELECT 1 FROM thread WHERE id = ${threadId}::uuid AND "resolvePolicyId" IS NOT NULL)
+      OR EXISTS (SELECT 1 FROM resolution WHERE "threadId" = ${threadId}::uuid) AS has`;
+  return row?.has === true;
+}
 
 async function setResolution(tx: Tx, threadId: string, at: Date, rules: TargetRules): Promise<void> {
   const matter = await readMatter(tx, threadId, rules, null);

@@ -68,7 +68,7 @@ export type Escalation = z.infer<typeof escalation>;
 export const newPolicy = z.object({
   name: text(100),
   position: z.number().int().min(0).max(10_000).default(0),
-  channelKind: z.enum(['email', 'telegram', 'chat']).nullable().default(null),
+  channelKind: z.enum(['email', 'telegram', 'chat', 'phone']).nullable().default(null),
   channelId: id.nullable().default(null),
   level: clientLevel.nullable().default(null),
   teamId: id.nullable().default(null),

@@ -13,7 +13,7 @@ import { type Claimed, type StoredFiles, storeAll } from './store.ts';
 /** The channel as ingest needs it. */
 export interface IngestChannel {
   id: string;
-  kind: 'email' | 'telegram' | 'chat';
+  kind: 'email' | 'telegram' | 'chat' | 'phone';
   targetMs: number | null;
   teamId: string | null;
   storeId: string | null;

@@ -6,8 +6,8 @@ import type { Thread } from './schema.ts';
 
 export type ReplyChannel = Thread['replyChannels'][number];
 
-/** Which kind of address a channel writes to. */
-const addressKind = { email: 'email', telegram: 'telegram', chat: 'visitor' } as const;
+/** Which kind of address a channel writes to. Nothing is written by telephone: those are no reply channels. */
+const addressKind = { email: 'email', telegram: 'telegram', chat: 'visitor', phone: 'phone' } as const;
 
 /**
  * The channels a reply can go by, the client's last one first: those that have written in this thread, and for each
@@ -34,6 +34,7 @@ export async function replyChannels(
   ]);
   const lastHeard = new Map(heard.map((row) => [row.channelId, row.address]));
   const options = channels.flatMap((channel) => {
+    if (channel.kind === 'phone') return [];
     const to =
       lastHeard.get(channel.id) ?? identities.find((identity) => identity.kind === addressKind[channel.kind])?.value;
     return to === undefined ? [] : [{ channelId: channel.id, channelKind: channel.kind, name: channel.name, to }];

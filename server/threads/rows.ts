@@ -17,7 +17,7 @@ export interface SummaryRow {
   teamId: string | null;
   storeId: string | null;
   channelId: string;
-  channelKind: 'email' | 'telegram' | 'chat';
+  channelKind: 'email' | 'telegram' | 'chat' | 'phone';
   tags: string[];
   messageCount: number;
   lastMessageId: string | null;

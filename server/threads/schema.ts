@@ -6,7 +6,7 @@ import { clientKey, id, page, text, time } from '../lib/wire.ts';
 /** Wire shapes of threads and messages; screens and scripts read exactly these. */
 
 export const threadStatus = z.enum(['open', 'snoozed', 'closed']);
-export const channelKind = z.enum(['email', 'telegram', 'chat']);
+export const channelKind = z.enum(['email', 'telegram', 'chat', 'phone']);
 export const botState = z.enum(['off', 'bot', 'waiting', 'person']);
 
 export const threadSummary = z.object({

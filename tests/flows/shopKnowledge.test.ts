@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Feed, OldPrice, Product } from '../../server/catalogue/schema.ts';
-import type { Article, ArticleVersion, ImportJob } from '../../server/knowledge/schema.ts';
+import type { ConsultAnswer } from '../../server/consult/schema.ts';
+import type { Article, ArticleVersion, ImportJob, Synonym } from '../../server/knowledge/schema.ts';
 import { type Staff, startApp, type TestApp } from '../support/app.ts';
+import { until } from '../support/until.ts';
 
 type List<T> = { items: T[] };
 
@@ -36,6 +38,39 @@ describe('what a shop brings and keeps', { timeout: 90_000 }, () => {
       body: 'Within 14 days.',
     });
     expect((await maya.call<List<ArticleVersion>>('GET', `/articles/${id}/versions`)).items).toHaveLength(3);
+  });
+
+  it('a word of the store finds articles and products by its other words, on every process within a second', async () => {
+    await maya.call('POST', '/articles', {
+      title: 'Insurance',
+      body: 'A broken phone is replaced by our shield plan.',
+    });
+    await upload('/products/import', 'p.csv', 'sku,name,brand,category\nFP5,Fairphone 5,Fairphone,phone\n');
+    const other = await startApp({ databaseUrl: test.databaseUrl, keep: true });
+    const answer = async (question: string, url = other.url) => {
+      const response = await fetch(`${url}/api/v1/consult`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${maya.key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ question }),
+      });
+      return (await response.json()) as ConsultAnswer;
+    };
+    const article = async () => (await answer('do you have kasko')).answer?.text ?? '';
+    const product = async () => (await answer('price of the fipsi five')).asked?.productIds ?? [];
+    expect(await product()).toEqual([]);
+    expect(await article()).not.toContain('shield plan');
+    const { id } = await maya.call<Synonym>('POST', '/synonyms', { words: ['Kasko', 'shield plan'] });
+    await maya.call('POST', '/synonyms', { words: ['fipsi five', 'Fairphone 5'] });
+    await until(product, (ids) => ids.length === 1, 1000);
+    expect(await article()).toContain('shield plan');
+    expect((await maya.call<List<Product>>('GET', '/products?q=fipsi%20five')).items).toMatchObject([{ sku: 'FP5' }]);
+    await maya.call('DELETE', `/synonyms/${id}`);
+    await until(article, (text) => !text.includes('shield plan'), 1000);
+    await other.stop();
+    expect((await maya.ask('POST', '/synonyms', { words: ['Kasko', 'kasko'] })).status).toBe(422);
+    const seller = await test.staff('consultant');
+    expect((await seller.ask('POST', '/synonyms', { words: ['a1', 'b1'] })).status).toBe(403);
+    expect((await seller.call<List<Synonym>>('GET', '/synonyms')).items).toHaveLength(1);
   });
 
   it('a long import is a job that tells how far it is; the same file again changes nothing', async () => {

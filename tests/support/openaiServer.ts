@@ -20,8 +20,17 @@ export type ModelReply =
   | { status: number }
   | { never: true };
 
+/** How embeddings are answered: by what a text means, with an HTTP error, with nonsense, or never. */
+export type EmbeddingReply =
+  | { meaning: (text: string) => number[] }
+  | { status: number }
+  | { nonsense: unknown }
+  | { never: true };
+
 export interface OpenaiServer {
   url: string;
+  embedded: { model: string; input: string[] }[];
+  embedding: EmbeddingReply;
   asked: AskedModel[];
   reply: ModelReply;
   stop(): Promise<void>;
@@ -29,7 +38,14 @@ export interface OpenaiServer {
 
 /** A far side that speaks the chat completions protocol of OpenAI, and says what a test wants. */
 export async function startOpenaiServer(): Promise<OpenaiServer> {
-  const held: OpenaiServer = { url: '', asked: [], reply: { status: 500 }, stop: async () => undefined };
+  const held: OpenaiServer = {
+    url: '',
+    asked: [],
+    reply: { status: 500 },
+    embedded: [],
+    embedding: { status: 500 },
+    stop: async () => undefined,
+  };
   const server = createServer((request, response) => {
     void answer(held, request, response);
   });
@@ -46,6 +62,8 @@ export async function startOpenaiServer(): Promise<OpenaiServer> {
 async function answer(held: OpenaiServer, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
+  if (request.method === 'POST' && request.url === '/v1/embeddings')
+    return embed(held, JSON.parse(Buffer.concat(chunks).toString('utf8')), response);
   if (request.method !== 'POST' || request.url !== '/v1/chat/completions')
     return send(response, 404, { error: { message: 'no such path' } });
   const asked = {
@@ -79,6 +97,23 @@ async function answer(held: OpenaiServer, request: IncomingMessage, response: Se
           refusal: null,
         };
   speak(response, asked, message);
+}
+
+function embed(
+  { embedded, embedding }: OpenaiServer,
+  asked: { model: string; input: string[] },
+  response: ServerResponse,
+): void {
+  embedded.push(asked);
+  if ('status' in embedding) send(response, embedding.status, { error: { message: 'not now', type: 'requests' } });
+  else if ('nonsense' in embedding) send(response, 200, embedding.nonsense as object);
+  else if ('meaning' in embedding)
+    send(response, 200, {
+      object: 'list',
+      model: asked.model,
+      data: asked.input.map((text, index) => ({ object: 'embedding', index, embedding: embedding.meaning(text) })),
+      usage: { prompt_tokens: 1, total_tokens: 1 },
+    });
 }
 
 /** The whole at once, or in pieces as server-sent events. */

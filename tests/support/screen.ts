@@ -12,6 +12,8 @@ export interface ScreenOptions {
   height?: number;
   scheme?: 'light' | 'dark';
   locale?: 'en' | 'fa';
+  /** What the screen's own clock shows; it runs on from there. */
+  now?: Date;
 }
 
 /** Signs in as the user does and opens an address of the staff app. */
@@ -20,7 +22,7 @@ export async function openScreen(
   url: string,
   staff: Staff,
   path = '/?tab=all',
-  { width = 1280, height = 800, scheme = 'light', locale = 'en' }: ScreenOptions = {},
+  { width = 1280, height = 800, scheme = 'light', locale = 'en', now }: ScreenOptions = {},
 ): Promise<Screen> {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -37,6 +39,7 @@ export async function openScreen(
   if (locale !== 'en') await context.addInitScript(`localStorage.setItem('parley.locale', '${locale}')`);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
+  if (now !== undefined) await page.clock.setSystemTime(now);
   await page.goto(url + path);
   return { page, context };
 }

@@ -1,6 +1,7 @@
 import type { ProductMatcher } from '../../catalogue/productMatcher.ts';
 import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../../catalogue/rows.ts';
 import type { Found, Turn } from '../../knowledge/passageIndex.ts';
+import type { SynonymTable } from '../../knowledge/synonymTable.ts';
 import type { LookedUp, LookupKind } from '../lookup.ts';
 import { de } from '../phrases/de.ts';
 import { en } from '../phrases/en.ts';
@@ -25,9 +26,10 @@ export interface ConsultWorld {
   stores: readonly StoreRow[];
   rules: readonly RuleRow[];
   offersOf(productIds: readonly string[]): Promise<OfferRow[]>;
+  synonyms?: SynonymTable | undefined;
   /** Asks the store's own system for somebody who has proved who they are; `unknown` tells nothing, not even existence. */
   lookUp(kind: LookupKind, reference: string): Promise<LookedUp>;
-  passages(question: string, language: string, history?: readonly Turn[]): Found;
+  passages(question: string, language: string, history?: readonly Turn[]): Found | Promise<Found>;
 }
 
 /** What one answer is made with. */

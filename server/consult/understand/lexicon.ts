@@ -12,7 +12,7 @@ import { ro } from '../words/ro.ts';
 import { ru } from '../words/ru.ts';
 import { sv } from '../words/sv.ts';
 import type { WordTable } from '../words/table.ts';
-import { compilePhrases, type Phrase } from './phrases.ts';
+import { compilePhrases, findPhrases, type Phrase } from './phrases.ts';
 
 export type { SpokenLanguage } from '../languages.ts';
 
@@ -60,6 +60,17 @@ export function lexiconOf(language: SpokenLanguage): Lexicon {
     compiled.set(language, lexicon);
   }
   return lexicon;
+}
+
+/** True when every word names a kind of thing or one of its attributes in this language, or in the English of the trade. */
+export function isOfTheTrade(text: string, language: SpokenLanguage): boolean {
+  const lexicon = lexiconOf(language);
+  const texts = words(fold(text));
+  const lists = [lexicon.categories, lexicon.attributes, lexiconOf('en').attributes];
+  const places = new Set(
+    lists.flatMap((list) => [...list.values()].flatMap((one) => findPhrases(texts, one).flatMap((hit) => hit.places))),
+  );
+  return texts.length > 0 && places.size === texts.length;
 }
 
 function compile(language: SpokenLanguage, table: WordTable): Lexicon {

@@ -1,7 +1,7 @@
-import type { ChannelKind } from '../../channels/channel.ts';
 import { newId, newToken } from '../../lib/id.ts';
 import type { Chance } from '../chance.ts';
 import type { DemoData } from '../data.ts';
+import type { WrittenKind } from '../dialogues.ts';
 import { type Dialogue, fill, type Turn } from '../dialogues.ts';
 import { valuesFor } from '../simulate.ts';
 import { type CastMember, speakersOf } from './cast.ts';
@@ -9,7 +9,7 @@ import { answerTime, reactionTime, writingTime } from './schedule.ts';
 
 /** Ids of what the history refers to. */
 export interface Setting {
-  channels: Record<ChannelKind, { id: string; address: string; targetMs: number | null }>;
+  channels: Record<WrittenKind, { id: string; address: string; targetMs: number | null }>;
   staff: { id: string; name: string; email: string; role: string }[];
   teams: { id: string; name: string }[];
   stores: { id: string; code: string }[];
@@ -29,7 +29,7 @@ export interface PastThread {
   id: string;
   token: string;
   client: CastMember;
-  channel: ChannelKind;
+  channel: WrittenKind;
   subject: string;
   tags: string[];
   status: 'open' | 'closed' | 'snoozed';
@@ -46,7 +46,7 @@ const MINUTE_MS = 60_000;
 const DAYS = 28;
 const CLOSED_A_DAY = [8, 13] as const;
 /** What is not closed was last written in so long before now: most is still in time. */
-const LAST_WORDS_MINUTES: Record<ChannelKind, readonly [number, number]> = {
+const LAST_WORDS_MINUTES: Record<WrittenKind, readonly [number, number]> = {
   chat: [1, 8],
   telegram: [2, 25],
   email: [8, 330],
@@ -156,7 +156,7 @@ function speak(
   });
 }
 
-function nextTime(by: Turn['by'], kind: ChannelKind, at: Date, chance: Chance): Date {
+function nextTime(by: Turn['by'], kind: WrittenKind, at: Date, chance: Chance): Date {
   if (by === 'bot' || by === 'autoReply' || by === 'bounce')
     return new Date(at.getTime() + chance.between(1_000, 4_000));
   if (by === 'client') return reactionTime(chance, kind, at);

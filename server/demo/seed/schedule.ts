@@ -1,5 +1,5 @@
-import type { ChannelKind } from '../../channels/channel.ts';
 import type { Chance } from '../chance.ts';
+import type { WrittenKind } from '../dialogues.ts';
 
 /** When clients write and colleagues answer; times are the server's own, good enough for a story. */
 
@@ -9,7 +9,7 @@ const OPENS_AT = 9;
 const CLOSES_AT = 20;
 
 /** Minutes until an answer in working hours: the usual range, and the range of one answer in eight. */
-const ANSWER_MINUTES: Record<ChannelKind, { usual: readonly [number, number]; slow: readonly [number, number] }> = {
+const ANSWER_MINUTES: Record<WrittenKind, { usual: readonly [number, number]; slow: readonly [number, number] }> = {
   chat: { usual: [1, 7], slow: [12, 45] },
   telegram: { usual: [2, 22], slow: [35, 150] },
   email: { usual: [15, 150], slow: [200, 540] },
@@ -22,14 +22,14 @@ export function writingTime(chance: Chance, day: Date): Date {
 }
 
 /** When somebody of the staff answers what came at `at`. */
-export function answerTime(chance: Chance, kind: ChannelKind, at: Date): Date {
+export function answerTime(chance: Chance, kind: WrittenKind, at: Date): Date {
   const { usual, slow } = ANSWER_MINUTES[kind];
   const minutes = chance.number() < 0.125 ? chance.between(...slow) : chance.between(...usual);
   return new Date(atWork(at).getTime() + minutes * MINUTE_MS + chance.between(0, 59_000));
 }
 
 /** When the client reacts to an answer. */
-export function reactionTime(chance: Chance, kind: ChannelKind, at: Date): Date {
+export function reactionTime(chance: Chance, kind: WrittenKind, at: Date): Date {
   const minutes = kind === 'email' ? chance.between(20, 600) : chance.between(1, 9);
   return new Date(at.getTime() + minutes * MINUTE_MS + chance.between(0, 59_000));
 }

@@ -1,8 +1,8 @@
-import type { ChannelKind } from '../../channels/channel.ts';
 import type { Deps } from '../../deps.ts';
 import { type Api, signIn } from '../api.ts';
 import type { Chance } from '../chance.ts';
 import { type DemoData, offersCsv } from '../data.ts';
+import type { WrittenKind } from '../dialogues.ts';
 import { makeCast } from './cast.ts';
 import { makeHistory, type Setting } from './history.ts';
 import { makeStaff } from './people.ts';
@@ -67,7 +67,7 @@ export async function refresh(
 ): Promise<void> {
   const api = await signIn(config.publicUrl, adminOf(data), password);
   await api.upload('/offers/import', 'offers.csv', offersCsv(data, chance, new Date()));
-  for (const { id, kind } of (await api.get<{ items: { id: string; kind: ChannelKind }[] }>('/channels')).items) {
+  for (const { id, kind } of (await api.get<{ items: { id: string; kind: WrittenKind }[] }>('/channels')).items) {
     if (kind !== 'telegram') await api.send('PATCH', `/channels/${id}`, { config: configs(farSides)[kind] });
   }
 }
@@ -102,7 +102,7 @@ function configs({ sinkPort, shopOrigin, botToken }: FarSides) {
 async function makeChannels(api: Api, farSides: FarSides) {
   await api.send('PATCH', '/shop', { name: 'Tideline Phones', accent: '#0b7285' });
   const config = configs(farSides);
-  const make = (kind: ChannelKind, name: string, targetMinutes: number, botMode: string) =>
+  const make = (kind: WrittenKind, name: string, targetMinutes: number, botMode: string) =>
     api.send<{ id: string; targetMs: number | null }>('POST', '/channels', {
       kind,
       name,

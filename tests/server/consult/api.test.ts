@@ -145,7 +145,7 @@ describe('articles over HTTP', () => {
     });
     const answered = async () => {
       const sources = await other.app.deps.knowledge.sources();
-      return sources.search('wet phone dried', 'en').hits[0]?.passage.text;
+      return (await sources.search('wet phone dried', 'en')).hits[0]?.passage.text;
     };
     await expect.poll(answered, { timeout: 1000, interval: 20 }).toContain('48 hours');
   });

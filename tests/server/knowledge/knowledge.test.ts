@@ -7,6 +7,7 @@ import { detectLanguage } from '../../../server/knowledge/analysis/language.ts';
 import { PassageIndex } from '../../../server/knowledge/passageIndex.ts';
 import { readArticleFile } from '../../../server/knowledge/readArticleFile.ts';
 import { splitArticle } from '../../../server/knowledge/split.ts';
+import { SynonymTable } from '../../../server/knowledge/synonymTable.ts';
 
 describe('words', () => {
   test('of Persian, Arabic and accents are folded to one form', () => {
@@ -28,6 +29,27 @@ describe('words', () => {
     ['있어요?', 'ko'],
   ])('of a short question tell its language: %s', (text, language) => {
     expect(detectLanguage(text, 'en')).toBe(language);
+  });
+});
+
+describe('words that mean the same', () => {
+  const table = new SynonymTable([
+    ['Handy', 'mobile phone', 'cell'],
+    ['чехол', 'бампер'],
+    ['갤폰', 'Galaxy'],
+  ]);
+  test.each([
+    ['which handys have you got', 'en', 'which mobile phone have you got'],
+    ['есть бамперы?', 'ru', 'есть чехол?'],
+    ['갤폰은 얼마?', 'ko', 'galaxy 얼마?'],
+    ['a CELL, please', 'en', 'a mobile phone, please'],
+    ['excellent', 'en', 'excellent'],
+  ])('are put in the words that are known: %s', (text, language, expected) => {
+    const known = ['mobile phone', 'чехол', 'galaxy'];
+    expect(table.reword(text, language, (words) => known.includes(words))).toBe(expected);
+  });
+  test('are as many ways to ask', () => {
+    expect(table.ways('Handy 5')).toEqual(['Handy 5', 'mobile phone 5', 'cell 5']);
   });
 });
 

@@ -9,6 +9,7 @@ import { AssistPanel } from '../assist/AssistPanel.tsx';
 import type { ListSearch } from '../list/search.ts';
 import { useMay } from '../me/queries.ts';
 import { Owed } from '../owed/Owed.tsx';
+import { ThreadReasons } from '../reasons/ThreadReasons.tsx';
 import { SuggestionCards } from '../suggestions/SuggestionCards.tsx';
 import { merge } from '../thread/actions.ts';
 import classes from './Client.module.css';
@@ -38,6 +39,7 @@ export function ClientPanel({ thread }: { thread: Thread }) {
         </>
       )}
       <Owed clientId={thread.clientId} thread={thread} />
+      <ThreadReasons threadId={thread.id} />
       <Siblings thread={thread} />
       <section className={classes.section}>
         <h3 className={classes.title}>

@@ -49,7 +49,7 @@ export function noteConsult(id: string | undefined, what: { lastedMs?: number; r
 
 export interface Way {
   channelId: string;
-  channelKind: 'email' | 'telegram' | 'chat';
+  channelKind: 'email' | 'telegram' | 'chat' | 'phone';
   name: string;
   to: string;
 }

@@ -25,6 +25,7 @@ const table: [RegExp, (event: FeedEvent) => QueryKey][] = [
   [/^targets\./, () => ['targets']],
   [/^setting\./, () => ['routing']],
   [/^(thread|target|request)\./, (event) => ['way', event.ids.threadId ?? '']],
+  [/^message\.received$|^reason\./, (event) => ['reasons', 'thread', event.ids.threadId ?? '']],
   [/^message\.sent$|^delivery\.undone$/, () => ['reports']],
 ];
 

@@ -3,17 +3,19 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showError } from '../../shared/ui/problem.ts';
 import { useColleagues, useMe } from '../me/queries.ts';
+import { useStoreNames } from '../me/stores.ts';
 import { useTeams } from '../me/teams.ts';
 import { DueSelect } from './DueSelect.tsx';
 import classes from './Owed.module.css';
 import { ask } from './queries.ts';
 
-/** A question to a colleague or a team, with its own clock; the client's goes on. */
+/** A question to a colleague, a team or a store, with its own clock; the client's goes on. */
 export function AskForm({ threadId, onClose }: { threadId: string; onClose: () => void }) {
   const { t } = useTranslation('inbox');
   const me = useMe();
   const colleagues = useColleagues().filter((colleague) => colleague.active && colleague.id !== me.id);
   const teams = useTeams();
+  const stores = useStoreNames();
   const [to, setTo] = useState<string | null>(null);
   const [text, setText] = useState('');
   const [due, setDue] = useState<Date | null>(null);
@@ -26,7 +28,7 @@ export function AskForm({ threadId, onClose }: { threadId: string; onClose: () =
     try {
       await ask(threadId, {
         text,
-        ...(kind === 'team' ? { toTeamId: id } : { toUserId: id }),
+        ...(kind === 'team' ? { toTeamId: id } : kind === 'store' ? { toStoreId: id } : { toUserId: id }),
         ...(due === null ? {} : { dueAt: due.toISOString() }),
       });
       onClose();
@@ -56,6 +58,14 @@ export function AskForm({ threadId, onClose }: { threadId: string; onClose: () =
             group: t('owed.colleagues'),
             items: colleagues.map(({ id, name }) => ({ value: `user:${id}`, label: name })),
           },
+          ...(stores.length === 0
+            ? []
+            : [
+                {
+                  group: t('owed.stores'),
+                  items: stores.map(({ id, name }) => ({ value: `store:${id}`, label: name })),
+                },
+              ]),
         ]}
         value={to}
         onChange={setTo}

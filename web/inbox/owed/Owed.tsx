@@ -12,6 +12,7 @@ import { useColleagueName, useMay, useMe } from '../me/queries.ts';
 import { HoldAnswer } from '../promises/HoldAnswer.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { AskForm } from './AskForm.tsx';
+import { CallForm } from './CallForm.tsx';
 import classes from './Owed.module.css';
 import { PromiseForm } from './PromiseForm.tsx';
 import { answer, settle, unsettle, usePromises, useRequests, withdraw } from './queries.ts';
@@ -22,7 +23,7 @@ export function Owed({ clientId, thread }: { clientId: string; thread: Pick<Thre
   const may = useMay();
   const promises = usePromises(clientId);
   const requests = useRequests(thread?.id ?? null);
-  const [form, setForm] = useState<'promise' | 'ask' | null>(null);
+  const [form, setForm] = useState<'promise' | 'ask' | 'call' | null>(null);
   const writable = may('threads.write');
   useKeys([
     { keys: 'p p', run: () => writable && setForm('promise') },
@@ -58,7 +59,13 @@ export function Owed({ clientId, thread }: { clientId: string; thread: Pick<Thre
               {t('owed.ask')}
             </Button>
           )}
+          <Button size="compact-xs" variant="default" onClick={() => setForm('call')}>
+            {t('call.title')}
+          </Button>
         </div>
+      )}
+      {form === 'call' && (
+        <CallForm to={thread === null ? { clientId } : { threadId: thread.id }} onClose={() => setForm(null)} />
       )}
       {form === 'promise' && (
         <PromiseForm to={thread === null ? { clientId } : { threadId: thread.id }} onClose={() => setForm(null)} />

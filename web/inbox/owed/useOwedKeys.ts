@@ -7,6 +7,7 @@ import { useMay } from '../me/queries.ts';
 import { queryClient } from '../queryClient.ts';
 import { useKeys } from '../shell/keys.ts';
 import { type Moment, moments } from '../thread/moments.ts';
+import { logCall } from './calls.ts';
 import { settle } from './queries.ts';
 
 /** `p` and a letter promise at once, for when it is usually meant. */
@@ -18,7 +19,7 @@ const quick: { key: string; kind: PromiseKind; at: Moment['name'] }[] = [
   { key: 'f', kind: 'findOut', at: 'hour' },
 ];
 
-/** Promises in two keys, from a thread or from a client's page; each can be taken back. */
+/** Promises and calls (`p t` talked, `p n` nobody answered) in two keys, from a thread or from a client's page; each can be taken back. */
 export function useOwedKeys(to: { threadId: string } | { clientId: string } | null): void {
   const may = useMay();
   const make = async ({ kind, at }: (typeof quick)[number]) => {
@@ -34,5 +35,12 @@ export function useOwedKeys(to: { threadId: string } | { clientId: string } | nu
       () => settle(made.id, 'cancelled'),
     );
   };
-  useKeys(quick.map((one) => ({ keys: `p ${one.key}`, run: () => void make(one).catch(showError) })));
+  const called = (talked: boolean) => () => {
+    if (to !== null && may('threads.write')) void logCall(to, talked).catch(showError);
+  };
+  useKeys([
+    ...quick.map((one) => ({ keys: `p ${one.key}`, run: () => void make(one).catch(showError) })),
+    { keys: 'p t', run: called(true) },
+    { keys: 'p n', run: called(false) },
+  ]);
 }

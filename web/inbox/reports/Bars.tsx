@@ -13,8 +13,8 @@ export function Bars({ report }: { report: ResponseTimes }) {
   const nameOf = useKeyName(report.by);
   const rows = report.rows.slice(0, shownBars);
   const longest = Math.max(1, ...rows.map((row) => row.p90Ms ?? 0));
-  // Room for the words at the end of the longest bar.
-  const width = (ms: number | null) => `${((ms ?? 0) / longest) * 72}%`;
+  // Room for the words at the end of the longest bar, also on a phone.
+  const width = (ms: number | null) => `calc((100% - 130px) * ${(ms ?? 0) / longest})`;
   return (
     <figure aria-label={t('chart')} style={{ margin: 0 }}>
       <figcaption className={classes.legend}>

@@ -7,9 +7,12 @@ import { Empty } from '../../shared/ui/Empty.tsx';
 import { count, duration, useLocale } from '../../shared/ui/format.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import { Page, Section } from '../page/Page.tsx';
+import { Backlog } from './Backlog.tsx';
 import { Bars } from './Bars.tsx';
+import { Filters } from './Filters.tsx';
 import { Heat } from './Heat.tsx';
 import { csvAddress, useResponseTimes, useVolume } from './queries.ts';
+import { Reasons } from './Reasons.tsx';
 import classes from './Reports.module.css';
 import { type Asked, askedOf, shownGroupings } from './search.ts';
 import { Table } from './Table.tsx';
@@ -53,8 +56,13 @@ export function ReportsPlace() {
       }
     >
       <Controls asked={asked} ask={ask} />
+      <Filters asked={asked} ask={ask} />
       <Loaded query={report}>{(data) => <Answer report={data} asked={asked} ask={ask} />}</Loaded>
-      <Work days={asked.days} />
+      <Work asked={asked} />
+      <Section title={t('backlog.title')} text={t('backlog.text')}>
+        <Loaded query={volume}>{(data) => <Backlog days={data.days} />}</Loaded>
+      </Section>
+      <Reasons days={asked.days} />
       <Section title={t('when')} text={t('whenText')}>
         <Loaded query={volume}>{(data) => <Heat volume={data} />}</Loaded>
       </Section>

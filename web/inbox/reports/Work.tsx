@@ -18,7 +18,7 @@ import page from '../page/Page.module.css';
 import { Section } from '../page/Page.tsx';
 import { useKeyName } from './keyName.ts';
 import classes from './Reports.module.css';
-import { fromOf } from './search.ts';
+import { type Asked, type Filter, filtersOf, fromOf } from './search.ts';
 
 /** Shown figures, in their order; `scoreSum` is behind the satisfaction. */
 const shown: WorkFigure[] = [
@@ -34,21 +34,24 @@ const shown: WorkFigure[] = [
   'suggestionsUsed',
   'promisesKept',
   'promisesMissed',
+  'calls',
+  'missedCalls',
 ];
 const groupings: WorkGrouping[] = ['user', 'team', 'store', 'channel', 'level', 'tag'];
 
 /** "What was done?": every figure by a grouping, beside the period before; each number opens its threads. */
-export function Work({ days }: { days: number }) {
+export function Work({ asked }: { asked: Asked }) {
   const { t } = useTranslation('reports');
   const [by, setBy] = useState<WorkGrouping>('user');
   const [drill, setDrill] = useState<{ what: WorkFigure; key: string } | null>(null);
-  const from = fromOf(days, new Date());
+  const from = fromOf(asked.days, new Date());
+  const only = filtersOf(asked);
   const work = useQuery({
-    queryKey: ['reports', 'work', from, by],
-    queryFn: ({ signal }) => get<WorkReport>('/reports/work', { from, by, compare: '1' }, signal),
+    queryKey: ['reports', 'work', from, by, only],
+    queryFn: ({ signal }) => get<WorkReport>('/reports/work', { from, by, compare: '1', ...only }, signal),
     placeholderData: keepPreviousData,
   });
-  const file = (format: string) => `/api/v1/reports/work?${new URLSearchParams({ from, by, format })}`;
+  const file = (format: string) => `/api/v1/reports/work?${new URLSearchParams({ from, by, format, ...only })}`;
   return (
     <Section title={t('work.title')} text={t('work.text')}>
       <div className={classes.controls}>
@@ -73,7 +76,7 @@ export function Work({ days }: { days: number }) {
       <Loaded query={work}>
         {(report) => <Figures report={report} onDrill={(what, key) => setDrill({ what, key })} />}
       </Loaded>
-      {drill !== null && <Behind from={from} by={by} what={drill.what} at={drill.key} />}
+      {drill !== null && <Behind from={from} by={by} only={only} what={drill.what} at={drill.key} />}
       <details className={classes.counted}>
         <summary>{t('counted')}</summary>
         <dl>
@@ -155,17 +158,29 @@ function Figures({ report, onDrill }: { report: WorkReport; onDrill: (what: Work
 }
 
 /** The threads behind a number, newest first; an empty key is everybody. */
-function Behind({ from, by, what, at }: { from: string; by: WorkGrouping; what: WorkFigure; at: string }) {
+function Behind({
+  from,
+  by,
+  only,
+  what,
+  at,
+}: {
+  from: string;
+  by: WorkGrouping;
+  only: Partial<Record<Filter, string>>;
+  what: WorkFigure;
+  at: string;
+}) {
   const { t } = useTranslation('reports');
   const locale = useLocale();
   const nameOf = useColleagueName();
   const threads = useQuery({
-    queryKey: ['reports', 'workThreads', from, by, what, at],
+    queryKey: ['reports', 'workThreads', from, by, only, what, at],
     queryFn: async ({ signal }) =>
       (
         await get<{ items: WorkFact[] }>(
           '/reports/work/threads',
-          { from, what, ...(at === '' ? {} : { by, key: at }) },
+          { from, what, ...only, ...(at === '' ? {} : { by, key: at }) },
           signal,
         )
       ).items,

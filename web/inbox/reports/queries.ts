@@ -1,12 +1,14 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { ReasonReport } from '../../../server/reasons/schema.ts';
 import type { AnsweredWait, ResponseTimes, Volume } from '../../../server/reports/schema.ts';
 import { get, type Page } from '../../shared/api.ts';
-import { type Asked, fromOf } from './search.ts';
+import { type Asked, filtersOf, fromOf } from './search.ts';
 
 const key = ['reports'];
 
 function queryOf(asked: Asked) {
-  return { from: fromOf(asked.days, new Date()), by: asked.by, measure: asked.measure, time: asked.time };
+  const { by, measure, time } = asked;
+  return { from: fromOf(asked.days, new Date()), by, measure, time, ...filtersOf(asked) };
 }
 
 /** The address of the same report as a table for a spreadsheet. */
@@ -45,5 +47,17 @@ export function useWaits(asked: Asked) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     enabled: asked.key !== undefined,
+  });
+}
+
+export type ReasonGrouping = 'reason' | 'product' | 'store' | 'user';
+
+/** Confirmed reasons, most frequent first, with their days. */
+export function useReasonReport(days: number, kind: 'contact' | 'dissatisfaction', by: ReasonGrouping) {
+  return useQuery({
+    queryKey: ['reports', 'reasons', days, kind, by],
+    queryFn: ({ signal }) =>
+      get<ReasonReport>('/reports/reasons', { from: fromOf(days, new Date()), kind, by }, signal),
+    placeholderData: keepPreviousData,
   });
 }

@@ -24,8 +24,10 @@ const settingsChannels = createRoute({
 const settingsConnect = createRoute({
   getParentRoute: () => settings,
   path: '/channels/new',
-  validateSearch: (search): { kind?: 'email' | 'telegram' | 'chat' } =>
-    search.kind === 'email' || search.kind === 'telegram' || search.kind === 'chat' ? { kind: search.kind } : {},
+  validateSearch: (search): { kind?: 'email' | 'telegram' | 'chat' | 'phone' } =>
+    search.kind === 'email' || search.kind === 'telegram' || search.kind === 'chat' || search.kind === 'phone'
+      ? { kind: search.kind }
+      : {},
   component: lazyRouteComponent(() => import('../settings/channels/ConnectChannel.tsx'), 'ConnectChannel'),
 });
 const settingsChannel = createRoute({
@@ -68,6 +70,24 @@ const settingsRouting = createRoute({
   path: '/routing',
   component: lazyRouteComponent(() => import('../settings/times/RoutingSection.tsx'), 'RoutingSection'),
 });
+const settingsSatisfaction = createRoute({
+  getParentRoute: () => settings,
+  path: '/satisfaction',
+  component: lazyRouteComponent(
+    () => import('../settings/satisfaction/SatisfactionSection.tsx'),
+    'SatisfactionSection',
+  ),
+});
+const settingsAlerts = createRoute({
+  getParentRoute: () => settings,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('../settings/alerts/AlertsSection.tsx'), 'AlertsSection'),
+});
+const settingsReports = createRoute({
+  getParentRoute: () => settings,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('../settings/reports/ReportsSection.tsx'), 'ReportsSection'),
+});
 const settingsProfile = createRoute({
   getParentRoute: () => settings,
   path: '/profile',
@@ -77,6 +97,16 @@ const settingsLookups = createRoute({
   getParentRoute: () => settings,
   path: '/lookups',
   component: lazyRouteComponent(() => import('../settings/lookups/LookupsSection.tsx'), 'LookupsSection'),
+});
+const settingsBot = createRoute({
+  getParentRoute: () => settings,
+  path: '/bot',
+  component: lazyRouteComponent(() => import('../settings/bot/BotSection.tsx'), 'BotSection'),
+});
+const settingsSynonyms = createRoute({
+  getParentRoute: () => settings,
+  path: '/synonyms',
+  component: lazyRouteComponent(() => import('../settings/synonyms/SynonymsSection.tsx'), 'SynonymsSection'),
 });
 const settingsKeys = createRoute({
   getParentRoute: () => settings,
@@ -99,8 +129,13 @@ export const settingsRoutes = [
     settingsTargets,
     settingsHours,
     settingsRouting,
+    settingsSatisfaction,
+    settingsAlerts,
+    settingsReports,
     settingsProfile,
     settingsLookups,
+    settingsBot,
+    settingsSynonyms,
     settingsKeys,
   ]),
 ] as const;

@@ -29,6 +29,7 @@ const groups: { name: string; keys: [string, string][] }[] = [
       ['c', 'client'],
       ['p c q v h f', 'promiseQuick'],
       ['p p', 'promise'],
+      ['p t n', 'call'],
       ['p a', 'ask'],
       ['p m', 'merge'],
     ],

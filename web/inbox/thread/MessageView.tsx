@@ -8,6 +8,7 @@ import {
   IconLanguage,
   IconLock,
   IconMailForward,
+  IconPhone,
   IconQuote,
   IconRobot,
 } from '@tabler/icons-react';
@@ -68,6 +69,12 @@ export function MessageView({
     >
       {!continued && <Head message={message} shape={shape} />}
       <div className={classes.ground}>
+        {message.channelKind === 'phone' && (
+          <span className={classes.noteMark} style={{ color: 'inherit' }}>
+            <IconPhone size={13} aria-hidden />
+            {t(`message.call.${message.direction}`)}
+          </span>
+        )}
         {message.direction === 'note' && (
           <span className={classes.noteMark}>
             <IconLock size={13} aria-hidden />

@@ -8,6 +8,7 @@ import { useShop } from '../../shop/queries.ts';
 import { ChatFields, chatConfig, chatFrom, emptyChat } from './ChatFields.tsx';
 import { MailFields } from './MailFields.tsx';
 import { emptyMail, mailConfig, mailFrom } from './mailForm.ts';
+import { PhoneFields, type PhoneValues } from './PhoneFields.tsx';
 import { PolicyFields, usualPolicy } from './PolicyFields.tsx';
 import type { ChannelInput } from './queries.ts';
 import { TelegramFields, type TelegramValues } from './TelegramFields.tsx';
@@ -36,6 +37,10 @@ export function ChannelForm({
   const [chat, setChat] = useState(() =>
     kind === 'chat' && known ? chatFrom(channel) : { ...emptyChat, colour: shop.accent ?? emptyChat.colour },
   );
+  const [phone, setPhone] = useState<PhoneValues>(() => ({
+    number: (channel?.config.number as string | undefined) ?? '',
+    secret: '',
+  }));
   const [policy, setPolicy] = useState(() => channel ?? usualPolicy(kind));
   const [failure, setFailure] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -55,7 +60,9 @@ export function ChannelForm({
         ? mailConfig(mail)
         : kind === 'telegram'
           ? { mode: telegram.mode, ...(telegram.token === '' ? {} : { token: telegram.token }) }
-          : chatConfig(chat);
+          : kind === 'phone'
+            ? { number: phone.number.trim(), ...(phone.secret === '' ? {} : { secret: phone.secret }) }
+            : chatConfig(chat);
     try {
       await onSave({ kind, name: wholeName, config, targetMs, teamId, storeId, botMode, botThreshold });
     } catch (error) {
@@ -77,6 +84,7 @@ export function ChannelForm({
           <TelegramFields values={telegram} onChange={setTelegram} errors={errors} known={known} />
         )}
         {kind === 'chat' && <ChatFields values={chat} onChange={setChat} errors={errors} known={known} />}
+        {kind === 'phone' && <PhoneFields values={phone} onChange={setPhone} errors={errors} channel={channel} />}
         <Divider />
         <Title order={2} fz="sm">
           {t('policy.title')}

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
-import { IconBrandTelegram, IconCheck, IconMail, IconMessageCircle } from '@tabler/icons-react';
+import { IconBrandTelegram, IconCheck, IconMail, IconMessageCircle, IconPhone } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,7 @@ const kinds = [
   { kind: 'email', Icon: IconMail },
   { kind: 'chat', Icon: IconMessageCircle },
   { kind: 'telegram', Icon: IconBrandTelegram },
+  { kind: 'phone', Icon: IconPhone },
 ] as const;
 
 /** Connecting an account: which kind, its settings, and a test of it in words. */
@@ -74,6 +75,11 @@ function ConnectKind({ kind }: { kind: Channel['kind'] }) {
         {made.embedCode !== null && (
           <Section title={t('connect.embedTitle')} text={t('channels.embedText')}>
             <CopyCode value={made.embedCode} label={t('channels.embed')} />
+          </Section>
+        )}
+        {made.kind === 'phone' && (
+          <Section title={t('phone.webhook')} text={t('phone.webhookText')}>
+            <CopyCode value={`${window.location.origin}/api/v1/calls/events/${made.id}`} label={t('phone.webhook')} />
           </Section>
         )}
         <Section title={t('connect.testTitle')}>

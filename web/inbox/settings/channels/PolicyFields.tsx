@@ -1,8 +1,9 @@
-import { SegmentedControl, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Select, SimpleGrid, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../server/channels/schema.ts';
 import { duration, useLocale } from '../../../shared/ui/format.ts';
 import { useTeams } from '../../me/teams.ts';
+import { BotFields, usualThreshold } from '../bot/BotFields.tsx';
 import { useStores } from '../stores/queries.ts';
 
 /** What happens with what comes in by a channel: how fast it is answered, by whom, and what the bot may do. */
@@ -17,9 +18,6 @@ export interface PolicyValues {
 const minuteMs = 60_000;
 const targets = [2, 5, 15, 30, 60, 120, 240, 480, 1440, 2880];
 
-/** How sure the bot must be before it answers by itself, 0..1, in three words. */
-const thresholds = { bold: 0.45, even: 0.6, careful: 0.8 } as const;
-
 /** What is sensible for a kind before anybody chose. */
 export function usualPolicy(kind: Channel['kind']): PolicyValues {
   return {
@@ -27,7 +25,7 @@ export function usualPolicy(kind: Channel['kind']): PolicyValues {
     teamId: null,
     storeId: null,
     botMode: kind === 'email' ? 'suggest' : 'away',
-    botThreshold: thresholds.even,
+    botThreshold: usualThreshold,
   };
 }
 
@@ -40,8 +38,6 @@ export function PolicyFields({ values, onChange }: { values: PolicyValues; onCha
   const offered = [...new Set([...targets.map((minutes) => minutes * minuteMs), values.targetMs ?? 0])]
     .filter((ms) => ms > 0)
     .sort((a, b) => a - b);
-  const answers = values.botMode === 'away' || values.botMode === 'first';
-  const level = values.botThreshold < 0.53 ? 'bold' : values.botThreshold < 0.7 ? 'even' : 'careful';
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
@@ -77,43 +73,7 @@ export function PolicyFields({ values, onChange }: { values: PolicyValues; onCha
           clearButtonProps={{ 'aria-label': t('policy.anyStore') }}
         />
       </SimpleGrid>
-      <div>
-        <Text size="sm" fw={500} mb={4} id="bot-mode">
-          {t('policy.bot')}
-        </Text>
-        <SegmentedControl
-          aria-labelledby="bot-mode"
-          value={values.botMode}
-          onChange={(botMode) => set({ botMode: botMode as PolicyValues['botMode'] })}
-          data={(['off', 'suggest', 'away', 'first'] as const).map((value) => ({
-            value,
-            label: t(`policy.bots.${value}`),
-          }))}
-          fullWidth
-        />
-        <Text size="sm" c="dimmed" mt={4}>
-          {t(`policy.botText.${values.botMode}`)}
-        </Text>
-      </div>
-      {answers && (
-        <div>
-          <Text size="sm" fw={500} mb={4} id="bot-sure">
-            {t('policy.sure')}
-          </Text>
-          <SegmentedControl
-            aria-labelledby="bot-sure"
-            value={level}
-            onChange={(value) => set({ botThreshold: thresholds[value as keyof typeof thresholds] })}
-            data={(['bold', 'even', 'careful'] as const).map((value) => ({
-              value,
-              label: t(`policy.levels.${value}`),
-            }))}
-          />
-          <Text size="sm" c="dimmed" mt={4}>
-            {t(`policy.levelText.${level}`)}
-          </Text>
-        </div>
-      )}
+      <BotFields values={values} onChange={set} />
     </Stack>
   );
 }

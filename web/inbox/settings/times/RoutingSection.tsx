@@ -181,7 +181,7 @@ function ProfileForm({ start, onClose }: { start: Profile; onClose: () => void }
           onChange={(capacity) => set({ capacity: Number(capacity) || 1 })}
         />
         <Group gap="sm" grow>
-          {(['email', 'telegram', 'chat'] as const).map((kind) => (
+          {(['email', 'telegram', 'chat', 'phone'] as const).map((kind) => (
             <NumberInput
               key={kind}
               label={t('routing.weight', { channel: t(`common:channels.${kind}`) })}

@@ -168,7 +168,7 @@ function Conditions({ policy, set }: { policy: NewPolicy; set: (change: Partial<
       <Select
         {...any}
         label={t('targets.kind')}
-        data={(['email', 'telegram', 'chat'] as const).map((kind) => ({
+        data={(['email', 'telegram', 'chat', 'phone'] as const).map((kind) => ({
           value: kind,
           label: t(`common:channels.${kind}`),
         }))}

@@ -16,6 +16,7 @@ import { useStores } from '../stores/queries.ts';
 import { endPolicy, usePolicies } from './queries.ts';
 import { emptyPolicy, TargetForm } from './TargetForm.tsx';
 import classes from './Times.module.css';
+import { Webhook } from './Webhook.tsx';
 
 /** The promised response times: the one with the most conditions that fits a wait applies. */
 export function TargetsSection() {
@@ -88,6 +89,7 @@ export function TargetsSection() {
           );
         }}
       </Loaded>
+      <Webhook />
       {editing !== null && (
         <TargetForm
           key={editing.seriesId ?? 'new'}

@@ -1,0 +1,33 @@
+import { byId, endpoint } from '../http/endpoint.ts';
+import { pageOf } from '../lib/wire.ts';
+import { takeCallEvent } from './happened.ts';
+import { dropCall, listCalls, logCall } from './log.ts';
+import * as shapes from './schema.ts';
+
+export const list = endpoint({
+  summary: 'Telephone calls, newest first',
+  query: shapes.callQuery,
+  answer: pageOf(shapes.call),
+  run: ({ db }, { viewer, query }) => listCalls(db, viewer, query),
+});
+
+export const log = endpoint({
+  summary: 'Logs a call by hand; a talk answers who waited in the thread',
+  body: shapes.loggedCall,
+  answer: shapes.call,
+  status: 201,
+  run: ({ db }, { user, viewer, body, now }) => logCall(db, viewer, user.name, body, now),
+});
+
+export const drop = endpoint({
+  summary: 'Takes a call back that was logged by hand',
+  params: byId,
+  run: ({ db }, { viewer, params, now }) => dropCall(db, viewer, params.id, now),
+});
+
+export const happened = endpoint({
+  summary: 'What a telephone exchange tells of a call, signed by Standard Webhooks with the secret of its channel',
+  params: byId,
+  body: shapes.callEvent,
+  run: (deps, { params, signed }) => takeCallEvent(deps, params.id, signed),
+});

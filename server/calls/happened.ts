@@ -1,0 +1,151 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { connect, findChannel } from '../channels/connected.ts';
+import type { PhoneConfig } from '../channels/schema.ts';
+import { signerOf } from '../consult/lookup.ts';
+import { transact } from '../db/tx.ts';
+import type { Deps } from '../deps.ts';
+import { AppError, notFound } from '../errors.ts';
+import { parse } from '../http/endpoint.ts';
+import { newId } from '../lib/id.ts';
+import { type CallEvent, callEvent } from './schema.ts';
+import { writeTalk } from './talk.ts';
+
+/** What a posted event was signed with. */
+export interface Signed {
+  text: string;
+  header(name: string): string | undefined;
+}
+
+/** Later events win; one that comes late changes nothing. */
+const rank = { ringing: 0, missed: 1, answered: 1, ended: 2 } as const;
+
+/**
+ * Takes one event of a telephone exchange. Repeating it is harmless; resolves when it is durable. A call that nobody took is a
+ * waiting client: it comes in as a message does, with thread, clock, routing and alerts.
+ * @throws AppError 401 when the signature is not the channel's
+ */
+export async function takeCallEvent(
+  deps: Pick<Deps, 'db' | 'box' | 'host' | 'clock'>,
+  channelId: string,
+  signed: Signed,
+): Promise<void> {
+  const { db, box } = deps;
+  const row = await findChannel(db, channelId);
+  if (row.kind !== 'phone' || row.removedAt !== null) throw notFound('channel');
+  const { secret } = connect(box, row).config as PhoneConfig;
+  const headers = Object.fromEntries(
+    ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [name, signed.header(name) ?? '']),
+  );
+  try {
+    signerOf(secret ?? '').verify(signed.text, headers);
+  } catch {
+    throw new AppError('unauthenticated', 'call.signature', 'The event is not signed with the secret of this channel.');
+  }
+  if (row.pausedAt !== null) return;
+  const event = parse(callEvent, JSON.parse(signed.text));
+  const call = await keep(deps, channelId, event);
+  if (call.state === 'missed' && call.direction === 'inbound') await askInstead(deps, channelId, call);
+}
+
+type Kept = Awaited<ReturnType<typeof keep>>;
+
+/** The call as it is after the event, and, when somebody of ours talks, the client's wait ended. */
+async function keep({ db, clock }: Pick<Deps, 'db' | 'clock'>, channelId: string, event: CallEvent) {
+  const at = new Date(event.at);
+  const phone = numberOf(event.phone);
+  return transact(db, async (tx) => {
+    const key = { channelId_externalId: { channelId, externalId: event.callId } };
+    await tx.call.createMany({
+      data: {
+        id: newId(at.getTime()),
+        channelId,
+        externalId: event.callId,
+        direction: event.direction,
+        state: 'ringing',
+        phone,
+        startedAt: at,
+        createdAt: clock.now(),
+      },
+      skipDuplicates: true,
+    });
+    await tx.$executeRaw`SELECT 1 FROM call WHERE "channelId" = ${channelId}::uuid AND "externalId" = ${event.callId} FOR UPDATE`;
+    const before = await tx.call.findUniqueOrThrow({ where: key });
+    const identity =
+      phone === '' ? null : await tx.identity.findUnique({ where: { kind_value: { kind: 'phone', value: phone } } });
+    const user =
+      event.user === undefined ? null : await tx.user.findUnique({ where: { email: event.user.toLowerCase() } });
+    // An end without an answer is a call that nobody took.
+    const wanted = event.event === 'ended' && before.answeredAt === null ? 'missed' : event.event;
+    const earlier = before.state as keyof typeof rank;
+    const moves = rank[wanted] > rank[earlier];
+    const state = moves ? wanted : earlier;
+    const call = await tx.call.update({
+      where: key,
+      data: {
+        state,
+        clientId: before.clientId ?? identity?.clientId ?? null,
+        userId: before.userId ?? user?.id ?? null,
+        startedAt: at < before.startedAt ? at : before.startedAt,
+        ...(wanted === 'answered' && moves ? { answeredAt: at } : {}),
+        ...(event.event === 'ended' || wanted === 'missed' ? { endedAt: before.endedAt ?? at } : {}),
+      },
+    });
+    if (!moves || wanted !== 'answered' || user === null || call.clientId === null) return call;
+    const waiting = await tx.thread.findFirst({
+      where: { clientId: call.clientId, waitingSince: { not: null }, mergedIntoId: null },
+      orderBy: { waitingSince: 'asc' },
+      select: { id: true },
+    });
+    if (waiting === null) return call;
+    const messageId = await writeTalk(tx, waiting.id, user, {
+      channelId,
+      phone: call.phone,
+      note: '',
+      talked: true,
+      at,
+      now: clock.now(),
+    });
+    return tx.call.update({ where: key, data: { threadId: waiting.id, messageId } });
+  });
+}
+
+/** The missed call as a message of the client: from here on it waits as any other does. */
+async function askInstead({ db, host }: Pick<Deps, 'db' | 'host'>, channelId: string, call: Kept): Promise<void> {
+  const externalId = `call:${call.externalId}`;
+  // Who hides the number cannot be called back: the call is counted, and nobody waits.
+  if (call.threadId !== null || call.phone === '') return;
+  const [stored] = await host.ingest(channelId, {
+    messages: [
+      {
+        externalId,
+        from: [{ kind: 'phone', value: call.phone, name: call.phone, verified: false }],
+        to: [],
+        cc: [],
+        subject: null,
+        text: `☎ ${call.phone}`,
+        rest: null,
+        html: null,
+        attachments: [],
+        messageId: externalId,
+        references: [],
+        threadToken: null,
+        arrivedAt: call.startedAt,
+        classification: 'person',
+        detail: null,
+        raw: null,
+        historical: false,
+      },
+    ],
+  });
+  if (stored?.threadId == null) return;
+  const thread = await db.thread.findUnique({ where: { id: stored.threadId }, select: { clientId: true } });
+  await db.call.update({
+    where: { id: call.id },
+    data: { threadId: stored.threadId, messageId: stored.messageId, clientId: thread?.clientId ?? null },
+  });
+}
+
+/** E.164; digits of an extension, or a number without its country, as they came. */
+function numberOf(value: string): string {
+  return parsePhoneNumberFromString(value)?.number ?? value.replace(/[^\d+]/g, '');
+}
