@@ -53,7 +53,7 @@ export const volume = endpoint({
   summary: 'How much was written and answered a day, and when clients write',
   query: shapes.periodQuery,
   answer: shapes.volume,
-  run: ({ db }, { query, now }) => readVolume(db, spanOf(query, now)),
+  run: ({ db }, { query, now }) => readVolume(db, spanOf(query, now), now),
 });
 
 export const work = endpoint({

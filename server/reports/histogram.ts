@@ -1,5 +1,6 @@
 import { Prisma } from '../db/client.ts';
 import type { Reader } from '../db/tx.ts';
+import { Counted, figuresOf } from './counted.ts';
 import type { Figures, Grouping, ResponseFilter } from './schema.ts';
 
 /**
@@ -17,30 +18,40 @@ export const dayMs = 24 * 60 * 60_000;
 /** `all` is one row for everything. */
 export type By = Grouping | 'all';
 
-/** Whole seconds and their counts, of sealed days and of waits alike. */
-function merged(by: By, span: Span, sealed: Date[], filter: ResponseFilter): Prisma.Sql {
-  return Prisma.sql`fact AS (${factHistogram(by, span, sealed, filter)}), day AS (${dayHistogram(by, sealed, filter)}),
-    h AS (SELECT key, time, s, sum(n)::bigint AS n, sum(targeted)::bigint AS targeted, sum(within)::bigint AS within
-      FROM (SELECT * FROM fact UNION ALL SELECT * FROM day) AS both_kinds GROUP BY key, time, s)`;
-}
-
 /** Upper ends of the distribution's steps, in seconds; the last step has none. */
 export const distributionSteps = [60, 300, 900, 3600, 4 * 3600, 86_400, 3 * 86_400] as const;
 
-/** How many took how long, a number a step. */
-export async function readDistribution(reader: Reader, span: Span, filter: ResponseFilter): Promise<number[]> {
-  const sealed = isPlain(filter) ? await sealedWithin(reader, span) : [];
-  const rows = await reader.$queryRaw<{ step: number; n: number }[]>`
-    WITH ${merged('all', span, sealed, filter)}
-    SELECT width_bucket(s, ${[...distributionSteps]}::int[])::int AS step, sum(n)::float8 AS n FROM h WHERE time <> 'late' GROUP BY 1`;
-  const counts = new Map(rows.map((row) => [row.step, row.n]));
-  return [...distributionSteps, 0].map((_, step) => counts.get(step) ?? 0);
+/** What a report says of a span: figures a key, all together, and how many took how long. */
+export interface Told {
+  rows: Map<string, Figures>;
+  total: Figures;
+  distribution: number[];
 }
 
-/** Whether sealed days can answer: a filter crosses the groupings. */
-function isPlain(filter: ResponseFilter): boolean {
-  const crossing = [filter.user, filter.team, filter.store, filter.channel, filter.level, filter.tag];
-  return crossing.every((value) => value === undefined);
+/** Everything a report needs of a span, read once. A wait has one key of a grouping, so all together are its keys' sum; not of topics. */
+export async function readTold(reader: Reader, by: By, span: Span, filter: ResponseFilter): Promise<Told> {
+  const [keyed, whole] = await Promise.all([
+    readCounted(reader, by, span, filter),
+    by === 'tag' ? readCounted(reader, 'all', span, filter) : null,
+  ]);
+  const all = whole?.get('all') ?? { took: new Counted(), late: new Counted() };
+  if (whole === null)
+    for (const { took, late } of keyed.values()) {
+      all.took.addAll(took);
+      all.late.addAll(late);
+    }
+  const { seconds, counts } = all.took.merged();
+  const distribution = [...distributionSteps, 0].map(() => 0);
+  let step = 0;
+  seconds.forEach((second, at) => {
+    while (step < distributionSteps.length && second >= (distributionSteps[step] ?? 0)) step++;
+    distribution[step] = (distribution[step] ?? 0) + (counts[at] ?? 0);
+  });
+  return {
+    rows: presentAll(keyed),
+    total: all.took.n === 0 ? noFigures : figuresOf(all.took, all.late.isEmpty ? undefined : all.late),
+    distribution,
+  };
 }
 
 /** Figures a key of `by`. */
@@ -50,23 +61,7 @@ export async function readFigures(
   span: Span,
   filter: ResponseFilter,
 ): Promise<Map<string, Figures>> {
-  const sealed = isPlain(filter) ? await sealedWithin(reader, span) : [];
-  const source = Prisma.sql`WITH ${merged(by, span, sealed, filter)},
-    c AS (SELECT key, time, s, targeted, within, n, sum(n) OVER (PARTITION BY key, time ORDER BY s) AS upto, sum(n) OVER (PARTITION BY key, time) AS total FROM h)`;
-  const rows = await reader.$queryRaw<HistogramRow[]>`
-    ${source}
-    SELECT key, time, max(total)::float8 AS n, sum(targeted)::float8 AS targeted, sum(within)::float8 AS within,
-      min(s) FILTER (WHERE upto > floor(0.5 * (total - 1))) AS "medianLow", min(s) FILTER (WHERE upto > ceil(0.5 * (total - 1))) AS "medianHigh",
-      min(s) FILTER (WHERE upto > floor(0.9 * (total - 1))) AS "p90Low", min(s) FILTER (WHERE upto > ceil(0.9 * (total - 1))) AS "p90High"
-    FROM c GROUP BY key, time`;
-  const figures = new Map<string, Figures>();
-  for (const row of rows) if (row.time !== 'late') figures.set(row.key, presentFigures(row));
-  for (const row of rows) {
-    const known = figures.get(row.key);
-    if (row.time === 'late' && known !== undefined)
-      figures.set(row.key, { ...known, late: row.n, lateMsMedian: between(row.medianLow, row.medianHigh, 0.5, row.n) });
-  }
-  return figures;
+  return presentAll(await readCounted(reader, by, span, filter));
 }
 
 export const noFigures: Figures = {
@@ -78,37 +73,39 @@ export const noFigures: Figures = {
   lateMsMedian: null,
 };
 
-interface HistogramRow {
-  key: string;
-  time: 'clock' | 'working' | 'late';
-  n: number;
-  targeted: number;
-  within: number;
-  medianLow: number;
-  medianHigh: number;
-  p90Low: number;
-  p90High: number;
+type Keyed = Map<string, { took: Counted; late: Counted }>;
+
+function presentAll(keyed: Keyed): Map<string, Figures> {
+  return new Map(
+    [...keyed]
+      .filter(([, { took }]) => !took.isEmpty)
+      .map(([key, { took, late }]) => [key, figuresOf(took, late.isEmpty ? undefined : late)]),
+  );
 }
 
-function presentFigures(row: HistogramRow): Figures {
-  return {
-    n: row.n,
-    medianMs: between(row.medianLow, row.medianHigh, 0.5, row.n),
-    p90Ms: between(row.p90Low, row.p90High, 0.9, row.n),
-    withinTarget: row.targeted === 0 ? null : row.within / row.targeted,
-    late: 0,
-    lateMsMedian: null,
-  };
+/** Whole seconds and their counts a key, of sealed days and of waits alike. */
+async function readCounted(reader: Reader, by: By, span: Span, filter: ResponseFilter): Promise<Keyed> {
+  const sealed = isPlain(filter) ? await sealedWithin(reader, span) : [];
+  const rows = await reader.$queryRaw<
+    { key: string; time: string; packed: Uint8Array; targeted: number; within: number }[]
+  >`${factHistogram(by, span, sealed, filter)} UNION ALL ${dayHistogram(by, sealed, filter)}`;
+  const keyed: Keyed = new Map();
+  for (const row of rows) {
+    const known = keyed.get(row.key) ?? { took: new Counted(), late: new Counted() };
+    keyed.set(row.key, known);
+    known[row.time === 'late' ? 'late' : 'took'].add(row.packed, row.targeted, row.within);
+  }
+  return keyed;
 }
 
-/** The continuous percentile of `n` whole seconds whose neighbours are known (as PostgreSQL's percentile_cont), in milliseconds. */
-function between(low: number, high: number, p: number, n: number): number {
-  const place = p * (n - 1);
-  return Math.round((low + (high - low) * (place - Math.floor(place))) * 1000);
+/** Whether sealed days can answer: a filter crosses the groupings. */
+function isPlain(filter: ResponseFilter): boolean {
+  const crossing = [filter.user, filter.team, filter.store, filter.channel, filter.level, filter.tag];
+  return crossing.every((value) => value === undefined);
 }
 
 /** Sealed days (UTC) that lie whole in the span. */
-async function sealedWithin(reader: Reader, span: Span): Promise<Date[]> {
+export async function sealedWithin(reader: Reader, span: Span): Promise<Date[]> {
   const first = new Date(Math.ceil(span.from.getTime() / dayMs) * dayMs);
   const last = new Date(Math.floor(span.to.getTime() / dayMs) * dayMs - dayMs);
   if (last < first) return [];
@@ -155,18 +152,23 @@ function factHistogram(by: By, span: Span, sealed: Date[], filter: ResponseFilte
           ' OR ',
         )})`;
   return Prisma.sql`
-    SELECT ${columns[by]} AS key, v.time, floor(v.ms / 1000)::int AS s, count(*) AS n, count(r."targetMs") AS targeted, count(*) FILTER (WHERE r."lateMs" = 0) AS within
-    FROM ${factsOf(filter)} r ${by === 'tag' ? taggedJoin : Prisma.empty}
-    CROSS JOIN LATERAL (VALUES (${filter.time}, ${ms}), ('late', CASE WHEN r."lateMs" > 0 THEN r."lateMs" END)) AS v(time, ms)
-    WHERE v.ms IS NOT NULL AND ${within} AND ${matching(filter)}
-    GROUP BY 1, 2, 3`;
+    SELECT key, time, ${packed}, sum(targeted)::float8 AS targeted, sum(within)::float8 AS within
+    FROM (
+      SELECT ${columns[by]} AS key, v.time, floor(v.ms / 1000)::int AS s, count(*)::int AS n, count(r."targetMs") AS targeted, count(*) FILTER (WHERE r."lateMs" = 0) AS within
+      FROM ${factsOf(filter)} r ${by === 'tag' ? taggedJoin : Prisma.empty}
+      CROSS JOIN LATERAL (VALUES (${filter.time}, ${ms}), ('late', CASE WHEN r."lateMs" > 0 THEN r."lateMs" END)) AS v(time, ms)
+      WHERE v.ms IS NOT NULL AND ${within} AND ${matching(filter)}
+      GROUP BY 1, 2, 3
+    ) AS counted GROUP BY key, time`;
 }
+
+/** Seconds and counts in a row of bytes: 32-bit pairs, ascending (Counted). */
+export const packed = Prisma.sql`string_agg(int4send(s) || int4send(n), ''::bytea ORDER BY s) AS packed`;
 
 function dayHistogram(by: By, sealed: Date[], filter: ResponseFilter): Prisma.Sql {
   const measures = filter.measure === 'all' ? ['first', 'next'] : [filter.measure];
   return Prisma.sql`
-    SELECT g.key, g.time, u.s, u.n, CASE WHEN u.place = 1 THEN g.targeted ELSE 0 END AS targeted, CASE WHEN u.place = 1 THEN g.within ELSE 0 END AS within
-    FROM response_histogram g CROSS JOIN LATERAL unnest(g.seconds, g.counts) WITH ORDINALITY AS u(s, n, place)
+    SELECT g.key, g.time, g.packed, g.targeted::float8, g.within::float8 FROM response_histogram g
     WHERE g.by = ${by} AND g.time = ANY(ARRAY[${filter.time}, 'late']) AND g.measure = ANY(${measures}::text[])
       AND g.day = ANY(${sealed.map((day) => day.toISOString().slice(0, 10))}::date[])`;
 }

@@ -2,17 +2,7 @@ import { type Db, Prisma } from '../db/client.ts';
 import { decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import { loadHours } from '../targets/rules.ts';
-import {
-  dayMs,
-  factsOf,
-  keyOf,
-  matching,
-  noFigures,
-  readDistribution,
-  readFigures,
-  type Span,
-  taggedJoin,
-} from './histogram.ts';
+import { dayMs, factsOf, keyOf, matching, noFigures, readTold, type Span, taggedJoin } from './histogram.ts';
 import type { AnsweredWait, DrillQuery, Grouping, ResponseFilter, ResponseQuery, ResponseTimes } from './schema.ts';
 import type { Cell } from './sheet.ts';
 
@@ -29,15 +19,11 @@ export async function readResponseTimes(db: Db, query: ResponseQuery, now: Date)
   const span = spanOf(query, now);
   const earlier = { from: new Date(span.from.getTime() - (span.to.getTime() - span.from.getTime())), to: span.from };
   const compare = query.compare === '1';
-  const none = new Map<string, typeof noFigures>();
-  const [rows, total, rowsBefore, totalBefore, labels, { timezone }, distribution] = await Promise.all([
-    readFigures(db, query.by, span, query),
-    readFigures(db, 'all', span, query),
-    compare ? readFigures(db, query.by, earlier, query) : none,
-    compare ? readFigures(db, 'all', earlier, query) : none,
+  const [{ rows, total, distribution }, before, labels, { timezone }] = await Promise.all([
+    readTold(db, query.by, span, query),
+    compare ? readTold(db, query.by, earlier, query) : null,
     labelsOf(db, query.by),
     loadHours(db),
-    readDistribution(db, span, query),
   ]);
   const keys = [...rows.keys()].sort((a, b) =>
     query.by === 'hour' || query.by === 'weekday'
@@ -55,10 +41,10 @@ export async function readResponseTimes(db: Db, query: ResponseQuery, now: Date)
       key,
       label: labels.get(key) ?? key,
       ...(rows.get(key) ?? noFigures),
-      before: compare ? (rowsBefore.get(key) ?? noFigures) : null,
+      before: before === null ? null : (before.rows.get(key) ?? noFigures),
     })),
-    total: total.get('all') ?? noFigures,
-    before: compare ? (totalBefore.get('all') ?? noFigures) : null,
+    total,
+    before: before?.total ?? null,
     distribution,
   };
 }

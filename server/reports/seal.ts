@@ -1,6 +1,7 @@
 import { type Db, Prisma } from '../db/client.ts';
 import { transact } from '../db/tx.ts';
-import { dayMs, resolutions } from './histogram.ts';
+import { dayMs, packed, resolutions } from './histogram.ts';
+import { sealMoments } from './volume.ts';
 import { sealCounts } from './work.ts';
 
 /** A day is sealed so long after its end: what a late transaction of that day wrote is in it. */
@@ -29,8 +30,8 @@ async function seal(db: Db, day: string, now: Date): Promise<void> {
     await tx.$executeRaw`INSERT INTO sealed_day (day, "sealedAt") VALUES (${day}::date, ${now}::timestamptz) ON CONFLICT (day) DO UPDATE SET "sealedAt" = excluded."sealedAt"`;
     await tx.$executeRaw`DELETE FROM response_histogram WHERE day = ${day}::date`;
     await tx.$executeRaw`
-      INSERT INTO response_histogram (day, by, key, measure, time, seconds, counts, targeted, within)
-      SELECT ${day}::date, by, key, measure, time, array_agg(s ORDER BY s), array_agg(n ORDER BY s), sum(targeted)::int, sum(within)::int
+      INSERT INTO response_histogram (day, by, key, measure, time, packed, targeted, within)
+      SELECT ${day}::date, by, key, measure, time, ${packed}, sum(targeted)::int, sum(within)::int
       FROM (
         SELECT d.by, d.key, r.measure, v.time, floor(v.ms / 1000)::int AS s, count(*)::int AS n, count(r."targetMs")::int AS targeted,
           (count(*) FILTER (WHERE r."lateMs" = 0))::int AS within
@@ -46,5 +47,6 @@ async function seal(db: Db, day: string, now: Date): Promise<void> {
       ) AS counted
       GROUP BY by, key, measure, time`;
     await sealCounts(tx, day, { from, to });
+    await sealMoments(tx, day, { from, to });
   });
 }

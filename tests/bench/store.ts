@@ -8,7 +8,19 @@ const colleagues = 20;
 /** A store of some age, by bulk SQL: rows as the product would have written them. Needs a superuser's connection. */
 export async function fillStore(
   db: Db,
-  { threads, messagesEach }: { threads: number; messagesEach: number },
+  {
+    threads,
+    messagesEach,
+    everyS = 31,
+    searched = true,
+  }: {
+    threads: number;
+    messagesEach: number;
+    /** Seconds between two threads. */
+    everyS?: number;
+    /** Texts that can be searched for; short ones are made faster. */
+    searched?: boolean;
+  },
 ): Promise<{ channelId: string; storeId: string; teamId: string }> {
   const clients = Math.ceil(threads / 2);
   const channelIds = Array.from({ length: 4 }, () => newId());
@@ -59,15 +71,15 @@ export async function fillStore(
           'Do you have number ' || n, at, at
         FROM generate_series(1, ${threads}::int) n
         JOIN (SELECT id, row_number() OVER (ORDER BY "createdAt" DESC) AS k FROM client) c ON c.k = 1 + n % ${clients}::int,
-          LATERAL (SELECT now() - n * interval '31 seconds' AS at) t, (SELECT array_agg(id ORDER BY name) AS people FROM "user") u`;
+          LATERAL (SELECT now() - n * ${everyS}::float8 * interval '1 second' AS at) t, (SELECT array_agg(id ORDER BY name) AS people FROM "user") u`;
       for (let turn = messagesEach - 1; turn >= 0; turn--) {
         // Each word of a number is rare, each shade is in every twentieth message, and the price is in all.
         await tx.$executeRaw`
-          INSERT INTO message (id, "threadId", "channelId", "channelKind", direction, "authorKind", "authorName", subject, text, "sentAt", "receivedAt", "createdAt")
+          INSERT INTO message (id, "threadId", "channelId", "channelKind", direction, "authorKind", "authorUserId", "authorName", subject, text, "sentAt", "receivedAt", "createdAt")
           SELECT uuidv7(at - now()), id, "channelId", 'email', (CASE WHEN ${turn}::int % 2 = 0 THEN 'inbound' ELSE 'outbound' END)::"Direction",
-            (CASE WHEN ${turn}::int % 2 = 0 THEN 'client' ELSE 'user' END)::"AuthorKind", 'Somebody', subject,
-            'A message of some length about word' || (hashtext(token) & 16383) || ' in shade' || ((hashtext(token || ${turn}::int) & 65535) % 20)
-              || ' and the price of a phone with a cracked screen, please answer.', at, at, at
+            (CASE WHEN ${turn}::int % 2 = 0 THEN 'client' ELSE 'user' END)::"AuthorKind", CASE WHEN ${turn}::int % 2 = 1 THEN "assigneeId" END, 'Somebody', subject,
+            CASE WHEN NOT ${searched} THEN 'Yes' ELSE 'A message of some length about word' || (hashtext(token) & 16383) || ' in shade' || ((hashtext(token || ${turn}::int) & 65535) % 20)
+              || ' and the price of a phone with a cracked screen, please answer.' END, at, at, at
           FROM thread, LATERAL (SELECT "lastMessageAt" - ${turn}::int * interval '1 hour' AS at) t ORDER BY "lastMessageAt"`;
       }
       await tx.$executeRaw`CREATE INDEX message_search_idx ON message USING gin (search)`;

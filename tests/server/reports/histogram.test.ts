@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '../../../server/lib/id.ts';
 import { dayMs, gapsBetween, readFigures } from '../../../server/reports/histogram.ts';
 import { sealDays } from '../../../server/reports/seal.ts';
+import { readVolume } from '../../../server/reports/volume.ts';
 import { startApp } from '../../support/app.ts';
 import { recount, type Wait } from '../../support/plain.ts';
 
@@ -48,7 +49,7 @@ describe('figures of answered waits', () => {
         fc.integer({ min: 0, max: 13 }),
         fc.tuple(fc.nat(12 * dayMs), fc.nat(12 * dayMs)),
         async (waits, sealUntil, bounds) => {
-          await db.$executeRaw`TRUNCATE response, response_histogram, sealed_day`;
+          await db.$executeRaw`TRUNCATE response, response_histogram, sealed_day, moment_count`;
           await db.response.createMany({
             data: waits.map((item) => ({
               ...item,
@@ -65,6 +66,13 @@ describe('figures of answered waits', () => {
           await sealDays(db, new Date(start + sealUntil * dayMs + 2 * 60 * 60_000));
           const [from, to] = bounds.sort((a, b) => a - b).map((ms) => new Date(start + ms));
           if (from === undefined || to === undefined) return;
+          // Who waited as each day ended, counted from quarter-hours.
+          const volume = await readVolume(db, { from, to }, new Date(start + 13 * dayMs));
+          for (const { day, waitingAtEnd } of volume.days) {
+            const end = Date.parse(day) + dayMs;
+            const waited = waits.filter((item) => item.askedAt.getTime() < end && item.answeredAt.getTime() >= end);
+            expect(waitingAtEnd, day).toBe(waited.length);
+          }
           for (const [by, keyOf] of [
             ['user', (item: Wait) => item.userId],
             ['store', (item: Wait) => item.storeId ?? 'none'],

@@ -1,0 +1,116 @@
+import type { Db } from '../../server/db/client.ts';
+import { Prisma } from '../../server/db/client.ts';
+import { sealDays } from '../../server/reports/seal.ts';
+import { percentile, startProcess } from './process.ts';
+import { fillStore } from './store.ts';
+
+const requests = Number(process.env.REQUESTS ?? 12);
+const messagesEach = 10;
+const quarterDays = 90;
+const dayMs = 86_400_000;
+/** What is slow is asked less often. */
+const longestMs = 15_000;
+
+/**
+ * `npm run bench -- reports [messages]`: every report over the quarter in which all the messages were written (a million of
+ * them unless said otherwise), asked one at a time over HTTP as the screen does, beside the same figures counted plainly from the rows.
+ */
+export async function run([size = '1000000']: string[]): Promise<void> {
+  const messages = Number(size);
+  const threads = Math.round(messages / messagesEach);
+  const bench = await startProcess({ PARLEY_ROLES: 'web' });
+  const { db } = bench.app.deps;
+  let began = performance.now();
+  const since = () => `${Math.round((performance.now() - began) / 1000)} s`;
+  await db.user.updateMany({ data: { role: 'supervisor' } });
+  const everyS = ((quarterDays - 2) * 86_400) / threads;
+  const { channelId, storeId } = await fillStore(db, { threads, messagesEach, everyS, searched: false });
+  await fillWaits(db);
+  console.log(`${messages} messages, ${await db.response.count()} answered waits, made in ${since()}`);
+  began = performance.now();
+  while ((await sealDays(db, new Date())) > 0);
+  await db.$executeRaw`VACUUM ANALYZE`;
+  console.log(`sealed in ${since()}`);
+
+  const from = new Date(Math.floor(Date.now() / dayMs - quarterDays + 1) * dayMs).toISOString();
+  const person = await db.user.findFirstOrThrow({ where: { name: 'Colleague 1' } });
+  const times = (more: string) => `/reports/response-times?from=${from}&compare=1&${more}`;
+  const work = (more: string) => `/reports/work?from=${from}&compare=1&${more}`;
+  const combined = `user=${person.id}&store=${storeId}`;
+  const asks: Record<string, string> = {
+    'first answers by person': times('by=user'),
+    'all answers by person, working time': times('by=user&measure=all&time=working'),
+    'all answers by store': times('by=store&measure=all'),
+    'all answers by channel': times('by=channel&measure=all'),
+    'all answers by topic': times('by=tag&measure=all'),
+    'all answers by hour': times('by=hour&measure=all'),
+    'until solved, by team': times('by=team&measure=resolution'),
+    'one person in one store, by channel': times(`by=channel&measure=all&${combined}`),
+    'one channel and level, by person': times(`by=user&measure=all&channel=${channelId}&level=usual`),
+    'what was done, by person': work('by=user'),
+    'what was done, by topic': work('by=tag'),
+    'what one person did in one store': work(`by=channel&${combined}`),
+    'volume, heat map, backlog': `/reports/volume?from=${from}`,
+    reasons: `/reports/reasons?from=${from}`,
+    promises: `/reports/promises?from=${from}`,
+    'live page': '/reports/live',
+  };
+  const figures: Record<string, { p50Ms: number; p95Ms: number }> = {};
+  for (const [name, path] of Object.entries(asks)) {
+    figures[name] = await timed(async () => {
+      const answer = await fetch(`${bench.url}/api/v1${path}`, { headers: { Authorization: `Bearer ${bench.key}` } });
+      if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+      await answer.arrayBuffer();
+    });
+    console.log(`${name}: ${JSON.stringify(figures[name])}`);
+  }
+  for (const [name, sql] of Object.entries(plainly(from)))
+    figures[`plainly: ${name}`] = await timed(() => db.$queryRaw(sql), 3);
+  console.table(figures);
+  console.log(JSON.stringify({ bench: 'reports', messages, ...figures }));
+  await bench.end();
+}
+
+/** Every second message is an answer, to a wait of up to four hours. */
+async function fillWaits(db: Db): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO response (id, "threadId", "clientId", "messageId", measure, "askedAt", "answeredAt", "userId", "storeId", "teamId", "channelId", "channelKind", level, tags,
+      "askedHour", "askedWeekday", "clockMs", "workingMs", "targetMs", "lateMs")
+    SELECT uuidv7(m."receivedAt" - now()), t.id, t."clientId", m.id, CASE WHEN m."receivedAt" = t."lastMessageAt" - interval '9 hours' THEN 'first' ELSE 'next' END,
+      m."receivedAt" - took * interval '1 millisecond', m."receivedAt", coalesce(m."authorUserId", u.id), t."storeId", t."teamId", t."channelId", t."channelKind", c.level, t.tags,
+      extract(hour FROM m."receivedAt"), extract(isodow FROM m."receivedAt"), took, took * 0.7, 3600000, greatest(0, took - 3600000)
+    FROM message m JOIN thread t ON t.id = m."threadId" JOIN client c ON c.id = t."clientId", (SELECT id FROM "user" ORDER BY name LIMIT 1) u,
+      LATERAL (SELECT power((hashtext(m.id::text) & 65535) / 65536.0, 2) * 14400000 AS took) w
+    WHERE m.direction = 'outbound'`;
+  await db.$executeRaw`
+    INSERT INTO resolution (id, "threadId", "clientId", "startedAt", "closedAt", "userId", "storeId", "teamId", "channelId", level, "clockMs", "workingMs", "channelKind", tags)
+    SELECT uuidv7(), t.id, t."clientId", t."lastMessageAt" - interval '9 hours', t."lastMessageAt", t."assigneeId", t."storeId", t."teamId", t."channelId", c.level,
+      32400000 + (hashtext(t.token) & 8191) * 1000, 20000000, t."channelKind", t.tags
+    FROM thread t JOIN client c ON c.id = t."clientId" WHERE t.status = 'closed'`;
+}
+
+/** The same figures counted from the rows alone. */
+function plainly(from: string): Record<string, Prisma.Sql> {
+  return {
+    'all answers by person': Prisma.sql`
+      SELECT "userId", count(*)::int AS n, percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY "clockMs"), count(*) FILTER (WHERE "lateMs" > 0)::int AS late
+      FROM response WHERE "answeredAt" >= ${from}::timestamptz GROUP BY 1`,
+    'messages by person': Prisma.sql`
+      SELECT m."authorUserId", m.direction::text, count(*)::int AS n FROM message m JOIN thread t ON t.id = m."threadId" AND NOT t.historical
+      WHERE m."receivedAt" >= ${from}::timestamptz AND m.direction <> 'note' GROUP BY 1, 2`,
+  };
+}
+
+async function timed(ask: () => Promise<unknown>, times = requests): Promise<{ p50Ms: number; p95Ms: number }> {
+  const took: number[] = [];
+  const started = performance.now();
+  // The first warms the pool and the plans.
+  await ask();
+  for (let count = 0; count < times; count++) {
+    if (took.length >= 3 && performance.now() - started > longestMs) break;
+    const began = performance.now();
+    await ask();
+    took.push(performance.now() - began);
+  }
+  return { p50Ms: percentile(took, 0.5), p95Ms: percentile(took, 0.95) };
+}
