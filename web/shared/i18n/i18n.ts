@@ -7,6 +7,10 @@ import inbox from './locales/en/inbox.json';
 export const locales = [
   { code: 'en', name: 'English', dir: 'ltr' },
   { code: 'fa', name: 'فارسی', dir: 'rtl' },
+  { code: 'ko', name: '한국어', dir: 'ltr' },
+  { code: 'ro', name: 'Română', dir: 'ltr' },
+  { code: 'ru', name: 'Русский', dir: 'ltr' },
+  { code: 'sv', name: 'Svenska', dir: 'ltr' },
 ] as const;
 export type LocaleCode = (typeof locales)[number]['code'];
 
