@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { byId, endpoint, RawAnswer } from '../http/endpoint.ts';
 import { shortList } from '../http/shortList.ts';
 import { id, page, pageOf } from '../lib/wire.ts';
+import { compareChannel } from './compare.ts';
 import { connect, findChannel } from './connected.ts';
 import { editChannel, listChannels, makeChannel, presentChannel, readHealth, removeChannel } from './manage.ts';
 import { listHeldBack, needHeldBack, retryHeldBack } from './quarantine.ts';
@@ -72,6 +73,16 @@ export const health = endpoint({
   params: byId,
   answer: shapes.channelHealth,
   run: async ({ db }, { params }) => readHealth(db, await findChannel(db, params.id)),
+});
+
+export const compare = endpoint({
+  summary: 'What the mailbox holds now against what is here, letter by letter',
+  params: byId,
+  answer: shapes.mailboxComparison,
+  run: async ({ db, box, host }, { params }) => {
+    const row = await findChannel(db, params.id);
+    return compareChannel({ db, host }, connect(box, row), adapters[row.kind] as never);
+  },
 });
 
 const ofReceipt = z.object({ id, receiptId: z.string().min(1).max(2000) });

@@ -265,6 +265,41 @@ export interface Receiver {
   stop(): Promise<void>;
 }
 
+/** What became of something that was received. */
+export interface Received {
+  outcome: string;
+  reason: string | null;
+  threadId: string | null;
+  subject: string | null;
+  from: string | null;
+  arrivedAt: Date;
+}
+
+/** A letter that is not simply there and here. */
+export interface Difference {
+  folder: string;
+  uid: number;
+  subject: string | null;
+  from: string | null;
+  at: string | null;
+  /**
+   * `duplicate`, `own`, `quarantined`, `edited`: it came and is no message of its own; `notYet`: it is read next; `missing`: it was
+   * passed, is not here, and is read now; `gone`: it is here and no longer there.
+   */
+  why: string;
+  reason: string | null;
+  threadId: string | null;
+}
+
+/** A mailbox against what is here, for the period that the channel reads. */
+export interface MailboxComparison {
+  there: number;
+  stored: number;
+  /** The first of them, `differing` in all. */
+  differences: Difference[];
+  differing: number;
+}
+
 /** One kind of channel. */
 export interface ChannelAdapter<Config = unknown> {
   kind: ChannelKind;
@@ -286,6 +321,15 @@ export interface ChannelAdapter<Config = unknown> {
   ): Promise<{ message: InboundMessage } | { quarantined: Quarantined }>;
   /** Tries the connection; each step in words. */
   test(channel: ConnectedChannel<Config>, host: ChannelHost): Promise<{ name: string; ok: boolean; message: string }[]>;
+  /** Holds what the far side keeps against what is here. */
+  compare?(
+    channel: ConnectedChannel<Config>,
+    host: Pick<ChannelHost, 'cursor'>,
+    received: (externalIds: string[]) => Promise<Map<string, Received>>,
+    receivedAt: (place: string) => Promise<Map<string, Received>>,
+  ): Promise<{ compared: MailboxComparison; setBack: { name: string; uidValidity: string; uid: number }[] }>;
+  /** What an error of the far side means, in words. */
+  trouble?(channel: ConnectedChannel<Config>, error: unknown): string;
   /** Undoes what `receive` set up at the far side (a webhook), when the channel is removed. */
   disconnect?(channel: ConnectedChannel<Config>, host: ChannelHost): Promise<void>;
 }

@@ -138,6 +138,28 @@ export const channelTest = z.object({
 });
 export type ChannelTest = z.infer<typeof channelTest>;
 
+export const mailboxComparison = z.object({
+  /** Letters in the mailbox, and stored here, for the period that the channel reads. */
+  there: z.number(),
+  stored: z.number(),
+  /** Letters that are not simply there and here: the first of them, `differing` in all. */
+  differences: z.array(
+    z.object({
+      folder: z.string(),
+      uid: z.number(),
+      subject: z.string().nullable(),
+      from: z.string().nullable(),
+      at: time.nullable(),
+      /** duplicate | own | quarantined | edited | notYet | missing | gone */
+      why: z.string(),
+      reason: z.string().nullable(),
+      threadId: id.nullable(),
+    }),
+  ),
+  differing: z.number(),
+});
+export type MailboxComparison = z.infer<typeof mailboxComparison>;
+
 /** A letter (or update) that could not be read; its original is kept. */
 export const heldBack = z.object({
   /** The far side's own id, unique in the channel. */

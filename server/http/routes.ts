@@ -66,6 +66,7 @@ export const routes: Route[] = [
   on('delete', '/channels/:id', 'channels.manage', channels.remove),
   on('post', '/channels/:id/test', 'channels.manage', channels.test),
   on('get', '/channels/:id/health', 'channels.read', channels.health),
+  on('get', '/channels/:id/mailbox', 'channels.manage', channels.compare),
   on('get', '/channels/:id/quarantine', 'channels.manage', channels.heldBack),
   on('get', '/channels/:id/quarantine/:receiptId/raw', 'channels.manage', channels.heldBackRaw),
   on('post', '/channels/:id/quarantine/:receiptId/retry', 'channels.manage', channels.retryHeldBackNow),

@@ -1,5 +1,6 @@
 import type { ChannelAdapter, ConnectedChannel } from '../channel.ts';
 import type { EmailConfig } from '../schema.ts';
+import { compareMailbox } from './imap/compare.ts';
 import { imapTrouble, openImap } from './imap/connection.ts';
 import { wholeSecond } from './imap/position.ts';
 import { watchMailbox } from './imap/watch.ts';
@@ -20,6 +21,8 @@ export const email: ChannelAdapter<EmailConfig> = {
     return { stop: () => health };
   },
   send: sendLetter,
+  compare: compareMailbox,
+  trouble: ({ config }, error) => imapTrouble(error, config.imap ?? { host: '', port: 0 }).words,
   reread: (channel, original, host) =>
     takeIn(original.raw, {
       ...original,

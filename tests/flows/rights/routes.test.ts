@@ -81,6 +81,7 @@ const expected: [methods: string, path: string, least: Role | 'anyone'][] = [
 
   ['*', '/webhook', 'admin'],
   ['*', '/channels/:id/quarantine*', 'admin'],
+  ['get', '/channels/:id/mailbox', 'admin'],
   ['get', '/channels*', 'consultant'],
   ['*', '/channels*', 'admin'],
   ['*', '/users*', 'admin'],

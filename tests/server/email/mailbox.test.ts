@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ConnectedChannel } from '../../../server/channels/channel.ts';
+import { compareChannel } from '../../../server/channels/compare.ts';
+import { email } from '../../../server/channels/email/adapter.ts';
 import { watchMailbox } from '../../../server/channels/email/imap/watch.ts';
 import { type EmailConfig, emailConfig } from '../../../server/channels/schema.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -169,6 +171,31 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
     const receiver = watch();
     await until(messages, (rows) => rows.length === 2);
     await receiver.stop();
+  });
+
+  it('is held against what is here letter by letter, and what was passed over is read', async () => {
+    const { user, channel, watch, messages, receipts } = await mailbox({ history: 'all' });
+    fill(user, 3);
+    dovecot.deliver(user, 'Subject: nothing\r\n\r\n');
+    const receiver = watch();
+    await until(receipts, (rows) => rows.length === 4);
+    await receiver.stop();
+    const { db, host } = test.app.deps;
+    const compare = () => compareChannel({ db, host }, channel, email as never);
+    const whole = await compare();
+    expect(whole).toMatchObject({ there: 4 });
+    const [one] = await messages();
+    await db.receipt.deleteMany({ where: { messageId: one?.id ?? '' } });
+    await db.message.deleteMany({ where: { id: one?.id ?? '' } });
+    const lacking = await compare();
+    expect(lacking.differing).toBe(whole.differing + 1);
+    expect(lacking.differences).toContainEqual(
+      expect.objectContaining({ why: 'missing', subject: one?.subject, from: one?.authorAddress, threadId: null }),
+    );
+    const again = watch();
+    await until(messages, (rows) => rows.some((row) => row.subject === one?.subject));
+    await again.stop();
+    expect((await compare()).differing).toBe(whole.differing);
   });
 
   it('may have several folders', async () => {

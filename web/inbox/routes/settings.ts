@@ -40,6 +40,11 @@ const settingsHeldBack = createRoute({
   path: '/channels/$channelId/held-back',
   component: lazyRouteComponent(() => import('../settings/channels/HeldBack.tsx'), 'HeldBack'),
 });
+const settingsMailbox = createRoute({
+  getParentRoute: () => settings,
+  path: '/channels/$channelId/mailbox',
+  component: lazyRouteComponent(() => import('../settings/channels/MailboxCheck.tsx'), 'MailboxCheck'),
+});
 const settingsUsers = createRoute({
   getParentRoute: () => settings,
   path: '/users',
@@ -123,6 +128,7 @@ export const settingsRoutes = [
     settingsConnect,
     settingsChannel,
     settingsHeldBack,
+    settingsMailbox,
     settingsUsers,
     settingsTeams,
     settingsStores,

@@ -5,7 +5,7 @@ import type { EmailConfig } from '../../schema.ts';
 import { maxLetterBytes } from '../mime/limits.ts';
 import { takeIn } from '../takeIn.ts';
 import { fetchUids, searchUids } from './ask.ts';
-import { accountOf, firstPosition, type Position, storedPosition, wholeSecond } from './position.ts';
+import { accountOf, firstPosition, type Position, placeOf, storedPosition, wholeSecond } from './position.ts';
 
 /** Letters in one transaction. */
 const lettersAtOnce = 100;
@@ -47,7 +47,7 @@ export async function catchUp(
   try {
     for await (const heads of batches(client, uids)) {
       if (!alive()) break;
-      const place = `${account}:${folder === 'INBOX' ? '' : `${folder}/`}${uidValidity}`;
+      const place = placeOf(account, folder, uidValidity);
       const batch = await readBatch(client, channel, host, place, heads);
       await older;
       older = storing;

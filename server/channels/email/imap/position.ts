@@ -21,6 +21,11 @@ export function accountOf(imap: NonNullable<EmailConfig['imap']>): string {
   return createHash('sha256').update(`${imap.user} ${imap.host.toLowerCase()}`).digest('hex').slice(0, 8);
 }
 
+/** What the uids of a folder are unique in, as the first part of an external id. */
+export function placeOf(account: string, folder: string, uidValidity: string): string {
+  return `${account}:${folder === 'INBOX' ? '' : `${folder}/`}${uidValidity}`;
+}
+
 const position = z.object({ uidValidity: z.string(), uid: z.number(), from: z.number() });
 
 /** A stored cursor as a position; null when there is none, or it speaks of another life of the folder. */

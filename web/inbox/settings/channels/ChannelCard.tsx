@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import {
   IconChevronDown,
   IconDots,
+  IconListCheck,
   IconMailExclamation,
   IconPencil,
   IconPlayerPause,
@@ -92,6 +93,16 @@ export function ChannelCard({ channel, ask }: { channel: Channel; ask: (question
               <Menu.Item leftSection={<IconStethoscope size={16} aria-hidden />} onClick={() => void test()}>
                 {t('channels.test')}
               </Menu.Item>
+              {channel.kind === 'email' && channel.health.remoteCount !== null && (
+                <Menu.Item
+                  leftSection={<IconListCheck size={16} aria-hidden />}
+                  onClick={() =>
+                    void navigate({ to: '/settings/channels/$channelId/mailbox', params: { channelId: channel.id } })
+                  }
+                >
+                  {t('mailbox.compare')}
+                </Menu.Item>
+              )}
               {channel.paused ? (
                 <Menu.Item leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => pause(false)}>
                   {t('channels.resume')}

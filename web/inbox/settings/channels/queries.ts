@@ -1,6 +1,6 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import type { Channel, ChannelTest, HeldBack } from '../../../../server/channels/schema.ts';
+import type { Channel, ChannelTest, HeldBack, MailboxComparison } from '../../../../server/channels/schema.ts';
 import { get, type Page, patch, post, remove } from '../../../shared/api.ts';
 import { useFeedEvents } from '../../feed/listen.ts';
 import { queryClient } from '../../queryClient.ts';
@@ -66,6 +66,16 @@ export function useHeldBack(channelId: string) {
     queryKey: ['channels', channelId, 'heldBack'],
     queryFn: async ({ signal }) =>
       (await get<Page<HeldBack>>(`/channels/${channelId}/quarantine`, { limit: 100 }, signal)).items,
+  });
+}
+
+/** What the mailbox holds now against what is here. */
+export function useMailboxComparison(channelId: string) {
+  return useQuery({
+    queryKey: ['channels', channelId, 'mailbox'],
+    queryFn: ({ signal }) => get<MailboxComparison>(`/channels/${channelId}/mailbox`, undefined, signal),
+    gcTime: 0,
+    retry: false,
   });
 }
 
