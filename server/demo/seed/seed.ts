@@ -7,6 +7,7 @@ import { makeCast } from './cast.ts';
 import { makeHistory, type Setting } from './history.ts';
 import { makeStaff } from './people.ts';
 import { storeCast, storeHistory } from './store.ts';
+import { seedStories } from './stories.ts';
 
 /** Where the demo's channels lead; ports change from start to start. */
 export interface FarSides {
@@ -49,6 +50,7 @@ export async function seed(
   const cast = makeCast(data, chance, PASSERS_BY);
   await storeCast(db, cast, setting, now);
   await storeHistory(db, makeHistory(data, cast, setting, chance, now), setting);
+  await seedStories({ db, config }, data, api, password, chance, now);
   await db.setting.create({ data: { key: SETTING_KEY, value: { seededAt: now.toISOString() } } });
 }
 
@@ -68,7 +70,8 @@ export async function refresh(
   const api = await signIn(config.publicUrl, adminOf(data), password);
   await api.upload('/offers/import', 'offers.csv', offersCsv(data, chance, new Date()));
   for (const { id, kind } of (await api.get<{ items: { id: string; kind: WrittenKind }[] }>('/channels')).items) {
-    if (kind !== 'telegram') await api.send('PATCH', `/channels/${id}`, { config: configs(farSides)[kind] });
+    if (kind === 'email' || kind === 'chat')
+      await api.send('PATCH', `/channels/${id}`, { config: configs(farSides)[kind] });
   }
 }
 

@@ -1,0 +1,152 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RatingSettings } from '../../server/ratings/schema.ts';
+import type { Reason, ThreadReason } from '../../server/reasons/schema.ts';
+import type { Live, ReportSchedule } from '../../server/reports/schema.ts';
+import type { Me } from '../../server/users/schema.ts';
+import { type Staff, startApp, type TestApp } from '../support/app.ts';
+import { axeProblems, openChromium } from '../support/browser.ts';
+import { makeChannel } from '../support/cast.ts';
+import { isMissing } from '../support/parts.ts';
+import { openScreen } from '../support/screen.ts';
+import { until } from '../support/until.ts';
+import { answers, withoutChannels, writes } from '../support/waiting.ts';
+
+type List<T> = { items: T[] };
+
+describe.skipIf(isMissing('Chromium'))('what supervisors set and see', { timeout: 240_000 }, () => {
+  let browser: Browser;
+  let test: TestApp;
+  let ada: Staff;
+  let mira: Staff;
+  let channel: string;
+
+  beforeAll(async () => {
+    browser = await openChromium();
+    test = await startApp({ keep: true, ...withoutChannels });
+    ada = await test.staff('admin', 'Ada');
+    mira = await test.staff('manager', 'Mira');
+    channel = await makeChannel(test, 'telegram', { targetMs: 900_000 });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await test?.stop();
+  });
+
+  it('asking clients and the list of reasons are set, and a proposed reason is confirmed in the thread', async () => {
+    const { page, context } = await openScreen(browser, test.url, ada, '/settings/satisfaction');
+    await page.getByRole('switch', { name: 'Ask clients after closing' }).click();
+    await page.getByRole('combobox', { name: 'A low score is a call that is owed' }).waitFor();
+    await page.getByRole('region', { name: 'Ask how it was' }).getByRole('button', { name: 'Save' }).click();
+    await until(
+      () => ada.call<RatingSettings>('GET', '/rating-settings'),
+      (settings) => settings.on,
+    );
+    const unhappy = page.getByRole('region', { name: 'Why clients are unhappy' });
+    await unhappy.getByRole('button', { name: 'Add a reason' }).click();
+    await unhappy.getByRole('textbox', { name: 'Reason' }).fill('Dead on arrival');
+    await unhappy.getByRole('combobox', { name: /^Words that propose/ }).fill('dead');
+    await page.keyboard.press('Enter');
+    await unhappy.getByRole('button', { name: 'Save' }).click();
+    await until(
+      () => ada.call<List<Reason>>('GET', '/reasons'),
+      ({ items }) => items.length === 1 && items[0]?.words.join() === 'dead',
+    );
+    expect(await axeProblems(page)).toEqual([]);
+    await context.close();
+
+    const threadId = await writes(test, channel, '42', 'It was dead when I opened the box');
+    await test.settle();
+    const thread = await openScreen(browser, test.url, mira, `/t/${threadId}?tab=all`);
+    await thread.page.getByRole('button', { name: 'Confirm: Dead on arrival' }).click();
+    await until(
+      () => mira.call<List<ThreadReason>>('GET', `/threads/${threadId}/reasons`),
+      ({ items }) => items[0]?.state === 'confirmed',
+    );
+    // A call in two keys answers the client.
+    await thread.page.getByRole('region', { name: 'What is owed' }).waitFor();
+    await thread.page.keyboard.press('p');
+    await thread.page.keyboard.press('t');
+    await thread.page.getByText('Call logged: the client was answered').waitFor();
+    await thread.page.getByText('Telephone call').first().waitFor();
+    expect(await mira.call('GET', `/threads/${threadId}`)).toMatchObject({ waitingSince: null });
+    await thread.context.close();
+
+    for (const [width, scheme] of [
+      [1280, 'dark'],
+      [390, 'light'],
+    ] as const) {
+      const report = await openScreen(browser, test.url, ada, `/reports?user=${mira.id}`, {
+        width,
+        height: 900,
+        scheme,
+      });
+      await report.page.getByRole('row', { name: /^Mira 1 / }).waitFor();
+      await report.page.getByText('Dead on arrival').waitFor();
+      expect(await report.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      expect(await axeProblems(report.page)).toEqual([]);
+      await report.page.getByRole('button', { name: 'Show all' }).click();
+      await until(
+        () => report.page.url(),
+        (url) => !url.includes('user='),
+      );
+      await report.context.close();
+    }
+  });
+
+  it('alerts, a report by mail and the webhook are set on their pages', async () => {
+    const { page, context } = await openScreen(browser, test.url, ada, '/settings/alerts', { width: 390, height: 800 });
+    await page.getByRole('switch', { name: /^By mail to/ }).click();
+    await page.getByLabel('To Telegram').fill('4711');
+    await page.getByRole('switch', { name: 'Leave me in peace at certain hours' }).click();
+    await page.getByLabel('From').waitFor();
+    const { preferences } = await until(
+      () => ada.call<Me>('GET', '/me'),
+      (me) => me.preferences.alertsToTelegram === '4711' && me.preferences.quietHours !== null,
+    );
+    expect(preferences).toMatchObject({ alertsByMail: true, quietHours: { from: '20:00', to: '08:00' } });
+    expect(await axeProblems(page)).toEqual([]);
+
+    await page.goto(`${test.url}/settings/reports`);
+    await page.getByRole('button', { name: 'Send a report' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByText('Every month').click();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/^Every month · next/).waitFor();
+    expect((await ada.call<List<ReportSchedule>>('GET', '/report-schedules')).items).toMatchObject([
+      { every: 'month', recipients: [ada.email] },
+    ]);
+    expect(await axeProblems(page)).toEqual([]);
+
+    await page.goto(`${test.url}/settings/targets`);
+    const webhook = page.getByRole('region', { name: 'Webhook' });
+    await webhook.getByLabel('Address that is called').fill('https://shop.example/late');
+    await webhook.getByLabel('Secret', { exact: true }).fill('a long secret');
+    await webhook.getByRole('button', { name: 'Save' }).click();
+    await webhook.getByRole('button', { name: 'Call nothing any more' }).waitFor();
+    expect(await ada.call('GET', '/webhook')).toEqual({ webhook: { url: 'https://shop.example/late' } });
+    await context.close();
+  });
+
+  it('the live page is told at once, and asks for nothing while nothing happens', async () => {
+    const { page, context } = await openScreen(browser, test.url, ada, '/live');
+    await page.getByRole('heading', { level: 1, name: /.+/ }).waitFor();
+    await page.waitForLoadState('networkidle');
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.url().includes('/api/v1/reports/live')) asked++;
+    });
+    // Nothing happens for longer than any page would wait to ask again by itself in a second's time.
+    await page.waitForTimeout(3000);
+    expect(asked).toBe(0);
+    const began = performance.now();
+    const threadId = await writes(test, channel, '77', 'Is anybody there?');
+    await page.getByText('Client 77').first().waitFor();
+    console.log(`the live page showed it after ${Math.round(performance.now() - began)} ms`);
+    await answers(mira, threadId);
+    await page.getByText('Client 77').first().waitFor({ state: 'detached' });
+    expect((await ada.call<Live>('GET', '/reports/live')).waitingTotal).toBe(0);
+    await context.close();
+  });
+});
