@@ -50,7 +50,7 @@ function plurals(words: Words, above = '', found = new Map<string, string[]>()):
 }
 
 /** English stands in for a word that was just added; for more than these of a hundred a language is not spoken. */
-const MOST_UNTRANSLATED = 3;
+const MOST_UNTRANSLATED = 10;
 
 describe('the words of the screens', () => {
   const locales = readdirSync(folder).filter((locale) => locale !== 'en');
