@@ -76,7 +76,7 @@ export async function answerClient(tools: Tools, threadId: string, messageId: st
     const may = channel.kind !== 'email' || !speaks || (await spendAutomatic(tx, address, now));
     await carryOut(
       { tx, reply: tools.reply, thread: fresh, storeId, language, now },
-      may ? done : { do: 'wait', reason: 'too many automatic letters to this address' },
+      may ? done : { do: 'wait', reason: 'tooManyLetters' },
       message.receivedAt,
     );
   });

@@ -52,8 +52,8 @@ const mostAskedBack = 2;
 export function decide(situation: Situation): Decision {
   const { mode, botState, answer, words, start, conversational } = situation;
   if (botState !== 'bot' || mode === 'off' || mode === 'suggest') return { do: 'nothing' };
-  if (mode === 'away' && situation.somebodyHere) return { do: 'wait', reason: 'somebody is here' };
-  if (situation.secret) return handOver(situation, 'personal data', `${words.noSecrets} ${words.passing}`);
+  if (mode === 'away' && situation.somebodyHere) return { do: 'wait', reason: 'somebodyHere' };
+  if (situation.secret) return handOver(situation, 'personalData', `${words.noSecrets} ${words.passing}`);
   if (situation.angry) return handOver(situation, 'anger', words.passing);
   if (situation.claim !== null)
     return { ...handOver(situation, 'claim', `${words.passing} ${words.claimAsk}`, false), flow: situation.claim };
@@ -61,13 +61,13 @@ export function decide(situation: Situation): Decision {
     return { do: 'arrange', what: start };
   const intent = answer.asked?.intent;
   if (answer.answer) {
-    if (answer.handover) return handOver(situation, answer.handover.reason, null);
+    if (answer.handover) return handOver(situation, whyIn(answer), null);
     if (answer.answer.confidence >= situation.threshold && answer.answer.citations.length > 0) {
       const proposal = conversational && start.do === 'propose' ? start : null;
       const text = proposal === null ? answer.answer.text : `${answer.answer.text} ${proposal.words}`;
       return { do: 'say', text, citations: answer.answer.citations, flow: proposal?.flow ?? null };
     }
-    return unsure(situation, 'not sure enough');
+    return unsure(situation, 'unsure');
   }
   if (conversational && start.do === 'ask') return { do: 'say', text: start.words, citations: [], flow: start.flow };
   if (conversational && start.do === 'propose' && answer.reason)
@@ -81,8 +81,14 @@ export function decide(situation: Situation): Decision {
     };
   if (intent === 'greeting' && conversational && situation.askedBack === 0)
     return { do: 'say', text: words.hello, citations: [], flow: null };
-  if (intent === 'human') return handOver(situation, answer.reason ?? 'asked for a person', words.passing);
-  return handOver(situation, answer.handover?.reason ?? answer.reason ?? 'no answer');
+  if (intent === 'human') return handOver(situation, 'askedPerson', words.passing);
+  return handOver(situation, whyIn(answer));
+}
+
+/** Why there is no answer, as colleagues' screens know it: a word, and what it is about. */
+function whyIn({ why, reason }: ConsultAnswer): string {
+  if (why) return why.about === '' ? why.code : `${why.code}: ${why.about}`;
+  return reason ?? 'noAnswer';
 }
 
 /** Unsure once: the client is asked to say it again. Unsure twice: a person answers. */

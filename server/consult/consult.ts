@@ -2,6 +2,7 @@ import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../catalogue/rows.
 import type { IndexedPassage } from '../knowledge/passageIndex.ts';
 import type { SynonymTable } from '../knowledge/synonymTable.ts';
 import { type ConsultWorld, type Draft, PHRASES } from './answer/draft.ts';
+import { whyOf } from './answer/why.ts';
 import { answer, type Consulted, type ConsultRequest } from './answer.ts';
 import { evidenceReader } from './evidence.ts';
 import type { Rewording } from './model.ts';
@@ -93,11 +94,14 @@ function present(
       : outcome.kind === 'clarify'
         ? undefined
         : t.nothingFound;
+  const told = handover ?? (outcome.kind === 'clarify' ? undefined : reason);
+  const why = told === undefined ? null : whyOf(told, asked.language);
   return {
     answer: draft && { text: draft.text, citations: unique(draft.citations), confidence: draft.confidence, source },
     abstained: !draft,
     asked: demandOf(asked, products, store, seen),
     ...(reason !== undefined && { reason }),
+    ...(why !== null && { why }),
     ...(handover !== undefined && { handover: { reason: handover } }),
     ...(outcome.kind === 'clarify' && !draft && { clarify: { question: outcome.question, options: outcome.options } }),
     passages: found.hits.map(({ passage, score }) => ({

@@ -53,7 +53,10 @@ export const consultAnswer = z.object({
       outOfStock: z.boolean(),
     })
     .optional(),
+  /** In the client's language. */
   reason: z.string().optional(),
+  /** The same as a word, and what it is about, for screens in any language. */
+  why: z.object({ code: z.string(), about: z.string() }).optional(),
   handover: z.object({ reason: z.string() }).optional(),
   clarify: z
     .object({ question: z.string(), options: z.array(z.object({ label: z.string(), productId: id.optional() })) })

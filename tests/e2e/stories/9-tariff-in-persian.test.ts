@@ -80,12 +80,11 @@ describe.skipIf(isMissing('Chromium'))('a tariff in Persian', { timeout: 120_000
     await persian.page.locator('[data-message]').first().waitFor();
     expect(await persian.page.evaluate<string>('document.documentElement.dir')).toBe('rtl');
     await persian.page.getByText(/Plan/).first().waitFor();
-    // The client's words stand on the right, as they are read.
-    const side = await persian.page
-      .getByText('ترکیه')
-      .first()
-      .evaluate((element) => getComputedStyle(element).direction);
-    expect(side).toBe('rtl');
+    // The client's words run from right to left, on a screen that does too.
+    const direction = await persian.page.evaluate<string>(
+      "getComputedStyle([...document.querySelectorAll('[data-message] *')].find((one) => one.children.length === 0 && one.textContent.includes('ترکیه'))).direction",
+    );
+    expect(direction).toBe('rtl');
 
     const field = page.locator('form textarea').first();
     await page.getByRole('button', { name: 'Insert' }).first().click();

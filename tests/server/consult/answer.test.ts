@@ -1,8 +1,32 @@
 import { describe, expect, test } from 'vitest';
+import { PHRASES } from '../../../server/consult/answer/draft.ts';
+import { whyCodes, whyOf } from '../../../server/consult/answer/why.ts';
+import type { SpokenLanguage } from '../../../server/consult/languages.ts';
 import type { LookupAnswer } from '../../../server/consult/lookup.ts';
+import { say } from '../../../server/consult/phrases/table.ts';
 import { ask, night, offer, offers, sources } from './shop.ts';
 
 const text = async (...args: Parameters<typeof ask>) => (await ask(...args)).answer?.text ?? '';
+
+test.each([
+  ['have you got the nokia 3310?', { code: 'absent', about: 'nokia 3310' }],
+  ['Есть у вас нокиа 3310?', { code: 'absent' }],
+])('why there is no answer is told to colleagues as a word too: %s', async (question, why) => {
+  const { answer, why: told } = await ask(question);
+  expect(answer).toBeNull();
+  expect(told).toMatchObject(why);
+});
+
+test('each reason in each language is read back as its word', () => {
+  for (const [language, phrases] of Object.entries(PHRASES))
+    for (const code of whyCodes)
+      expect(
+        whyOf(
+          say(phrases[code], { said: 'X', product: 'X', store: 'X', country: 'X', attribute: 'X' }),
+          language as SpokenLanguage,
+        ),
+      ).toMatchObject({ code });
+});
 
 describe('a question about stock', () => {
   test('is answered with price, pieces, their age and when the store opens', async () => {

@@ -6,6 +6,7 @@ import { showError } from '../../shared/ui/problem.ts';
 import { Badge, type Tone } from '../page/Badge.tsx';
 import { confidenceWord } from '../suggestions/queries.ts';
 import { Sources } from '../suggestions/Sources.tsx';
+import { sayWhy } from '../suggestions/why.ts';
 import { Linked } from '../thread/Linked.tsx';
 import classes from './Consult.module.css';
 import { type Answered, noteConsult } from './queries.ts';
@@ -15,7 +16,7 @@ const tones: Record<string, Tone> = { sure: 'green', likely: 'plain', check: 'am
 
 /** The answer in words with its sources, or what is missing for one. */
 export function AnswerCard({
-  answer: { answer, reason, clarify, consultId },
+  answer: { answer, reason, why, clarify, consultId },
   onChoose,
 }: {
   answer: Answered;
@@ -34,7 +35,7 @@ export function AnswerCard({
       <section className={classes.answer} aria-label={t('answer')}>
         <div className={classes.none}>
           <IconHelpHexagon size={20} aria-hidden />
-          <span dir="auto">{clarify?.question ?? reason ?? t('nothing')}</span>
+          <span dir="auto">{clarify?.question ?? sayWhy(t, why, reason ?? t('nothing'))}</span>
         </div>
         {clarify !== undefined && (
           <div className={classes.options}>

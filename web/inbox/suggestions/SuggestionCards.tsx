@@ -8,6 +8,7 @@ import { Linked } from '../thread/Linked.tsx';
 import { confidenceWord, dismiss, insert, open, useSuggestions } from './queries.ts';
 import { Sources } from './Sources.tsx';
 import classes from './Suggestions.module.css';
+import { sayWhy } from './why.ts';
 
 /** Drafted answers with what they stand on. "Nothing supports an answer" is said too. */
 export function SuggestionCards({ threadId }: { threadId: string }) {
@@ -78,8 +79,8 @@ function Card({ suggestion, number }: { suggestion: Suggestion; number: number }
 
 function Abstained({ suggestion }: { suggestion: Suggestion }) {
   const { t } = useTranslation('inbox');
-  const { clarify, reason, handover } = suggestion;
-  const why = handover?.reason ?? reason;
+  const { clarify, reason, handover, why } = suggestion;
+  const told = handover?.reason ?? reason;
   return (
     <article className={classes.card} data-word="none">
       <header className={classes.head}>
@@ -88,7 +89,7 @@ function Abstained({ suggestion }: { suggestion: Suggestion }) {
         <Dismiss suggestion={suggestion} />
       </header>
       {clarify === undefined ? (
-        why !== undefined && <p className={classes.why}>{t(`suggestion.reason.${why}`, { defaultValue: why })}</p>
+        told !== undefined && <p className={classes.why}>{sayWhy(t, why, told)}</p>
       ) : (
         <>
           <p className={classes.why}>{clarify.question}</p>

@@ -26,6 +26,7 @@ import type { ListSearch } from '../list/search.ts';
 import { useColleagueName, useMay } from '../me/queries.ts';
 import { useKeys } from '../shell/keys.ts';
 import { WithKey } from '../shell/NavRail.tsx';
+import { sayBotReason } from '../suggestions/why.ts';
 import { AssignMenu } from './AssignMenu.tsx';
 import { close, handToBot, reopen, takeFromBot, undoMove } from './actions.ts';
 import { SnoozeMenu } from './SnoozeMenu.tsx';
@@ -145,8 +146,7 @@ function BotChip({ thread }: { thread: Thread }) {
   const { t } = useTranslation('inbox');
   const may = useMay();
   if (thread.botState === 'off' || thread.status === 'closed') return null;
-  const reason =
-    thread.botReason === null ? '' : t(`bot.reason.${thread.botReason}`, { defaultValue: thread.botReason });
+  const reason = thread.botReason === null ? '' : sayBotReason(t, thread.botReason);
   return (
     <span className={classes.chip} data-tone={thread.botState === 'waiting' ? 'amber' : undefined} title={reason}>
       <IconRobot size={13} aria-hidden />
