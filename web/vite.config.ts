@@ -19,9 +19,18 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-            { name: 'mantine', test: /node_modules\/@mantine\/(core|hooks|notifications|store)\// },
-            { name: 'data', test: /node_modules\/(@tanstack|i18next|react-i18next|socket\.io|engine\.io)/ },
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 3 },
+            // What every first screen needs comes in few files; many small ones wait for each other.
+            { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 2 },
+            { name: 'first', tags: ['$initial'], priority: 1 },
+            // The rest of the components goes with the places that use it.
+            {
+              name: 'parts',
+              test: /node_modules\/(@mantine|@tabler|@floating-ui|@tanstack)\//,
+              minShareCount: 2,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 30_000,
+            },
           ],
         },
       },

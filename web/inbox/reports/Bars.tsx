@@ -34,7 +34,7 @@ export function Bars({ report }: { report: ResponseTimes }) {
             <span className={classes.track}>
               <span className={classes.p90} style={{ width: width(row.p90Ms) }} />
               <span className={classes.median} style={{ width: width(row.medianMs) }} />
-              <span className={classes.value} style={{ insetInlineStart: width(row.p90Ms) }}>
+              <span className={classes.value} style={{ insetInlineStart: `min(${width(row.p90Ms)}, 100% - 15ch)` }}>
                 {duration(row.medianMs ?? 0, locale)} · {duration(row.p90Ms ?? 0, locale)}
               </span>
             </span>
