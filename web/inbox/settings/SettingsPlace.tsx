@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconChevronLeft, IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -63,6 +63,12 @@ export function SettingsPlace() {
         {found?.length === 0 && <p className={classes.none}>{t('nothing', { words })}</p>}
       </nav>
       <div className={classes.content}>
+        {pathname !== '/settings' && (
+          <Link to="/settings" className={classes.up}>
+            <IconChevronLeft size={14} className="p-mirror" aria-hidden />
+            {t('title')}
+          </Link>
+        )}
         <Outlet />
       </div>
     </div>

@@ -33,7 +33,7 @@ export function TargetsSection() {
     </Button>
   );
   return (
-    <Page title={t('targets.title')} lead={t('targets.lead')} actions={make}>
+    <Page title={t('targets.title')} lead={t('targets.lead')} actions={policies.data?.length === 0 ? undefined : make}>
       <Loaded query={policies}>
         {(items) => {
           const current = items.filter((item) => item.validUntil === null);
