@@ -127,6 +127,8 @@ function knownPatterns(): string[] {
   });
 }
 
+/** What opens, opens within this, and closes; longer only on a machine that does much else, ms. */
+const OPENS_MS = 10_000;
 const opened = '[role=menu], [role=listbox], [role=dialog], [role=alertdialog]';
 
 /** The words behind `namespace:key` in a language; what is filled in is anything. */
@@ -172,6 +174,7 @@ describe.skipIf(isMissing('Chromium'))('axe, over every screen', () => {
     ['dark, in Persian, on a phone', { locale: 'fa', scheme: 'dark', width: 390, height: 844 }],
   ])('finds nothing, also in what opens: %s', { timeout: 240_000 }, async (_, options) => {
     const { page, context } = await openScreen(browser, url, ada, '/settings', options);
+    page.setDefaultTimeout(30_000);
     const found: Record<string, string[]> = {};
     const note = (where: string, problems: string[]) => {
       if (problems.length > 0) found[where] = problems;
@@ -196,7 +199,7 @@ describe.skipIf(isMissing('Chromium'))('axe, over every screen', () => {
           .locator(opened)
           .filter({ visible: true })
           .first()
-          .waitFor({ state: 'detached', timeout: 5000 })
+          .waitFor({ state: 'detached', timeout: OPENS_MS })
           .then(() => false)
           .catch(() => true);
         if (stays) note(`${address}: ${way}`, ['stays open after Escape']);
@@ -237,11 +240,11 @@ async function open(page: Page, way: string, locale: string): Promise<void> {
     else {
       const name = words(locale, what);
       const button = page.getByRole('button', { name }).or(page.getByRole('menuitem', { name }));
-      await button.filter({ visible: true }).first().click({ timeout: 5000 });
+      await button.filter({ visible: true }).first().click({ timeout: OPENS_MS });
     }
   }
   const layer = page.locator(opened).filter({ visible: true }).last();
-  await layer.waitFor({ timeout: 5000 });
+  await layer.waitFor({ timeout: OPENS_MS });
   await page.evaluate(`for (const each of document.querySelectorAll('[data-opened]')) delete each.dataset.opened`);
   await layer.evaluate((element: { setAttribute(name: string, value: string): void }) =>
     element.setAttribute('data-opened', ''),

@@ -121,7 +121,7 @@ describe.skipIf(isMissing('Chromium'))('an angry claim', { timeout: 120_000 }, (
     const later = await openScreen(browser, test.url, mira, `/t/${threadId}?tab=all`, { now: at(5 * hour) });
     const line = later.page.locator('[data-late]').filter({ hasText: 'Waiting for Workshop' });
     await line.first().waitFor();
-    expect(await line.first().innerText()).toMatch(/late/);
+    expect(await line.first().textContent()).toMatch(/late/);
     await later.context.close();
     const board = await openScreen(browser, test.url, sara, '/live', { now: at(5 * hour) });
     await board.page.getByText(/Workshop/).waitFor();

@@ -144,7 +144,7 @@ describe.skipIf(isMissing('Chromium'))('a key company whose owner is away', { ti
     await page.getByRole('button', { name: /back/i }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: /back/i }).click();
     await page.getByText('20 phones with cases').waitFor();
-    expect(await page.getByRole('region', { name: /while/i }).innerText()).toMatch(/1/);
+    expect(await page.getByRole('region', { name: /while/i }).textContent()).toMatch(/1/);
     await context.close();
     for (const id of threads)
       expect(await olga.call<Thread>('GET', `/threads/${id}`)).toMatchObject({ assigneeId: olga.id });
