@@ -19,6 +19,8 @@ export interface Config {
   telegramApiRoot: string;
   roles: Set<ProcessRole>;
   secret: string;
+  /** It was made just now and is nowhere yet: `keepSecret` writes it once the start is sure of itself. */
+  secretIsNew: boolean;
   admin: { email: string; password: string } | undefined;
   logLevel: string;
   /** Test clock and `now` are accepted. */
@@ -70,7 +72,8 @@ const environment = z.object({
   OPENAI_MODEL: text,
   OPENAI_EMBEDDING_MODEL: text,
   TELEGRAM_API_ROOT: url,
-  PARLEY_ROLES: text,
+  // Empty is no way to say all of them.
+  PARLEY_ROLES: z.string().optional(),
   PARLEY_SECRET: z.preprocess(optional, z.string().min(16, 'must have at least 16 characters').optional()),
   PARLEY_ADMIN_EMAIL: z.preprocess(optional, z.email('must be an e-mail address').optional()),
   PARLEY_ADMIN_PASSWORD: z.preprocess(
@@ -129,6 +132,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   checkS3Url(set.S3_URL);
   const trustsProxy = readTrustedProxies(set.PARLEY_TRUSTED_PROXIES);
   const dataDir = resolve(set.DATA_DIR ?? 'data');
+  const known = set.PARLEY_SECRET ?? keptSecret(dataDir);
   return {
     port: listenPort,
     host,
@@ -147,7 +151,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
           },
     telegramApiRoot: (set.TELEGRAM_API_ROOT ?? 'https://api.telegram.org').replace(/\/+$/, ''),
     roles: readRoles(set.PARLEY_ROLES),
-    secret: set.PARLEY_SECRET ?? keptSecret(dataDir),
+    secret: known ?? randomBytes(32).toString('base64url'),
+    secretIsNew: known === undefined,
     admin:
       set.PARLEY_ADMIN_EMAIL === undefined
         ? undefined
@@ -157,6 +162,25 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustsProxy,
     smtpPort: set.PARLEY_SMTP_PORT,
   };
+}
+
+/**
+ * Keeps a secret that was made just now under DATA_DIR, readable by its owner only; returns the one that is kept there.
+ * @throws ConfigError with one sentence
+ */
+export function keepSecret({ dataDir, secret, secretIsNew }: Config): string {
+  if (!secretIsNew) return secret;
+  try {
+    makeFolder(dataDir);
+    writeFileSync(secretFile(dataDir), `${secret}\n`, { mode: 0o600, flag: 'wx' });
+    return secret;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // Another process on the same folder was faster.
+    if (code === 'EEXIST') return keptSecret(dataDir) ?? secret;
+    if (code === 'ENOSPC') throw new ConfigError(`The disk of DATA_DIR ${dataDir} is full.`);
+    throw new ConfigError(`DATA_DIR ${dataDir} cannot be written: ${message}.`);
+  }
 }
 
 /** Screens, links and the widget are served from the root of an origin. */
@@ -189,33 +213,24 @@ function readTrustedProxies(value: string | undefined): (address: string) => boo
 
 function readRoles(value: string | undefined): Set<ProcessRole> {
   if (value === undefined) return new Set(processRoles);
-  const names = value.split(',').map((name) => name.trim());
+  const names = value.split(',').flatMap((name) => name.trim() || []);
+  if (names.length === 0)
+    throw new ConfigError('PARLEY_ROLES names no role; name some of web, channels and jobs, or unset it for all.');
   const wrong = names.find((name) => !(processRoles as readonly string[]).includes(name));
   if (wrong !== undefined)
     throw new ConfigError(`PARLEY_ROLES names ${JSON.stringify(wrong)}; the roles are web, channels and jobs.`);
   return new Set(names as ProcessRole[]);
 }
 
-/** Made once and kept, readable by the owner only. */
-function keptSecret(dataDir: string): string {
-  const file = join(dataDir, 'secret');
+/** What an earlier start kept; undefined when there was none. */
+function keptSecret(dataDir: string): string | undefined {
   try {
-    makeFolder(dataDir);
+    return readFileSync(secretFile(dataDir), 'utf8').trim();
   } catch (error) {
-    throw new ConfigError(`DATA_DIR ${dataDir} cannot be written: ${(error as Error).message}.`);
-  }
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    const secret = randomBytes(32).toString('base64url');
-    try {
-      writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(file, 'utf8').trim();
-      if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
-        throw new ConfigError(`The disk of DATA_DIR ${dataDir} is full.`);
-      throw new ConfigError(`DATA_DIR ${dataDir} cannot be written: ${(error as Error).message}.`);
-    }
-    return secret;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new ConfigError(`The secret in DATA_DIR ${dataDir} cannot be read: ${message}.`);
   }
 }
+
+const secretFile = (dataDir: string) => join(dataDir, 'secret');

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type App, makeApp } from './app.ts';
-import { type Config, ConfigError } from './config.ts';
+import { type Config, ConfigError, keepSecret } from './config.ts';
 import { EmbeddedError, type EmbeddedPostgres, startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
 import { openFiles } from './lib/files.ts';
@@ -32,9 +32,10 @@ export interface Parts {
 export async function open(config: Config, opened: (parts: Parts) => void): Promise<Parts & { app: App }> {
   const parts: Parts = {};
   const keep = () => opened(parts);
-  checkDataDir(config.dataDir);
-  await checkPort(config);
+  await checkPorts(config);
   if (config.s3Url !== undefined) await tryS3(config);
+  if (config.databaseUrl !== undefined) await tryDatabase(config.databaseUrl);
+  checkDataDir(config.dataDir);
   let url = config.databaseUrl;
   if (url === undefined) {
     const embedded = await startEmbedded({ dir: join(config.dataDir, 'postgres'), say: (line) => console.log(line) });
@@ -43,14 +44,17 @@ export async function open(config: Config, opened: (parts: Parts) => void): Prom
     parts.embedded = embedded;
     keep();
     if (embedded.adopted) console.log('Found the database of a Parley that was killed; going on with it.');
-  } else {
-    await tryDatabase(url);
   }
   await migrateOrSay(url);
-  const app = await makeApp({ config, databaseUrl: url, alone: parts.guard !== undefined });
+  const secret = keepSecret(config);
+  const app = await makeApp({
+    config: { ...config, secret, secretIsNew: false },
+    databaseUrl: url,
+    alone: parts.guard !== undefined,
+  });
   parts.app = app;
   keep();
-  await listen(app.http, config);
+  await listen(app.http, 'PORT', config.port, config.host);
   return { ...parts, app };
 }
 
@@ -87,10 +91,17 @@ function checkDataDir(dataDir: string): void {
 }
 
 /** Before anything is opened: a start that cannot listen should not read a single mailbox. */
-async function checkPort(config: Config): Promise<void> {
-  const probe = createServer();
-  await listen(probe, config);
-  await new Promise((resolve) => probe.close(resolve));
+async function checkPorts({ port, smtpPort, host, roles }: Config): Promise<void> {
+  const wanted: [string, number | undefined][] = [
+    ['PORT', port],
+    ['PARLEY_SMTP_PORT', roles.has('channels') ? smtpPort : undefined],
+  ];
+  for (const [name, number] of wanted) {
+    if (number === undefined) continue;
+    const probe = createServer();
+    await listen(probe, name, number, host);
+    await new Promise((resolve) => probe.close(resolve));
+  }
 }
 
 const aloneTries = 30;
@@ -173,15 +184,15 @@ async function migrateOrSay(url: string): Promise<void> {
   }
 }
 
-function listen(server: Server, config: Config): Promise<void> {
+function listen(server: Server, name: string, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new StartError(`PORT ${config.port} is taken by another program; set PORT to a free one.`)
-          : new StartError(`Parley cannot listen on HOST ${config.host}, PORT ${config.port}: ${error.message}.`),
+          ? new StartError(`${name} ${port} is taken by another program; set ${name} to a free one.`)
+          : new StartError(`Parley cannot listen on HOST ${host}, ${name} ${port}: ${error.message}.`),
       );
     });
-    server.listen(config.port, config.host, resolve);
+    server.listen(port, host, resolve);
   });
 }

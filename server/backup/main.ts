@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { ConfigError, readConfig } from '../config.ts';
-import { EmbeddedError, startEmbedded } from '../db/embedded.ts';
-import { migrate } from '../db/migrate.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
+import { EmbeddedError, hasCluster, startEmbedded } from '../db/embedded.ts';
 import { openFiles } from '../lib/files.ts';
-import { RestoreError, restoreBackup } from './restore.ts';
+import { makeFolder } from '../lib/folder.ts';
+import { type Archive, checkArchive, RestoreError, restoreBackup } from './restore.ts';
 import { BackupError, writeBackup } from './write.ts';
 
 /** `npm run backup -- FILE` and `npm run restore -- FILE [--replace]`: database, files and secret as one archive. */
@@ -21,14 +21,16 @@ if ((command !== 'backup' && command !== 'restore') || given === undefined) {
 try {
   const config = readConfig(process.env);
   const file = resolve(given);
-  const embedded =
-    config.databaseUrl === undefined ? await startEmbedded({ dir: join(config.dataDir, 'postgres'), say }) : undefined;
+  // Before anything is opened or made.
+  const archive = command === 'restore' ? await checkArchive(file) : undefined;
+  if (archive === undefined) await refuseNoStore(config);
+  else refuseOtherSecret(archive);
+  const embedded = config.databaseUrl === undefined ? await startEmbedded({ dir: clusterOf(config), say }) : undefined;
   const url = config.databaseUrl ?? embedded?.url ?? '';
   try {
     const files = await openFiles(config.dataDir, config.s3Url);
-    if (command === 'backup') {
-      // A database that was just made has no tables yet.
-      if (!(await hasTables(url))) await migrate(url);
+    if (archive === undefined) {
+      if (!(await hasTables(url))) throw new BackupError('The database holds no store; there is nothing to write.');
       const written = await writeBackup({ url, files, secret: config.secret }, file, say);
       if (written.missing.length > 0)
         console.error(`${written.missing.length} files are named but not there, the first is ${written.missing[0]}.`);
@@ -37,11 +39,10 @@ try {
       );
     } else {
       const keepSecret = async (secret: string) => {
-        if (process.env.PARLEY_SECRET !== undefined && process.env.PARLEY_SECRET !== secret)
-          throw new RestoreError('PARLEY_SECRET is not the one of the archive; unset it, or set it to that one.');
+        makeFolder(config.dataDir);
         await writeFile(join(config.dataDir, 'secret'), `${secret}\n`, { mode: 0o600 });
       };
-      await restoreBackup({ url, files, keepSecret, replace: rest.includes('--replace') }, file, say);
+      await restoreBackup({ url, files, keepSecret, replace: rest.includes('--replace') }, archive, say);
       say(`Restored ${file}.`);
     }
   } finally {
@@ -54,6 +55,26 @@ try {
     foreseen ? (error as Error).message : `It did not work: ${error instanceof Error ? error.message : String(error)}`,
   );
   process.exitCode = 1;
+}
+
+function clusterOf({ dataDir }: Config): string {
+  return join(dataDir, 'postgres');
+}
+
+/** @throws BackupError where no Parley ever worked, or its secret is elsewhere: an archive without it could not be used */
+async function refuseNoStore(config: Config): Promise<void> {
+  if (config.databaseUrl === undefined && !(await hasCluster(clusterOf(config))))
+    throw new BackupError(`DATA_DIR ${config.dataDir} holds no store; there is nothing to write.`);
+  if (config.secretIsNew)
+    throw new BackupError(
+      `The secret of the store is not in DATA_DIR ${config.dataDir}; name its DATA_DIR, or set PARLEY_SECRET.`,
+    );
+}
+
+function refuseOtherSecret({ secret }: Archive): void {
+  const { PARLEY_SECRET } = process.env;
+  if (PARLEY_SECRET !== undefined && PARLEY_SECRET !== '' && PARLEY_SECRET !== secret)
+    throw new RestoreError('PARLEY_SECRET is not the one of the archive; unset it, or set it to that one.');
 }
 
 async function hasTables(url: string): Promise<boolean> {

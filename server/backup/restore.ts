@@ -23,25 +23,77 @@ export interface RestoreTo {
   replace: boolean;
 }
 
+/** An archive that was read once to its end. */
+export interface Archive {
+  file: string;
+  secret: string;
+}
+
+/**
+ * Reads an archive to its end, for nothing may be touched for the sake of one that is not whole.
+ * @throws RestoreError when it is missing, damaged, cut off, not ours, or of a newer Parley
+ */
+export async function checkArchive(file: string): Promise<Archive> {
+  let secret = '';
+  let begun = false;
+  let whole = false;
+  try {
+    for await (const { header, content } of entriesOf(file)) {
+      if (header.name === 'parley.json') {
+        await readManifest(await readAll(content));
+        begun = true;
+      } else if (!begun) throw new RestoreError('This is not an archive that Parley made.');
+      else if (header.name === 'secret') secret = (await readAll(content)).toString('utf8');
+      else for await (const _ of content) whole = header.name === 'end';
+    }
+  } catch (error) {
+    throw readable(error);
+  }
+  if (!whole) throw new RestoreError('The archive is cut off; nothing was changed.');
+  return { file, secret };
+}
+
 /**
  * Puts an archive in the place of a database. All rows come in one transaction, after the files: a restore that is cut off
  * leaves a database as it was. An archive of an older Parley is brought to this version.
- * @throws RestoreError when the archive is of a newer Parley or not whole, or the database is not empty and not to be replaced
+ * @throws RestoreError when the database is in use, or not empty and not to be replaced
  */
-export async function restoreBackup(to: RestoreTo, file: string, say: (line: string) => void): Promise<void> {
-  const tar = extract();
-  const source = createReadStream(file);
-  const pipes = [source, createGunzip()] as const;
-  for (const pipe of pipes) pipe.on('error', (error: Error) => tar.destroy(error));
-  source.pipe(pipes[1]).pipe(tar);
+export async function restoreBackup(to: RestoreTo, { file }: Archive, say: (line: string) => void): Promise<void> {
   const load = new Loading(to, say);
   try {
-    for await (const item of tar) await load.take(item.header.name, await readAll(item));
+    for await (const { header, content } of entriesOf(file)) await load.take(header.name, await readAll(content));
     await load.finish();
   } catch (error) {
     await load.giveUp();
     throw readable(error);
   }
+}
+
+/** The entries in their order; each must be read before the next. What breaks on the way is thrown here. */
+async function* entriesOf(file: string) {
+  const tar = extract();
+  const source = createReadStream(file);
+  const pipes = [source, createGunzip()] as const;
+  for (const pipe of pipes) pipe.on('error', (error: Error) => tar.destroy(error));
+  // An entry that waits its turn when the archive breaks has nobody who listens yet.
+  tar.on('entry', (_, content) => content.on('error', () => undefined));
+  source.pipe(pipes[1]).pipe(tar);
+  try {
+    for await (const content of tar) yield { header: content.header, content };
+  } finally {
+    source.destroy();
+  }
+}
+
+/** @throws RestoreError when it is none, or of a newer Parley */
+async function readManifest(content: Buffer): Promise<z.infer<typeof manifest>> {
+  const said = manifest.safeParse(parseJson(content));
+  if (!said.success) throw new RestoreError('This is not an archive that this version of Parley can read.');
+  const known = new Set(await migrationNames());
+  const newer = said.data.migrations.find((name) => !known.has(name));
+  if (newer !== undefined)
+    throw new RestoreError(`The archive was made by a newer Parley (it knows ${newer}); update this one first.`);
+  return said.data;
 }
 
 class Loading {
@@ -70,22 +122,19 @@ class Loading {
 
   /** Looks before anything is changed, then makes the schema that the rows were written under. */
   private async begin(content: Buffer): Promise<void> {
-    const said = manifest.safeParse(parseJson(content));
-    if (!said.success) throw new RestoreError('This is not an archive that this version of Parley can read.');
-    const known = new Set(await migrationNames());
-    const newer = said.data.migrations.find((name) => !known.has(name));
-    if (newer !== undefined)
-      throw new RestoreError(`The archive was made by a newer Parley (it knows ${newer}); update this one first.`);
+    const { madeAt, migrations } = await readManifest(content);
     await refuseUse(this.to);
-    await migrate(this.to.url, new Set(said.data.migrations));
+    await migrate(this.to.url, new Set(migrations));
     const client = new pg.Client({ connectionString: this.to.url, application_name: 'parley-restore' });
+    // A line that breaks is told by the statement under way.
+    client.on('error', () => undefined);
     await client.connect();
     this.client = client;
     await client.query('BEGIN');
     const tables = await listTables(client);
     await client.query(`TRUNCATE ${tables.map((table) => table.sql).join(', ')} CASCADE`);
     this.tables = new Map(tables.map((table) => [table.name, table]));
-    this.say(`The archive is of ${said.data.madeAt}`);
+    this.say(`The archive is of ${madeAt}`);
   }
 
   private async copy(name: string, content: Buffer): Promise<void> {

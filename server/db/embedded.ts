@@ -29,6 +29,7 @@ export interface EmbeddedOptions {
 export class EmbeddedError extends Error {}
 
 const user = 'parley';
+const clusterName = 'pg18';
 const database = 'parley';
 const startWithinMs = 60_000;
 const stopWithinMs = 60_000;
@@ -39,7 +40,7 @@ const stopWithinMs = 60_000;
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const runner = await prepareRunner(options.dir);
-  const cluster = join(runner.dir, 'pg18');
+  const cluster = join(runner.dir, clusterName);
   if (!(await exists(join(cluster, 'PG_VERSION')))) {
     options.say?.('Making the database …');
     await initCluster(runner, cluster);
@@ -57,6 +58,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   }
 }
 
+/** Whether a cluster was ever made for `dir`; makes nothing. */
+export async function hasCluster(dir: string): Promise<boolean> {
+  const places = await Promise.all(
+    [dir, elsewhere(dir)].map((place) => exists(join(place, clusterName, 'PG_VERSION'))),
+  );
+  return places.includes(true);
+}
+
 /** How to run PostgreSQL as somebody who is not root (as root it refuses). */
 interface Runner {
   dir: string;
@@ -68,6 +77,10 @@ interface Runner {
 }
 
 const nobody = 65534;
+const copy = '/var/lib/parley-postgresql';
+
+/** Where a cluster lives when nobody may enter its own folder. */
+const elsewhere = (dir: string) => join(copy, Buffer.from(dir).toString('base64url'));
 
 async function prepareRunner(dir: string): Promise<Runner> {
   const native = await nativeFolder();
@@ -90,9 +103,7 @@ async function prepareRunner(dir: string): Promise<Runner> {
     };
   }
   // No user namespaces here: run as nobody from a place that nobody can enter.
-  const copy = '/var/lib/parley-postgresql';
-  const dirName = Buffer.from(dir).toString('base64url');
-  const place = join(copy, dirName);
+  const place = elsewhere(dir);
   if (!(await exists(join(copy, 'native', 'bin', 'postgres'))))
     await cp(native, join(copy, 'native'), { recursive: true });
   await makeFolder(place);

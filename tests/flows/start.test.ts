@@ -114,8 +114,13 @@ describe('a start that cannot succeed says why in one sentence, and leaves nothi
     expect(await refusal(await start({ DATA_DIR: folder('taken') }, port))).toBe(
       `PORT ${port} is taken by another program; set PORT to a free one.`,
     );
+    // The port for letters is looked at as early.
+    const PARLEY_SMTP_PORT = String(port);
+    expect(await refusal(await start({ DATA_DIR: folder('taken'), PARLEY_SMTP_PORT }))).toBe(
+      `PARLEY_SMTP_PORT ${port} is taken by another program; set PARLEY_SMTP_PORT to a free one.`,
+    );
     other.close();
-    expect(existsSync(join(folder('taken'), 'postgres'))).toBe(false);
+    expect(existsSync(folder('taken'))).toBe(false);
   });
 
   it('when DATABASE_URL leads nowhere, or to a server that does not let us in', async () => {
@@ -127,6 +132,7 @@ describe('a start that cannot succeed says why in one sentence, and leaves nothi
     expect(await refusal(await start({ DATA_DIR: folder('db'), DATABASE_URL: stranger }))).toMatch(
       /^DATABASE_URL does not lead to a PostgreSQL that lets Parley in: .*password/,
     );
+    expect(existsSync(folder('db'))).toBe(false);
   });
 
   it.each([
@@ -139,7 +145,8 @@ describe('a start that cannot succeed says why in one sentence, and leaves nothi
     [{ OPENAI_MODEL: 'm' }, 'OPENAI_MODEL is set but OPENAI_BASE_URL is not'],
     [{ PARLEY_ADMIN_EMAIL: 'a@b.example' }, 'PARLEY_ADMIN_EMAIL and PARLEY_ADMIN_PASSWORD go together'],
     [{ PARLEY_SMTP_PORT: '2525', PORT: '2525' }, 'PARLEY_SMTP_PORT and PORT are both 2525'],
-    [{ DATA_DIR: '/proc/parley' }, 'DATA_DIR /proc/parley cannot be written'],
+    [{ PARLEY_ROLES: '' }, 'PARLEY_ROLES names no role'],
+    [{ PARLEY_ROLES: 'web,desk' }, 'PARLEY_ROLES names "desk"'],
   ])('%j', (env, said) => {
     expect(() => readConfig({ DATA_DIR: folder('none'), ...env })).toThrow(said);
     expect(existsSync(folder('none'))).toBe(false);
@@ -156,7 +163,7 @@ describe('a start that cannot succeed says why in one sentence, and leaves nothi
     expect(await refusal(await start({ DATA_DIR: folder('s3'), S3_URL }))).toMatch(
       /^S3_URL does not lead to a store that takes files: .*ECONNREFUSED/,
     );
-    expect(existsSync(join(folder('s3'), 'postgres'))).toBe(false);
+    expect(existsSync(folder('s3'))).toBe(false);
   });
 
   it('when the PostgreSQL is too old, or a newer Parley has used the database', async () => {

@@ -1,16 +1,18 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { restoreBackup } from '../../server/backup/restore.ts';
+import { checkArchive, restoreBackup } from '../../server/backup/restore.ts';
 import { listTables } from '../../server/backup/tables.ts';
 import { writeBackup } from '../../server/backup/write.ts';
 import { openFiles } from '../../server/lib/files.ts';
 import { startApp } from '../support/app.ts';
 import { letter, makeChannel } from '../support/cast.ts';
 import { freshDatabase } from '../support/database.ts';
+import { bundle, cleanEnv } from '../support/parley.ts';
 
 /** Each table as one digest of its rows. */
 async function digests(url: string): Promise<Record<string, string>> {
@@ -85,11 +87,16 @@ it('a store comes back whole from an archive, files and secret too, and into not
   const cut = join(dir, 'cut.parley');
   writeFileSync(cut, readFileSync(file));
   truncateSync(cut, Math.floor(readFileSync(file).length * 0.8));
-  await expect(restoreBackup(to, cut, () => undefined)).rejects.toThrow(/cut off/);
+  await expect(checkArchive(cut)).rejects.toThrow(/cut off/);
   writeFileSync(cut, 'not an archive');
-  await expect(restoreBackup(to, cut, () => undefined)).rejects.toThrow(/cut off or damaged/);
+  await expect(checkArchive(cut)).rejects.toThrow(/cut off or damaged/);
+  const damaged = Buffer.from(readFileSync(file));
+  damaged.writeUInt32LE(~damaged.readUInt32LE(damaged.length - 8) >>> 0, damaged.length - 8);
+  writeFileSync(cut, damaged);
+  await expect(checkArchive(cut)).rejects.toThrow(/cut off or damaged/);
 
-  await restoreBackup(to, file, () => undefined);
+  const archive = await checkArchive(file);
+  await restoreBackup(to, archive, () => undefined);
   expect(secret).toBe('the-secret-of-the-store');
   // The store works on meanwhile (leases, health): what stood still since before must be the same, row by row.
   const after = await digests(test.databaseUrl);
@@ -103,11 +110,11 @@ it('a store comes back whole from an archive, files and secret too, and into not
   });
   expect(Buffer.from(await files.read(attachment.fileKey))).toEqual(Buffer.from([0, 255, 5]));
 
-  await expect(restoreBackup(to, file, () => undefined)).rejects.toThrow('The database is not empty');
-  await restoreBackup({ ...to, replace: true }, file, () => undefined);
-  await expect(restoreBackup({ ...to, url: test.databaseUrl, replace: true }, file, () => undefined)).rejects.toThrow(
-    'A Parley works on this database',
-  );
+  await expect(restoreBackup(to, archive, () => undefined)).rejects.toThrow('The database is not empty');
+  await restoreBackup({ ...to, replace: true }, archive, () => undefined);
+  await expect(
+    restoreBackup({ ...to, url: test.databaseUrl, replace: true }, archive, () => undefined),
+  ).rejects.toThrow('A Parley works on this database');
 
   // It works on: new numbers go on behind the old ones.
   const restored = await startApp({ databaseUrl: target.url });
@@ -118,4 +125,39 @@ it('a store comes back whole from an archive, files and secret too, and into not
   await restored.stop();
   await target.drop();
   rmSync(dir, { recursive: true, force: true });
+}, 120_000);
+
+it('the commands refuse where there is no store, or no whole archive, in one sentence, and make nothing', async () => {
+  const program = await bundle('server/backup/main.ts');
+  const dir = mkdtempSync(join(tmpdir(), 'parley-backup-'));
+  const data = join(dir, 'data');
+  const run = (command: string, file: string, env: Record<string, string> = {}) =>
+    new Promise<string>((resolve, reject) => {
+      execFile(
+        process.execPath,
+        [program.file, command, file],
+        { env: { ...cleanEnv(), DATA_DIR: data, ...env } },
+        (error, out, said) => (error?.code === 1 && out === '' ? resolve(said.trim()) : reject(new Error(out + said))),
+      );
+    });
+  const { url, drop } = await freshDatabase();
+  try {
+    const archive = join(dir, 'store.parley');
+    expect(await run('backup', archive)).toBe(`DATA_DIR ${data} holds no store; there is nothing to write.`);
+    expect(await run('backup', archive, { DATABASE_URL: url })).toMatch(/^The secret of the store is not in DATA_DIR/);
+    expect(existsSync(archive)).toBe(false);
+    expect(await run('restore', archive)).toBe('There is no such archive.');
+    const files = await openFiles(join(dir, 'files'), undefined);
+    await writeBackup({ url, files, secret: 'the-secret-of-the-store' }, archive, () => undefined);
+    expect(await run('restore', archive, { PARLEY_SECRET: 'another-secret-altogether' })).toMatch(
+      /^PARLEY_SECRET is not the one of the archive/,
+    );
+    truncateSync(archive, Math.floor(readFileSync(archive).length / 2));
+    expect(await run('restore', archive)).toBe('The archive is cut off or damaged; nothing was changed.');
+    expect(existsSync(data)).toBe(false);
+  } finally {
+    await drop();
+    program.remove();
+    rmSync(dir, { recursive: true, force: true });
+  }
 }, 120_000);
