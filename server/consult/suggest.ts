@@ -126,8 +126,13 @@ async function lastQuestion(db: Db, threadId: string): Promise<{ id: string } | 
 }
 
 async function draftAnswers(tools: Tools, threadId: string, last: { id: string }, now: Date): Promise<ConsultAnswer[]> {
+  // What a short question does not tell: the client's language, else that of the channel, else the company's own.
   const [place] = await tools.db.$queryRaw<{ storeId: string | null; language: string | null }[]>`
-    SELECT t."storeId", c.language FROM thread t JOIN client c ON c.id = t."clientId" WHERE t.id = ${threadId}::uuid`;
+    SELECT t."storeId", coalesce(c.language, ch.config ->> 'locale',
+      (SELECT u.locale FROM "user" u WHERE u.role = 'admin' AND u."deactivatedAt" IS NULL ORDER BY u."createdAt" LIMIT 1)) AS language
+    FROM thread t JOIN client c ON c.id = t."clientId"
+      LEFT JOIN message m ON m.id = ${last.id}::uuid LEFT JOIN channel ch ON ch.id = m."channelId"
+    WHERE t.id = ${threadId}::uuid`;
   const { question, history } = await questionOf(tools.db, threadId, last.id);
   const asker = { by: 'user' as const, userId: null, storeId: place?.storeId ?? null, threadId };
   const first = await runConsult(

@@ -16,18 +16,21 @@ export function detectLanguage(text: string, fallback = 'en'): string {
   if (plain.length === 0) return fallback;
   const guess = eld.detect(plain.join(' '));
   const scores = guess.getScores();
-  let best = { language: guess.language || fallback, score: Number.NEGATIVE_INFINITY };
+  let best = { language: guess.language || fallback, score: Number.NEGATIVE_INFINITY, told: false };
   for (const language of new Set([...Object.keys(scores), ...SPOKEN_LATIN])) {
     const votes = functionWordShare(plain, language);
+    const letters = letterVote(text, language);
     const score =
       (scores[language] ?? 0) +
       votes * FUNCTION_WORD_WEIGHT +
-      letterVote(text, language) +
+      letters +
       (language === fallback ? (plain.length <= FEW_WORDS ? FEW_WORDS_BONUS : FALLBACK_BONUS) : 0) +
       (SPOKEN_LATIN.includes(language) ? SPOKEN_BONUS : 0);
-    if (score > best.score) best = { language, score };
+    if (score > best.score) best = { language, score, told: votes > 0 || letters > 0 };
   }
-  return best.language;
+  // "hello undo ui" has neither a small word nor a letter that tells: n-grams alone would call it Swedish.
+  const guessed = !best.told && !guess.isReliable() && plain.join('').length < SHORT_LETTERS;
+  return guessed ? fallback : best.language;
 }
 
 /** Letters that few languages have tell more of a short question than its n-grams. */
@@ -47,6 +50,8 @@ const FUNCTION_WORD_WEIGHT = 0.8;
 /** Two words that may be Italian or Romanian are Romanian where Romanian is spoken. */
 const SPOKEN_BONUS = 0.1;
 const FALLBACK_BONUS = 0.08;
+/** Texts of fewer letters are not named by n-grams that are unsure themselves. */
+const SHORT_LETTERS = 25;
 /** One or two words say less than what the client is known to speak. */
 const FEW_WORDS = 2;
 const FEW_WORDS_BONUS = 0.3;

@@ -30,6 +30,11 @@ describe('words', () => {
   ])('of a short question tell its language: %s', (text, language) => {
     expect(detectLanguage(text, 'en')).toBe(language);
   });
+  test('that tell no language are of the one their writer speaks', () => {
+    for (const text of ['hello undo ui', 'test', 'garanti', 'A55 256?'])
+      for (const spoken of ['en', 'de', 'fa'])
+        expect(`${text} ${detectLanguage(text, spoken)}`).toBe(`${text} ${spoken}`);
+  });
 });
 
 describe('words that mean the same', () => {
