@@ -19,14 +19,14 @@ const fileBytes = 64 * 1024 * 1024;
 
 type ImportCall = Call<unknown, z.output<typeof knowledge.importQuery>, unknown>;
 
-function importEndpoint(summary: string, run: typeof imports.importStores) {
+function importEndpoint(summary: string, run: typeof imports.importOffers) {
   return endpoint({
     summary,
     fileBytes,
     query: knowledge.importQuery,
     answer: knowledge.importReport,
-    run: async ({ db, knowledge: live }, call) => {
-      const report = await run(db, inputOf(call as ImportCall));
+    run: async ({ db, config, knowledge: live }, call) => {
+      const report = await run(db, { ...inputOf(call as ImportCall), testClock: config.test });
       live.catalogueChanged();
       return report;
     },

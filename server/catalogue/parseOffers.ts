@@ -9,11 +9,13 @@ export interface OfferContext {
   productIdBySku: ReadonlyMap<string, string>;
   storeByCode: ReadonlyMap<string, { id: string; timezone: string }>;
   now: Date;
+  /** No `asOf` lies behind it; null where the clock is a test's and says nothing of the file's. */
+  latestAsOf: Date | null;
 }
 
 /**
  * Reads `sku,store,price,currency,stock,onDisplay,validUntil,asOf`. A time without offset is the store's own; a date
- * alone is valid through its last moment there; no `asOf` means now.
+ * alone is valid through its last moment there; no `asOf` means now, and one in the future is refused.
  */
 export function parseOffers(text: string, context: OfferContext): Parsed<OfferImport> {
   const table = readTable(text, ['sku', 'store']);
@@ -63,6 +65,7 @@ function toOffer(
   if (validUntil === undefined) wrong('validUntil', `"${cells.validUntil}" is no ISO 8601 time`);
   const asOf = moment(cells.asOf ?? '', zone, 'start');
   if (asOf === undefined) wrong('asOf', `"${cells.asOf}" is no ISO 8601 time`);
+  if (asOf && context.latestAsOf && asOf > context.latestAsOf) wrong('asOf', `${cells.asOf} lies in the future`);
   if (
     !productId ||
     !store ||

@@ -48,7 +48,10 @@ test('offers are read in the time zone of their store', () => {
     productIdBySku: new Map([['A', 'p']]),
     storeByCode: new Map([['RIV', { id: 's', timezone: 'Europe/Chisinau' }]]),
     now: new Date('2026-11-21T10:00:00Z'),
+    latestAsOf: new Date('2026-11-21T10:10:00Z'),
   };
+  const ahead = parseOffers('sku,store,price,currency,asOf\nA,RIV,1,EUR,2026-11-21 12:11\n', context);
+  expect(ahead).toMatchObject({ rows: [], errors: [{ row: 2, column: 'asOf' }] });
   const { rows, errors } = parseOffers(
     'sku,store,price,currency,stock,onDisplay,validUntil,asOf\nA,RIV,"1 299,50",EUR,3,yes,2026-11-30,2026-11-21 09:10\nA,NOPE,1,EUR,-1,,,\n',
     context,
