@@ -1,4 +1,5 @@
 import type { VisitorAttachment } from '../../../server/visitors/schema.ts';
+import { FileName } from './FileName.tsx';
 import type { Group, Line } from './groups.ts';
 import { Icon } from './icons.tsx';
 import { Linked } from './linked.tsx';
@@ -123,7 +124,7 @@ function Attached({ attachment, words }: { attachment: VisitorAttachment; words:
       ) : (
         <>
           <Icon name="file" />
-          <bdi class="file-name">{attachment.name}</bdi>
+          <FileName name={attachment.name} />
           <span>{bytes}</span>
         </>
       )}

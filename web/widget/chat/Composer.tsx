@@ -1,7 +1,8 @@
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { VisitorAttachment } from '../../../server/visitors/schema.ts';
 import type { Attachments } from './attachments.ts';
+import { FileName } from './FileName.tsx';
 import { Icon } from './icons.tsx';
 import type { Keep } from './outbox.ts';
 import { size } from './time.ts';
@@ -22,6 +23,7 @@ export function Composer(props: {
   const [text, setText] = useState(() => storage.getItem(storageKey) ?? '');
   const picker = useRef<HTMLInputElement>(null);
   const isUploading = attachments.files.some((file) => file.stored === null);
+  const [waits, setWaits] = useState(false);
   const isEmpty = text.trim() === '' && attachments.files.length === 0;
 
   useLayoutEffect(() => {
@@ -38,7 +40,10 @@ export function Composer(props: {
   }
 
   function submit() {
-    if (isEmpty || isUploading || disabled) return;
+    if (isEmpty || disabled) return;
+    // A file still on its way: it goes as soon as that is here.
+    setWaits(isUploading);
+    if (isUploading) return;
     props.onSend(
       text.trim(),
       attachments.files.flatMap((file) => (file.stored ? [file.stored] : [])),
@@ -47,6 +52,14 @@ export function Composer(props: {
     attachments.clear();
     field.current?.focus();
   }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is sent is what stands there when the files are here
+  useEffect(() => {
+    if (!waits || isUploading) return;
+    setWaits(false);
+    // What failed is said, and nothing goes without it.
+    if (attachments.problem === '') submit();
+  }, [waits, isUploading]);
 
   return (
     <form
@@ -62,6 +75,11 @@ export function Composer(props: {
         </p>
       )}
       {attachments.files.length > 0 && <Chosen attachments={attachments} words={words} />}
+      {waits && (
+        <p class="waits" role="status">
+          {words.say('waitsForFile')}
+        </p>
+      )}
       <div class="field">
         <button
           type="button"
@@ -94,6 +112,7 @@ export function Composer(props: {
           enterkeyhint="send"
           disabled={disabled}
           onInput={(event) => {
+            setWaits(false);
             change(event.currentTarget.value);
             props.onTyping(event.currentTarget.value !== '');
           }}
@@ -115,7 +134,7 @@ export function Composer(props: {
           class="send"
           aria-label={words.say('send')}
           title={words.say('send')}
-          disabled={isEmpty || isUploading || disabled}
+          disabled={isEmpty || disabled}
         >
           <Icon name="send" />
         </button>
@@ -130,7 +149,7 @@ function Chosen({ attachments, words }: { attachments: Attachments; words: Words
       {attachments.files.map((file) => (
         <li key={file.key}>
           <Icon name="file" />
-          <bdi class="file-name">{file.name}</bdi>
+          <FileName name={file.name} />
           {file.stored ? (
             <span>{size(file.sizeBytes, words.locale)}</span>
           ) : (
