@@ -207,6 +207,36 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     await row(page, 'Anna Berg').waitFor({ state: 'detached' });
   });
 
+  it('takes no word of an address for a key when a copy is asked for', async () => {
+    const threadId = await writes('Anna Berg', 'Hello');
+    const page = await sit(mira, `/t/${threadId}`);
+    await flow(page).getByText('Hello').waitFor();
+    await editor(page).click();
+    await page.getByRole('button', { name: 'Add Cc' }).click();
+    await page.keyboard.type('boss@client.example,');
+    const copies = page.getByRole('form', { name: 'Reply' });
+    await copies.getByText('boss@client.example').waitFor();
+    // Even with the focus fallen out of the composer, what is typed is no command until it is left by will.
+    await page.evaluate('document.activeElement.blur()');
+    await page.keyboard.type('se');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('s');
+    await page.getByRole('menuitem', { name: /Tomorrow morning/ }).waitFor();
+    const { status } = await test.app.deps.db.thread.findUniqueOrThrow({ where: { id: threadId } });
+    expect(status).toBe('open');
+  });
+
+  it('invites to connect a channel while there is none, by whom may', async () => {
+    await test.app.deps.db.channel.deleteMany();
+    const page = await sit(mira, '/');
+    await page.getByRole('heading', { name: 'No channel yet' }).waitFor();
+    await page.getByText('An admin connects a mailbox, a chat or Telegram').waitFor();
+    const admin = await sit(await test.staff('admin', 'Ada Lind'), '/');
+    await admin.getByText('Connect a mailbox, a chat or Telegram.').waitFor();
+    await admin.getByRole('link', { name: 'Connect a channel' }).click();
+    await admin.getByRole('heading', { level: 1, name: 'Connect a channel' }).waitFor();
+  });
+
   it('handles several at once: marks by key, closes them together, takes all of it back', async () => {
     for (const name of ['Anna Berg', 'Bo Lund', 'Cid Ek']) await writes(name, 'Hello');
     const page = await sit(mira);

@@ -194,4 +194,22 @@ describe.skipIf(isMissing('Chromium'))('the places beside the inbox, in Chromium
     await page.goto(`${url}/search?q=turquoi`);
     await page.getByRole('region', { name: 'Messages' }).locator('mark', { hasText: 'turquoi' }).waitFor();
   });
+
+  it('tells who may not see a place so, in their language and with the way back, and asks nothing of the server', async () => {
+    const mira = await test.staff('manager', 'Mira Novak');
+    const page = await sit(mira, '/live', { locale: 'fa' });
+    const refused: string[] = [];
+    page.on('response', (answer) => {
+      if (answer.status() === 403) refused.push(answer.url());
+    });
+    await page.getByRole('heading', { level: 1, name: 'برای نقش شما نیست' }).waitFor();
+    for (const place of ['users', 'channels/x/held-back']) {
+      await page.goto(`${url}/settings/${place}`);
+      await page.getByRole('heading', { level: 1, name: 'برای نقش شما نیست' }).waitFor();
+      await page.getByRole('navigation', { name: 'تنظیمات' }).waitFor();
+    }
+    expect(refused).toEqual([]);
+    await page.getByRole('link', { name: 'رفتن به صندوق' }).click();
+    await page.waitForURL(`${url}/`);
+  });
 });

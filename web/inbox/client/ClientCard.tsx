@@ -15,6 +15,7 @@ import { exactTime, useLocale } from '../../shared/ui/format.ts';
 import { Person } from '../../shared/ui/Person.tsx';
 import { useColleagues, useMay } from '../me/queries.ts';
 import { AddAddress } from './AddAddress.tsx';
+import { addressWords } from './address.ts';
 import classes from './Client.module.css';
 import { type ClientChange, editClient } from './queries.ts';
 
@@ -85,8 +86,7 @@ function Identities({ client }: { client: Client }) {
     <ul className={classes.plain} aria-label={t('client.identities')}>
       {client.identities.map((identity) => {
         const Icon = icons[identity.kind];
-        const value = identity.kind === 'visitor' ? t('client.visitor') : identity.value;
-        const shown = identity.kind === 'telegram' && identity.name !== '' ? identity.name : value;
+        const shown = identity.kind === 'visitor' ? t('client.visitor') : addressWords(identity);
         return (
           <li key={identity.id} className={classes.identity}>
             <Icon size={15} stroke={1.7} role="img" aria-label={t(`client.kind.${identity.kind}`)} />

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '../../shared/ui/Empty.tsx';
 import { Person } from '../../shared/ui/Person.tsx';
 import { useKeys } from '../shell/keys.ts';
+import { addressWords } from './address.ts';
 import classes from './Client.module.css';
 import { useClients } from './queries.ts';
 
@@ -55,7 +56,7 @@ export function ClientsPlace() {
                     <span className={`${classes.dim} p-ellipsis`}>
                       {[
                         client.company?.name,
-                        ...client.identities.filter((each) => each.kind !== 'visitor').map((each) => each.value),
+                        ...client.identities.filter((each) => each.kind !== 'visitor').map(addressWords),
                       ]
                         .filter(Boolean)
                         .join(' · ')}

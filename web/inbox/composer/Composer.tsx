@@ -37,7 +37,7 @@ export function Composer({ thread }: { thread: Thread }) {
   const suggestion = useInsertSuggestion(thread.id);
   const typedAt = useRef(0);
   const note = writing.kind === 'note';
-  const open = focused || writing.text !== '' || writing.files.length > 0 || note;
+  const open = focused || writing.text !== '' || writing.files.length > 0 || writing.cc.length > 0 || note;
 
   const leaving = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const stay = () => clearTimeout(leaving.current);
@@ -127,7 +127,12 @@ export function Composer({ thread }: { thread: Thread }) {
       : t(suggestion.count > 0 && focused ? 'composer.replyTab' : 'composer.reply', { name: thread.clientName });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only follows the focus of what is in it
-    <div className={classes.dock} onFocus={stay} onBlur={(event) => leave(event.currentTarget, event.relatedTarget)}>
+    <div
+      className={classes.dock}
+      data-typing
+      onFocus={stay}
+      onBlur={(event) => leave(event.currentTarget, event.relatedTarget)}
+    >
       <UndoBar threadId={thread.id} />
       <InlineSuggestion threadId={thread.id} />
       <form

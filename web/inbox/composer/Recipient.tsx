@@ -1,6 +1,6 @@
 import { Menu, TagsInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconLock } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Thread } from '../../../server/threads/schema.ts';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
@@ -18,6 +18,16 @@ const copies = ['cc', 'bcc'] as const;
 export function Recipient({ thread, writing }: { thread: Thread; writing: Writing }) {
   const { t } = useTranslation('inbox');
   const [asked, setAsked] = useState<{ cc: boolean; bcc: boolean }>({ cc: false, bcc: false });
+  const fields = useRef<Partial<Record<(typeof copies)[number], HTMLInputElement | null>>>({});
+  const [opened, setOpened] = useState<{ name: (typeof copies)[number] } | null>(null);
+  // The button that opened the field is gone: the next key belongs to the field.
+  useEffect(() => {
+    if (opened !== null) fields.current[opened.name]?.focus();
+  }, [opened]);
+  const ask = (name: (typeof copies)[number]) => {
+    setAsked({ ...asked, [name]: true });
+    setOpened({ name });
+  };
   const channel = channelOf(thread, writing.channelId);
   const mail = channel?.channelKind === 'email';
   const others = useOthers(thread.id, mail).filter((address) => !writing.cc.includes(address));
@@ -51,7 +61,7 @@ export function Recipient({ thread, writing }: { thread: Thread; writing: Writin
               className={classes.to}
               title={others.join(', ')}
               onClick={() => {
-                setAsked({ ...asked, cc: true });
+                ask('cc');
                 write(thread.id, { cc: [...writing.cc, ...others] });
               }}
             >
@@ -63,6 +73,9 @@ export function Recipient({ thread, writing }: { thread: Thread; writing: Writin
               asked[name] || writing[name].length > 0 ? (
                 <TagsInput
                   key={name}
+                  ref={(field) => {
+                    fields.current[name] = field;
+                  }}
                   className={classes.cc ?? ''}
                   size="xs"
                   value={writing[name]}
@@ -70,10 +83,9 @@ export function Recipient({ thread, writing }: { thread: Thread; writing: Writin
                   placeholder={t(`composer.${name}`)}
                   aria-label={t(`composer.${name}`)}
                   splitChars={[',', ' ', ';']}
-                  autoFocus={asked[name] && writing[name].length === 0}
                 />
               ) : (
-                <UnstyledButton key={name} className={classes.to} onClick={() => setAsked({ ...asked, [name]: true })}>
+                <UnstyledButton key={name} className={classes.to} onClick={() => ask(name)}>
                   {t(`composer.add.${name}`)}
                 </UnstyledButton>
               ),

@@ -1,12 +1,13 @@
 import { Button, Skeleton } from '@mantine/core';
-import { IconArrowUp, IconCoffee, IconInbox, IconSearchOff } from '@tabler/icons-react';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { IconArrowUp, IconCoffee, IconInbox, IconPlugConnected, IconSearchOff } from '@tabler/icons-react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CachedList } from '../../shared/cached.ts';
 import { Empty } from '../../shared/ui/Empty.tsx';
 import { Broken } from '../../shared/ui/ErrorBoundary.tsx';
+import { useChannelsQuery } from '../me/channels.ts';
 import { useMay } from '../me/queries.ts';
 import { useKeys } from '../shell/keys.ts';
 import { filters } from './FilterMenu.tsx';
@@ -169,6 +170,7 @@ function RowSkeletons() {
 function NoRows({ list, search }: { list: CachedList; search: ListSearch }) {
   const { t } = useTranslation('inbox');
   const navigate = useNavigate();
+  const channels = useChannelsQuery();
   if (search.q !== undefined)
     return (
       <Empty
@@ -189,6 +191,8 @@ function NoRows({ list, search }: { list: CachedList; search: ListSearch }) {
         </Button>
       </Empty>
     );
+  if (channels.isLoading) return null;
+  if (channels.data?.length === 0) return <NoChannel />;
   if (list.query.assignee === 'me')
     return (
       <Empty icon={<IconCoffee size={26} />} title={t('empty.mine')} text={t('empty.mineText')}>
@@ -199,4 +203,23 @@ function NoRows({ list, search }: { list: CachedList; search: ListSearch }) {
     );
   const name = list.query.assignee === 'none' ? 'unassigned' : 'all';
   return <Empty icon={<IconInbox size={26} />} title={t(`empty.${name}`)} text={t(`empty.${name}Text`)} />;
+}
+
+/** The first thing that a new store sees here. */
+function NoChannel() {
+  const { t } = useTranslation('inbox');
+  const connects = useMay()('channels.manage');
+  return (
+    <Empty
+      icon={<IconPlugConnected size={26} />}
+      title={t('empty.noChannel')}
+      text={t(connects ? 'empty.noChannelText' : 'empty.noChannelWait')}
+    >
+      {connects && (
+        <Button component={Link} to="/settings/channels/new">
+          {t('empty.connect')}
+        </Button>
+      )}
+    </Empty>
+  );
 }

@@ -5,37 +5,44 @@ import { shell } from './shell.tsx';
 const live = createRoute({
   getParentRoute: () => shell,
   path: '/live',
+  staticData: { permission: 'live.read' },
   component: lazyRouteComponent(() => import('../live/LivePlace.tsx'), 'LivePlace'),
 });
 const wall = createRoute({
   getParentRoute: () => shell,
   path: '/live/wall',
+  staticData: { permission: 'live.read' },
   component: lazyRouteComponent(() => import('../live/Wallboard.tsx'), 'Wallboard'),
 });
 const reports = createRoute({
   getParentRoute: () => shell,
   path: '/reports',
+  staticData: { permission: 'reports.read' },
   validateSearch: askedOf,
   component: lazyRouteComponent(() => import('../reports/ReportsPlace.tsx'), 'ReportsPlace'),
 });
 const promises = createRoute({
   getParentRoute: () => shell,
   path: '/promises',
+  staticData: { permission: 'threads.write' },
   component: lazyRouteComponent(() => import('../promises/PromisesPlace.tsx'), 'PromisesPlace'),
 });
 const week = createRoute({
   getParentRoute: () => shell,
   path: '/week',
+  staticData: { permission: 'threads.write' },
   component: lazyRouteComponent(() => import('../week/WeekPlace.tsx'), 'WeekPlace'),
 });
 const absences = createRoute({
   getParentRoute: () => shell,
   path: '/absences',
+  staticData: { permission: 'users.read' },
   component: lazyRouteComponent(() => import('../absence/AbsencesPlace.tsx'), 'AbsencesPlace'),
 });
 const absence = createRoute({
   getParentRoute: () => shell,
   path: '/absences/$absenceId',
+  staticData: { permission: 'users.read' },
   component: lazyRouteComponent(() => import('../absence/AbsencePlace.tsx'), 'AbsencePlace'),
 });
 

@@ -21,17 +21,20 @@ const thread = createRoute({
 const clients = createRoute({
   getParentRoute: () => shell,
   path: '/clients',
+  staticData: { permission: 'clients.read' },
   validateSearch: (search): { q?: string } => (typeof search.q === 'string' ? { q: search.q } : {}),
   component: lazyRouteComponent(() => import('../client/ClientsPlace.tsx'), 'ClientsPlace'),
 });
 const client = createRoute({
   getParentRoute: () => shell,
   path: '/clients/$clientId',
+  staticData: { permission: 'clients.read' },
   component: lazyRouteComponent(() => import('../client/ClientPlace.tsx'), 'ClientPlace'),
 });
 const search = createRoute({
   getParentRoute: () => shell,
   path: '/search',
+  staticData: { permission: 'threads.read' },
   // The router reads `q=10482` as a number.
   validateSearch: (given): { q?: string; in?: string } => ({
     ...(given.q === undefined || given.q === '' ? {} : { q: String(given.q).slice(0, 200) }),

@@ -14,16 +14,19 @@ const settingsHome = createRoute({
 const settingsShop = createRoute({
   getParentRoute: () => settings,
   path: '/shop',
+  staticData: { permission: 'settings.manage' },
   component: lazyRouteComponent(() => import('../settings/shop/ShopSection.tsx'), 'ShopSection'),
 });
 const settingsChannels = createRoute({
   getParentRoute: () => settings,
   path: '/channels',
+  staticData: { permission: 'channels.read' },
   component: lazyRouteComponent(() => import('../settings/channels/ChannelsSection.tsx'), 'ChannelsSection'),
 });
 const settingsConnect = createRoute({
   getParentRoute: () => settings,
   path: '/channels/new',
+  staticData: { permission: 'channels.manage' },
   validateSearch: (search): { kind?: 'email' | 'telegram' | 'chat' | 'phone' } =>
     search.kind === 'email' || search.kind === 'telegram' || search.kind === 'chat' || search.kind === 'phone'
       ? { kind: search.kind }
@@ -33,11 +36,13 @@ const settingsConnect = createRoute({
 const settingsChannel = createRoute({
   getParentRoute: () => settings,
   path: '/channels/$channelId',
+  staticData: { permission: 'channels.manage' },
   component: lazyRouteComponent(() => import('../settings/channels/EditChannel.tsx'), 'EditChannel'),
 });
 const settingsHeldBack = createRoute({
   getParentRoute: () => settings,
   path: '/channels/$channelId/held-back',
+  staticData: { permission: 'channels.manage' },
   component: lazyRouteComponent(() => import('../settings/channels/HeldBack.tsx'), 'HeldBack'),
 });
 const settingsMailbox = createRoute({
@@ -48,36 +53,43 @@ const settingsMailbox = createRoute({
 const settingsUsers = createRoute({
   getParentRoute: () => settings,
   path: '/users',
+  staticData: { permission: 'users.manage' },
   component: lazyRouteComponent(() => import('../settings/people/UsersSection.tsx'), 'UsersSection'),
 });
 const settingsTeams = createRoute({
   getParentRoute: () => settings,
   path: '/teams',
+  staticData: { permission: 'users.manage' },
   component: lazyRouteComponent(() => import('../settings/people/TeamsSection.tsx'), 'TeamsSection'),
 });
 const settingsStores = createRoute({
   getParentRoute: () => settings,
   path: '/stores',
+  staticData: { permission: 'catalogue.read' },
   component: lazyRouteComponent(() => import('../settings/stores/StoresSection.tsx'), 'StoresSection'),
 });
 const settingsTargets = createRoute({
   getParentRoute: () => settings,
   path: '/targets',
+  staticData: { permission: 'settings.manage' },
   component: lazyRouteComponent(() => import('../settings/times/TargetsSection.tsx'), 'TargetsSection'),
 });
 const settingsHours = createRoute({
   getParentRoute: () => settings,
   path: '/hours',
+  staticData: { permission: 'settings.manage' },
   component: lazyRouteComponent(() => import('../settings/times/HoursSection.tsx'), 'HoursSection'),
 });
 const settingsRouting = createRoute({
   getParentRoute: () => settings,
   path: '/routing',
+  staticData: { permission: 'settings.manage' },
   component: lazyRouteComponent(() => import('../settings/times/RoutingSection.tsx'), 'RoutingSection'),
 });
 const settingsSatisfaction = createRoute({
   getParentRoute: () => settings,
   path: '/satisfaction',
+  staticData: { permission: 'settings.manage' },
   component: lazyRouteComponent(
     () => import('../settings/satisfaction/SatisfactionSection.tsx'),
     'SatisfactionSection',
@@ -91,6 +103,7 @@ const settingsAlerts = createRoute({
 const settingsReports = createRoute({
   getParentRoute: () => settings,
   path: '/reports',
+  staticData: { permission: 'reports.read' },
   component: lazyRouteComponent(() => import('../settings/reports/ReportsSection.tsx'), 'ReportsSection'),
 });
 const settingsProfile = createRoute({
@@ -101,16 +114,19 @@ const settingsProfile = createRoute({
 const settingsLookups = createRoute({
   getParentRoute: () => settings,
   path: '/lookups',
+  staticData: { permission: 'settings.manage' },
   component: lazyRouteComponent(() => import('../settings/lookups/LookupsSection.tsx'), 'LookupsSection'),
 });
 const settingsBot = createRoute({
   getParentRoute: () => settings,
   path: '/bot',
+  staticData: { permission: 'settings.manage' },
   component: lazyRouteComponent(() => import('../settings/bot/BotSection.tsx'), 'BotSection'),
 });
 const settingsSynonyms = createRoute({
   getParentRoute: () => settings,
   path: '/synonyms',
+  staticData: { permission: 'knowledge.write' },
   component: lazyRouteComponent(() => import('../settings/synonyms/SynonymsSection.tsx'), 'SynonymsSection'),
 });
 const settingsKeys = createRoute({

@@ -6,6 +6,7 @@ import { shell } from './shell.tsx';
 const consult = createRoute({
   getParentRoute: () => shell,
   path: '/consult',
+  staticData: { permission: 'consult' },
   validateSearch: (given): { q?: string; store?: string; product?: string } => ({
     ...(given.q === undefined || given.q === '' ? {} : { q: String(given.q).slice(0, 5000) }),
     ...(typeof given.store === 'string' ? { store: given.store } : {}),
@@ -16,22 +17,26 @@ const consult = createRoute({
 const knowledge = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge',
+  staticData: { permission: 'knowledge.read' },
   validateSearch: articleSearch,
   component: lazyRouteComponent(() => import('../knowledge/KnowledgePlace.tsx'), 'KnowledgePlace'),
 });
 const knowledgeNew = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge/new',
+  staticData: { permission: 'knowledge.write' },
   component: lazyRouteComponent(() => import('../knowledge/ArticlePlace.tsx'), 'NewArticlePlace'),
 });
 const knowledgeImport = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge/import',
+  staticData: { permission: 'knowledge.write' },
   component: lazyRouteComponent(() => import('../knowledge/ImportPlace.tsx'), 'ImportPlace'),
 });
 const learning = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge/learning',
+  staticData: { permission: 'knowledge.write' },
   validateSearch: (given): { show?: 'gaps' | 'wrong' | 'demand' } =>
     given.show === 'wrong' || given.show === 'demand' ? { show: given.show } : {},
   component: lazyRouteComponent(() => import('../learning/LearningPlace.tsx'), 'LearningPlace'),
@@ -39,29 +44,34 @@ const learning = createRoute({
 const article = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge/$articleId',
+  staticData: { permission: 'knowledge.read' },
   validateSearch: (given): { edit?: true } => (given.edit ? { edit: true } : {}),
   component: lazyRouteComponent(() => import('../knowledge/ArticlePlace.tsx'), 'ArticlePlace'),
 });
 const catalogue = createRoute({
   getParentRoute: () => shell,
   path: '/catalogue',
+  staticData: { permission: 'catalogue.read' },
   validateSearch: productSearch,
   component: lazyRouteComponent(() => import('../catalogue/CataloguePlace.tsx'), 'CataloguePlace'),
 });
 const catalogueImport = createRoute({
   getParentRoute: () => shell,
   path: '/catalogue/import',
+  staticData: { permission: 'catalogue.write' },
   component: lazyRouteComponent(() => import('../catalogue/ImportPlace.tsx'), 'ImportPlace'),
 });
 const compare = createRoute({
   getParentRoute: () => shell,
   path: '/catalogue/compare',
+  staticData: { permission: 'catalogue.read' },
   validateSearch: (given): { ids?: string } => (typeof given.ids === 'string' ? { ids: given.ids } : {}),
   component: lazyRouteComponent(() => import('../catalogue/ComparePlace.tsx'), 'ComparePlace'),
 });
 const product = createRoute({
   getParentRoute: () => shell,
   path: '/catalogue/$productId',
+  staticData: { permission: 'catalogue.read' },
   component: lazyRouteComponent(() => import('../catalogue/ProductPlace.tsx'), 'ProductPlace'),
 });
 

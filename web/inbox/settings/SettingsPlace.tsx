@@ -1,9 +1,10 @@
 import { TextInput } from '@mantine/core';
 import { IconChevronLeft, IconSearch } from '@tabler/icons-react';
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../me/queries.ts';
+import { GuardedOutlet } from '../shell/Guard.tsx';
 import { useKeys } from '../shell/keys.ts';
 import classes from './Settings.module.css';
 import { type SettingsSection, sections } from './sections.ts';
@@ -69,7 +70,7 @@ export function SettingsPlace() {
             {t('title')}
           </Link>
         )}
-        <Outlet />
+        <GuardedOutlet />
       </div>
     </div>
   );

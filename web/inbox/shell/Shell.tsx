@@ -1,4 +1,4 @@
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeLocale, currentLocale, rememberedChoice, toLocale } from '../../shared/i18n/i18n.ts';
@@ -10,6 +10,7 @@ import { sound } from '../feed/sound.ts';
 import { useMay, useSignedIn } from '../me/queries.ts';
 import { useAwayByInactivity } from '../presence/useIdle.ts';
 import { BottomBar } from './BottomBar.tsx';
+import { GuardedOutlet } from './Guard.tsx';
 import { useKeys } from './keys.ts';
 import { NavRail } from './NavRail.tsx';
 import { places } from './places.ts';
@@ -64,7 +65,7 @@ export function Shell() {
       <main className={classes.main} id="main" tabIndex={-1}>
         <ErrorBoundary resetKey={pathname}>
           <Suspense fallback={null}>
-            <Outlet />
+            <GuardedOutlet leave="/shell/settings/" />
           </Suspense>
         </ErrorBoundary>
       </main>

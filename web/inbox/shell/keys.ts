@@ -21,18 +21,18 @@ let first: { key: string; at: number } | null = null;
 
 /**
  * Keys while the component is there. The component that came last wins; nothing fires in a text field, an open
- * dialog or menu, unless the binding says so. Letters are found by their place on the keyboard when the layout
- * is not Latin, so that `j` works on a Persian one.
+ * dialog or menu, nor when the focus just fell out of one, unless the binding says so. Letters are found by their
+ * place on the keyboard when the layout is not Latin, so that `j` works on a Persian one.
  */
 export function useKeys(bindings: KeyBinding[]): void {
   const layer = useRef(bindings);
   layer.current = bindings;
   useEffect(() => {
     layers.push(layer);
-    if (layers.length === 1) window.addEventListener('keydown', onKeyDown);
+    if (layers.length === 1) listen('addEventListener');
     return () => {
       layers.splice(layers.indexOf(layer), 1);
-      if (layers.length === 0) window.removeEventListener('keydown', onKeyDown);
+      if (layers.length === 0) listen('removeEventListener');
     };
   }, []);
 }
@@ -43,11 +43,35 @@ export function commands(): Command[] {
   return all.filter((binding): binding is Command => binding.label !== undefined);
 }
 
+function listen(how: 'addEventListener' | 'removeEventListener'): void {
+  window[how]('keydown', onKeyDown as EventListener);
+  document[how]('focusin', noteFocus);
+  document[how]('pointerdown', notePress);
+}
+
+/** Where words are written: the composer, an open dialog, menu or list. */
+const WRITING = '[data-typing], [role=dialog], [role=menu], [role=listbox]';
+let inside: Element | null = null;
+
+function noteFocus({ target }: Event): void {
+  inside = target instanceof Element ? target.closest(WRITING) : null;
+}
+
+function notePress({ target }: Event): void {
+  if (target instanceof Node && !inside?.contains(target)) inside = null;
+}
+
+/** The focus was in there and what held it has gone, by no wish of the writer's: what is typed next is no command. */
+function fellOut(target: EventTarget | null): boolean {
+  return target === document.body && inside !== null && inside.getClientRects().length > 0;
+}
+
 function onKeyDown(event: KeyboardEvent): void {
+  if (event.key === 'Escape') inside = null;
   if (event.defaultPrevented || event.isComposing) return;
   const key = nameOf(event);
   if (key === null) return;
-  const typing = isTyping(event.target);
+  const typing = isTyping(event.target) || fellOut(event.target);
   const pair = first !== null && performance.now() - first.at < PAIR_MS ? `${first.key} ${key}` : null;
   const fits = (binding: KeyBinding, keys: string | null) =>
     binding.keys === keys && (!typing || binding.inText === true);

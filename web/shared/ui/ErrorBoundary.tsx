@@ -1,6 +1,8 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api.ts';
+import { sayError } from './problem.ts';
 
 /** Catches what a screen throws: says that nothing was lost and how to go on. */
 export class ErrorBoundary extends Component<{ children: ReactNode; resetKey?: string }, { error: Error | null }> {
@@ -22,18 +24,24 @@ export class ErrorBoundary extends Component<{ children: ReactNode; resetKey?: s
 
 export function Broken({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const { t } = useTranslation();
+  const refused = error instanceof ApiError && error.status === 403;
+  const known = error instanceof ApiError;
   return (
     <Stack align="center" justify="center" h="100%" p="xl" gap="sm" role="alert">
-      <Title order={1}>{t('broken.title')}</Title>
+      <Title order={1}>{t(refused ? 'forbidden.title' : 'broken.title')}</Title>
       <Text c="dimmed" ta="center" maw={440}>
-        {t('broken.text')}
+        {t(refused ? 'forbidden.text' : 'broken.text')}
       </Text>
-      <Text size="xs" c="dimmed" ff="monospace" ta="center" maw={440}>
-        {error.message}
-      </Text>
-      <Button mt="xs" onClick={onRetry}>
-        {t('broken.again')}
-      </Button>
+      {!refused && (
+        <Text size="xs" c="dimmed" ta="center" maw={440} {...(known ? {} : { ff: 'monospace' })}>
+          {known ? sayError(error) : error.message}
+        </Text>
+      )}
+      {!refused && (
+        <Button mt="xs" onClick={onRetry}>
+          {t('broken.again')}
+        </Button>
+      )}
     </Stack>
   );
 }

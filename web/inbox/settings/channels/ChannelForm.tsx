@@ -7,7 +7,7 @@ import { fieldErrors } from '../../page/fieldErrors.ts';
 import { useShop } from '../../shop/queries.ts';
 import { ChatFields, chatConfig, chatFrom, emptyChat } from './ChatFields.tsx';
 import { MailFields } from './MailFields.tsx';
-import { emptyMail, mailConfig, mailFrom } from './mailForm.ts';
+import { emptyMail, mailConfig, mailFrom, portIsWrong } from './mailForm.ts';
 import { PhoneFields, type PhoneValues } from './PhoneFields.tsx';
 import { PolicyFields, usualPolicy } from './PolicyFields.tsx';
 import type { ChannelInput } from './queries.ts';
@@ -51,6 +51,7 @@ export function ChannelForm({
   const usualName = kind === 'email' ? mail.address.trim() : kind === 'chat' ? chat.title.trim() || shop.name : '';
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (kind === 'email' && (portIsWrong(mail.imap) || portIsWrong(mail.smtp))) return;
     setBusy(true);
     setFailure(null);
     const wholeName = name.trim() === '' ? usualName || t(`common:channels.${kind}`) : name.trim();

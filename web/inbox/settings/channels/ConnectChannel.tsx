@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { IconBrandTelegram, IconCheck, IconMail, IconMessageCircle, IconPhone } from '@tabler/icons-react';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, ChannelTest } from '../../../../server/channels/schema.ts';
@@ -9,7 +9,7 @@ import { CopyCode } from '../../page/CopyCode.tsx';
 import { Page, Section } from '../../page/Page.tsx';
 import { ChannelForm } from './ChannelForm.tsx';
 import classes from './Channels.module.css';
-import { type ChannelInput, connectChannel, editChannel, testChannel } from './queries.ts';
+import { type ChannelInput, connectChannel, editChannel, removeChannel, testChannel } from './queries.ts';
 import { TestSteps } from './TestSteps.tsx';
 
 const route = getRouteApi('/shell/settings/channels/new');
@@ -46,6 +46,7 @@ function ConnectKind({ kind }: { kind: Channel['kind'] }) {
   const [made, setMade] = useState<Channel | null>(null);
   const [result, setResult] = useState<ChannelTest | null>(null);
   const [editing, setEditing] = useState(false);
+  const navigate = useNavigate();
   const back = { to: '/settings/channels/new', label: t('connect.title') };
 
   const save = async (input: ChannelInput) => {
@@ -56,6 +57,15 @@ function ConnectKind({ kind }: { kind: Channel['kind'] }) {
     setEditing(false);
     setResult(null);
     testChannel(channel.id).then(setResult, showError);
+  };
+
+  const discard = async (id: string) => {
+    try {
+      await removeChannel(id);
+      await navigate({ to: '/settings/channels' });
+    } catch (error) {
+      showError(error);
+    }
   };
 
   if (made === null || editing)
@@ -108,6 +118,11 @@ function ConnectKind({ kind }: { kind: Channel['kind'] }) {
           <Button variant="default" onClick={() => setEditing(true)}>
             {t('connect.change')}
           </Button>
+          {result?.ok === false && (
+            <Button variant="subtle" color="red" onClick={() => void discard(made.id)}>
+              {t('connect.discard')}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Page>

@@ -17,7 +17,7 @@ import {
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type MailValues, withAddress, withProvider } from './mailForm.ts';
+import { type MailValues, portIsWrong, withAddress, withProvider } from './mailForm.ts';
 import { type MailServer, presets } from './presets.ts';
 
 /** A mailbox: an address and a password where the provider is known, every detail one click away. */
@@ -37,7 +37,10 @@ export function MailFields({
   const [more, setMore] = useState(false);
   const set = (change: Partial<MailValues>) => onChange({ ...values, ...change });
   const preset = presets.find((each) => each.name === values.provider);
-  const hidden = ['imap.host', 'imap.port', 'smtp.host', 'smtp.port', 'imap.user'].some((name) => name in errors);
+  const hidden =
+    ['imap.host', 'imap.port', 'smtp.host', 'smtp.port', 'imap.user'].some((name) => name in errors) ||
+    portIsWrong(values.imap) ||
+    portIsWrong(values.smtp);
   const error = (name: string) => (errors[name] === undefined ? {} : { error: errors[name] });
   return (
     <Stack gap="md">
@@ -282,13 +285,15 @@ function ServerFields({
       />
       <NumberInput
         label={t(`mail.${name}Port`)}
-        value={server.port}
-        onChange={(port) => onChange({ ...server, port: Number(port) })}
-        min={1}
+        value={server.port ?? ''}
+        onChange={(port) => onChange({ ...server, port: port === '' ? null : Number(port) })}
         max={65535}
+        allowNegative={false}
+        allowDecimal={false}
+        clampBehavior="strict"
         hideControls
         thousandSeparator=""
-        {...error(`${name}.port`)}
+        {...(portIsWrong(server) ? { error: t('mail.portRule') } : error(`${name}.port`))}
       />
       <Select
         label={t(`mail.${name}Security`)}

@@ -113,6 +113,11 @@ export function mailFrom(channel: Channel): MailValues {
   };
 }
 
+/** A server that is named needs a port. */
+export function portIsWrong({ host, port }: MailServer): boolean {
+  return host.trim() !== '' && (port === null || port < 1);
+}
+
 /** The mailbox as the API takes it; an empty secret is left out, so that the one that is kept stays. */
 export function mailConfig(values: MailValues): Record<string, unknown> {
   const user = values.user.trim() === '' ? values.address.trim() : values.user.trim();

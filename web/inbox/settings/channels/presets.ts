@@ -2,7 +2,8 @@
 
 export interface MailServer {
   host: string;
-  port: number;
+  /** Null while the field is empty. */
+  port: number | null;
   /** TLS from the first byte; otherwise STARTTLS. */
   secure: boolean;
 }
