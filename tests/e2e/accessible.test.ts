@@ -82,6 +82,7 @@ const screensOf = (ids: Ids): Screen[] => [
   ['/settings/channels/new', '/settings/channels/new?kind=chat'],
   ['/settings/channels/new', '/settings/channels/new?kind=phone'],
   ['/settings/channels/$channelId', `/settings/channels/${ids.mail}`],
+  ['/settings/channels/$channelId/mailbox', `/settings/channels/${ids.mail}/mailbox`],
   ['/settings/channels/$channelId/held-back', `/settings/channels/${ids.mail}/held-back`],
   [
     '/settings/users',

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResponseTimes } from '../../../server/reports/schema.ts';
 import { duration, useLocale } from '../../shared/ui/format.ts';
@@ -34,7 +35,7 @@ export function Bars({ report }: { report: ResponseTimes }) {
             <span className={classes.track}>
               <span className={classes.p90} style={{ width: width(row.p90Ms) }} />
               <span className={classes.median} style={{ width: width(row.medianMs) }} />
-              <span className={classes.value} style={{ insetInlineStart: `min(${width(row.p90Ms)}, 100% - 15ch)` }}>
+              <span className={classes.value} style={{ '--at': width(row.p90Ms) } as CSSProperties}>
                 {duration(row.medianMs ?? 0, locale)} · {duration(row.p90Ms ?? 0, locale)}
               </span>
             </span>

@@ -138,6 +138,7 @@ function SynonymForm({ synonym, onClose }: { synonym: Synonym | null; onClose: (
             </Alert>
           )}
           <TagsInput
+            openOnFocus={false}
             label={t('synonyms.words')}
             description={t('synonyms.wordsText')}
             placeholder={words.length === 0 ? t('synonyms.example') : ''}
