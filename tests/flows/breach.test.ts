@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Notification } from '../../server/alerts/schema.ts';
 import type { FeedEvent } from '../../server/realtime/schema.ts';
 import type { AnsweredWait, Live, ResponseTimes } from '../../server/reports/schema.ts';
 import { startApp } from '../support/app.ts';
 import { makeChannel } from '../support/cast.ts';
+import { bundle, freePort, type Parley, startParley } from '../support/parley.ts';
+import { until } from '../support/until.ts';
 import { answers, goTo, minute, withoutChannels, writes } from '../support/waiting.ts';
 
 type List<T> = { items: T[] };
@@ -92,5 +97,85 @@ describe('a breach on Monday noon', { timeout: 90_000 }, () => {
     expect(await sara.call<List<Notification>>('GET', '/notifications')).toMatchObject({
       items: [{ kind: 'breach', threadId }],
     });
+  });
+
+  it('killing every process for ten minutes delays the alerts, and changes nothing else', {
+    timeout: 180_000,
+  }, async () => {
+    // The desk looks and writes; the clocks run in processes of their own, which are killed.
+    const desk = await startApp({ env: { PARLEY_ROLES: 'web' } });
+    const begin = desk.clock.now();
+    const later = (minutes: number) => new Date(begin.getTime() + minutes * minute);
+    const sara = await desk.staff('supervisor', 'Sara');
+    const mira = await desk.staff('manager', 'Mira');
+    const channel = await makeChannel(desk, 'telegram', { targetMs: 15 * minute });
+    const program = await bundle('server/main.ts');
+    const dataDir = mkdtempSync(join(tmpdir(), 'parley-clocks-'));
+    const env = {
+      DATA_DIR: dataDir,
+      DATABASE_URL: desk.databaseUrl,
+      PARLEY_TEST: '1',
+      PARLEY_ROLES: 'web,jobs',
+      PARLEY_SECRET: 'tests-share-one-secret-0123456789',
+    };
+    const processes: Parley[] = [];
+    const start = async () => {
+      const process = startParley(program.file, env, await freePort());
+      processes.push(process);
+      await process.ready;
+      return process;
+    };
+    const move = async (process: Parley, to: Date) => {
+      desk.clock.set(to);
+      const answer = await fetch(`${process.url}/api/v1/test/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ now: to.toISOString() }),
+      });
+      expect(answer.status).toBe(200);
+    };
+    const steps = async () =>
+      (await sara.call<List<FeedEvent>>('GET', '/feed?after=0')).items
+        .filter((event) => event.type.startsWith('target.') && event.type !== 'target.set')
+        .map((event) => [event.type, event.ids.threadId, event.patch.at]);
+    try {
+      const [first, second] = await Promise.all([start(), start()]);
+      desk.clock.set(begin);
+      const late = await writes(desk, channel, '42');
+      const inTime = await writes(desk, channel, '43');
+      await move(first, later(11));
+      await move(second, later(11));
+      expect(await steps()).toEqual([]);
+      // In the middle of running targets: the warning is a minute away.
+      await Promise.all(processes.map((process) => process.kill()));
+      desk.clock.set(later(11.5));
+      await answers(mira, inTime);
+      desk.clock.set(later(21));
+      expect(await steps()).toEqual([]);
+
+      const again = await Promise.all([start(), start()]);
+      await Promise.all(again.map((process) => move(process, later(21))));
+      await until(steps, (told) => told.length >= 2);
+      await Promise.all(again.map((process) => move(process, later(22))));
+      const { waitingSince } = await mira.call<{ waitingSince: string }>('GET', `/threads/${late}`);
+      const since = (minutes: number) => new Date(Date.parse(waitingSince) + minutes * minute).toISOString();
+      expect(await steps()).toEqual([
+        ['target.warning', late, since(12)],
+        ['target.breached', late, since(15)],
+      ]);
+      const told = await sara.call<List<Notification>>('GET', '/notifications');
+      expect(told.items.map((item) => [item.kind, item.threadId])).toEqual([['breach', late]]);
+      desk.clock.set(later(25));
+      await answers(mira, late);
+      const facts = await desk.app.deps.db.response.findMany({ orderBy: { answeredAt: 'asc' } });
+      expect(facts.map((fact) => [fact.threadId, Math.round((fact.lateMs ?? 0) / minute)])).toEqual([
+        [inTime, 0],
+        [late, 10],
+      ]);
+    } finally {
+      await Promise.all(processes.map((process) => process.kill()));
+      program.remove();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
   });
 });
