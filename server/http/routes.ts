@@ -46,6 +46,7 @@ export const routes: Route[] = [
   on('get', '/invitations', 'users.manage', users.invitations),
   on('post', '/invitations', 'users.manage', users.makeInvitation),
   on('delete', '/invitations/:id', 'users.manage', users.withdrawInvitation),
+  on('get', '/start', 'anyone', users.start),
   on('get', '/invitations/by-token/:token', 'anyone', users.invitationByToken),
   on('post', '/invitations/accept', 'anyone', users.accept),
   on('get', '/teams', 'users.read', users.teams),

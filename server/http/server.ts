@@ -57,10 +57,22 @@ function serveScreens(app: Express): void {
   app.use(express.static(folder, { index: false, maxAge: '1h' }));
   app.get(/^\/(?!api\/|socket\.io\/).*/, (req, res, next) => {
     if (!req.accepts('html')) return next();
+    const to = signInFirst(req);
+    if (to !== null) return res.redirect(302, to);
     res.sendFile(join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } }, (error) => {
       if (error !== undefined && error !== null) next();
     });
   });
+}
+
+/** Places for people who are not signed in, as web/inbox/routes/signedOut.ts names them. */
+const forAnybody = /^\/(sign-in|invite|start|reset|wall|rate)(\/|$)/;
+
+/** Where a browser without any session goes before it asks what it would be refused; null when it may come in. */
+function signInFirst({ path, originalUrl, headers }: express.Request): string | null {
+  const browser = headers.accept?.includes('text/html') === true;
+  if (!browser || forAnybody.test(path) || headers.cookie?.includes('parley.session_token=') === true) return null;
+  return originalUrl === '/' ? '/sign-in' : `/sign-in?${new URLSearchParams({ to: originalUrl })}`;
 }
 
 function security(publicUrl: string) {

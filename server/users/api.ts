@@ -112,6 +112,12 @@ export const invitationByToken = endpoint({
   run: ({ db }, { params, now }) => findInvitation(db, params.token, now),
 });
 
+export const start = endpoint({
+  summary: 'Whether the first admin is still to be made, by the link that the terminal shows',
+  answer: shapes.start,
+  run: async ({ db }) => ({ needed: (await db.user.findFirst({ select: { id: true } })) === null }),
+});
+
 export const accept = endpoint({
   summary: 'Accepts an invitation: makes the account',
   body: shapes.acceptInvitation,

@@ -41,6 +41,10 @@ export const user = z.object({
 });
 export type User = z.infer<typeof user>;
 
+/** Whether nobody works here yet. */
+export const start = z.object({ needed: z.boolean() });
+export type Start = z.infer<typeof start>;
+
 /** A colleague as every signed-in user sees one. */
 export const colleague = user.pick({ id: true, name: true, role: true, storeIds: true, active: true });
 export type Colleague = z.infer<typeof colleague>;

@@ -14,7 +14,8 @@ import { router } from './router.tsx';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-prepareMe();
+// Nobody is signed in where one signs in: no question to be refused.
+if (!/^\/(sign-in|invite|start|reset|wall|rate)(\/|$)/.test(window.location.pathname)) prepareMe();
 // The inbox is where nearly everybody begins: its code comes beside the question who is here.
 if (/^\/($|t\/)/.test(window.location.pathname)) void import('./list/InboxPlace.tsx');
 if (window.location.pathname.startsWith('/t/')) void import('./thread/ThreadPlace.tsx');

@@ -14,6 +14,7 @@ import { letter, makeChannel } from '../../support/cast.ts';
  */
 const expected: [methods: string, path: string, least: Role | 'anyone'][] = [
   ['get', '/openapi.json', 'anyone'],
+  ['get', '/start', 'anyone'],
   ['get', '/invitations/by-token/:token', 'anyone'],
   ['post', '/invitations/accept', 'anyone'],
   ['post', '/test/clock', 'anyone'],

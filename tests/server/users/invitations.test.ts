@@ -11,6 +11,8 @@ const post = (url: string, body: object, headers: Record<string, string> = {}) =
 
 it('lets the start link make the first admin, once, who can then sign in', async () => {
   const test = await startApp();
+  const start = async () => (await fetch(`${test.url}/api/v1/start`)).json();
+  expect(await start()).toEqual({ needed: true });
   const link = await startLink(test.app.deps);
   const token = link?.split('/').at(-1) ?? '';
   const account = { token, name: 'Ada', email: 'Ada@Shop.example', password: 'a-long-password-1' };
@@ -19,6 +21,7 @@ it('lets the start link make the first admin, once, who can then sign in', async
     404,
   );
   expect(await startLink(test.app.deps)).toBeNull();
+  expect(await start()).toEqual({ needed: false });
 
   const signIn = await post(
     `${test.url}/api/auth/sign-in/email`,
@@ -32,6 +35,19 @@ it('lets the start link make the first admin, once, who can then sign in', async
     .join('; ');
   const me = await fetch(`${test.url}/api/v1/me`, { headers: { cookie } });
   expect(await me.json()).toMatchObject({ name: 'Ada', role: 'admin' });
+});
+
+it('leads a browser without a session to the sign-in and back, before it asks anything', async () => {
+  const test = await startApp();
+  const goTo = (path: string, headers: Record<string, string> = {}) =>
+    fetch(test.url + path, { headers: { accept: 'text/html,*/*', ...headers }, redirect: 'manual' });
+  const answer = await goTo('/t/1?tab=all');
+  expect(answer.status).toBe(302);
+  expect(answer.headers.get('location')).toBe('/sign-in?to=%2Ft%2F1%3Ftab%3Dall');
+  expect((await goTo('/')).headers.get('location')).toBe('/sign-in');
+  for (const path of ['/sign-in', '/start/x', '/wall/x', '/rate/x', '/invite/x', '/reset'])
+    expect((await goTo(path)).headers.get('location')).toBeNull();
+  expect((await goTo('/', { cookie: 'parley.session_token=x' })).headers.get('location')).toBeNull();
 });
 
 it('invites a colleague with a role, and the link works once', async () => {

@@ -6,7 +6,7 @@ import { ShopMark } from '../shop/ShopMark.tsx';
 import classes from './SignFrame.module.css';
 
 /** The quiet page around every form for people who are not signed in. */
-export function SignFrame({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+export function SignFrame({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
   return (
     <main className={classes.page} style={accentOf(useShop())}>
       <Stack className={classes.card ?? ''} gap="md">

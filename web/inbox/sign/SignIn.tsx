@@ -1,8 +1,10 @@
 import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { auth } from '../../shared/api.ts';
+import type { Start } from '../../../server/users/schema.ts';
+import { auth, get } from '../../shared/api.ts';
 import { sayError } from '../../shared/ui/problem.ts';
 import { SignFrame } from './SignFrame.tsx';
 
@@ -14,6 +16,7 @@ export function SignIn() {
   const { to } = route.useSearch();
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const start = useQuery({ queryKey: ['start'], queryFn: ({ signal }) => get<Start>('/start', undefined, signal) });
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -30,6 +33,7 @@ export function SignIn() {
     }
   };
 
+  if (start.data?.needed === true) return <SignFrame title={t('sign.start.title')} text={t('sign.start.terminal')} />;
   return (
     <SignFrame title={t('sign.in.title')} text={t('sign.in.text')}>
       <form onSubmit={(event) => void submit(event)} style={{ display: 'grid', gap: 12 }}>
