@@ -4,7 +4,7 @@ import type { Attachment, Message } from './schema.ts';
 /** Words of a quoted message that are shown. */
 const quotedLength = 160;
 
-/** Messages with their attachments and delivery, as staff see them; order is the caller's. Two statements, whatever their number. */
+/** Messages with their attachments and delivery, as staff see them; order is the caller’s. A few statements, whatever their number. */
 export async function presentMessages(reader: Reader, ids: readonly string[]): Promise<Message[]> {
   if (ids.length === 0) return [];
   const rows = await reader.message.findMany({
