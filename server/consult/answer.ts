@@ -22,7 +22,9 @@ import { answerSearch, isOfCategory } from './answer/search.ts';
 import { answerRoaming, answerTariff } from './answer/tariffs.ts';
 import type { Intent } from './intents.ts';
 import { say } from './phrases/table.ts';
-import { answerLanguage, isOfTheTrade } from './understand/lexicon.ts';
+import { answerLanguage, isOfTheTrade, lexiconOf } from './understand/lexicon.ts';
+import { findPhrases } from './understand/phrases.ts';
+import { tokenise } from './understand/quantities.ts';
 import { referenceIn } from './understand/references.ts';
 import { type UnderstandingContext, type Understood, understand } from './understand/understand.ts';
 
@@ -297,7 +299,19 @@ async function rule(asking: Asking, found: Found): Promise<Outcome> {
   const ruled = await answerRule(asking, product);
   if (ruled) return ruled;
   const fromPassages = answerFromPassages(asking, found);
-  return fromPassages.kind === 'answer' ? fromPassages : abstain(asking.t.ruleNone, product ? [product] : []);
+  return fromPassages.kind === 'answer' && speaksOf(asking, found, fromPassages.draft.citations[0]?.id)
+    ? fromPassages
+    : abstain(asking.t.ruleNone, product ? [product] : []);
+}
+
+/** Terms of trade are told only by a passage that speaks of them: a trade-in is not a defect that has a crack in it too. */
+function speaksOf({ asked }: Asking, { hits }: Found, passageId: string | undefined): boolean {
+  const passage = hits.find((hit) => hit.passage.id === passageId)?.passage;
+  const phrases = passage && lexiconOf(answerLanguage(passage.language)).intents.get(asked.intent);
+  if (!passage || !phrases || asked.intent === 'defective') return true;
+  if (answerLanguage(passage.language) !== passage.language) return true;
+  const texts = tokenise([passage.title, ...passage.path, passage.text].join(' \n ')).map((token) => token.text);
+  return findPhrases(texts, phrases).length > 0;
 }
 
 /** Variants of a model share brand and category, and so their terms. */

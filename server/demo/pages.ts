@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { z } from 'zod';
+import { shopSystem } from './shopSystem.ts';
 import type { Sink } from './sink.ts';
 
 /** What the newcomer can do as a client. */
@@ -26,6 +27,7 @@ export async function servePages(
   side: () => ClientSide,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const app = express();
+  app.use('/shop', shopSystem());
   app.use(express.json());
   app.get('/', (_request, response) => {
     response.type('html').send(page(side()));

@@ -5,6 +5,7 @@ import { type DemoData, offersCsv } from '../data.ts';
 import type { WrittenKind } from '../dialogues.ts';
 import { makeCast } from './cast.ts';
 import { makeHistory, type Setting } from './history.ts';
+import { seedKnowledge, tellShopSystem } from './knowledge.ts';
 import { makeStaff } from './people.ts';
 import { storeCast, storeHistory } from './store.ts';
 import { seedStories } from './stories.ts';
@@ -50,6 +51,9 @@ export async function seed(
   const cast = makeCast(data, chance, PASSERS_BY);
   await storeCast(db, cast, setting, now);
   await storeHistory(db, makeHistory(data, cast, setting, chance, now), setting);
+  await tellShopSystem(api, farSides.shopOrigin);
+  const sellers = data.company.staff.filter(({ role }) => role === 'consultant').map(({ email }) => email);
+  await seedKnowledge(db, api, { publicUrl: config.publicUrl, sellers, password });
   await seedStories({ db, config }, data, api, password, chance, now);
   await db.setting.create({ data: { key: SETTING_KEY, value: { seededAt: now.toISOString() } } });
 }
@@ -69,6 +73,7 @@ export async function refresh(
 ): Promise<void> {
   const api = await signIn(config.publicUrl, adminOf(data), password);
   await api.upload('/offers/import', 'offers.csv', offersCsv(data, chance, new Date()));
+  await tellShopSystem(api, farSides.shopOrigin);
   for (const { id, kind } of (await api.get<{ items: { id: string; kind: WrittenKind }[] }>('/channels')).items) {
     if (kind === 'email' || kind === 'chat')
       await api.send('PATCH', `/channels/${id}`, { config: configs(farSides)[kind] });

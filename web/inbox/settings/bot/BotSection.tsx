@@ -34,9 +34,11 @@ export function BotSection() {
           ) : (
             <Section title={t('botPage.channels')} text={t('botPage.channelsText')}>
               <Stack gap="xl" maw={640}>
-                {items.map((channel) => (
-                  <ChannelBot key={channel.id} channel={channel} />
-                ))}
+                {items
+                  .filter(({ kind }) => kind !== 'phone')
+                  .map((channel) => (
+                    <ChannelBot key={channel.id} channel={channel} />
+                  ))}
               </Stack>
             </Section>
           )
