@@ -52,6 +52,7 @@ const expected: [methods: string, path: string, least: Role | 'anyone'][] = [
   ['get', '/routing*', 'consultant'],
   ['get', '/targets*', 'consultant'],
   ['get', '/articles*', 'consultant'],
+  ['get', '/synonyms', 'consultant'],
   ['get', '/imports/:id', 'consultant'],
   ['get', '/article-images/:id', 'consultant'],
   ['get', '/bot/settings', 'consultant'],
@@ -60,6 +61,7 @@ const expected: [methods: string, path: string, least: Role | 'anyone'][] = [
   ['get', '/rules*', 'consultant'],
 
   ['*', '/articles*', 'manager'],
+  ['*', '/synonyms*', 'manager'],
   ['post', '/article-images', 'manager'],
   ['*', '/wrong-answers*', 'manager'],
   ['*', '/gaps*', 'manager'],
@@ -151,6 +153,7 @@ const bodies: Record<string, () => object> = {
   '/threads/:id/snooze': () => ({ until: '2099-01-01T00:00:00Z' }),
   '/threads/:id/draft': () => ({ text: 'x' }),
   '/threads/:id/merge': () => ({ otherId: newId() }),
+  '/threads/:id/client': () => ({ clientId: newId() }),
   '/threads/:id/split': () => ({ messageIds: [newId()] }),
   '/threads/:id/rewriting': () => ({ text: 'x', style: styles[0] }),
   '/threads/:id/reasons/:reasonId': () => ({ state: 'confirmed' }),
