@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startLink } from '../../../server/users/accounts.ts';
+import { invite, startLink } from '../../../server/users/accounts.ts';
 import { startApp } from '../../support/app.ts';
 
 const post = (url: string, body: object, headers: Record<string, string> = {}) =>
@@ -68,4 +68,17 @@ it('invites a colleague with a role, and the link works once', async () => {
   expect(
     await admin.ask('POST', '/invitations', { email: 'bo@shop.example', name: 'Bo', role: 'admin' }),
   ).toMatchObject({ status: 409 });
+});
+
+it('gives the link to hand on where the mailbox does not send', async () => {
+  const test = await startApp();
+  const admin = await test.staff('admin', 'Ada');
+  const sendSystemMail = () => Promise.reject(new Error('There is no server named smtp.shop.example.'));
+  const made = await invite(
+    { ...test.app.deps, sendSystemMail },
+    admin.id,
+    { email: 'mira@shop.example', name: 'Mira', role: 'manager', storeIds: [] },
+    test.clock.now(),
+  );
+  expect(made).toMatchObject({ mailed: false, link: expect.stringContaining('/invite/') });
 });
