@@ -15,7 +15,7 @@ export interface Purchase {
   said: Draft;
   /** Null when the records name no day, or several: it is not guessed. */
   day: DateTime | null;
-  /** Null when the records name none of the catalogue. */
+  /** Null when the records name none of the catalogue; without an id when they name a model and not which variant. */
   product: ProductRow | null;
 }
 
@@ -42,7 +42,7 @@ function productOf({ world }: Asking, { sku, text, status }: LookupAnswer): Prod
   const oneModel =
     mention.kind === 'several' &&
     mention.products.every((product) => product.groupSku !== null && product.groupSku === first?.groupSku);
-  return first && oneModel ? { ...first, sku: '' } : null;
+  return first && oneModel ? { ...first, id: '', sku: '' } : null;
 }
 
 /**

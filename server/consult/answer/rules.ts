@@ -38,10 +38,11 @@ export async function answerRule(asking: Asking, named: ProductRow | null): Prom
   const { intent } = asking.asked;
   const sought = OF_PURCHASE.has(intent) ? await findPurchase(asking) : 'unnamed';
   const purchase = typeof sought === 'string' ? null : sought;
-  const product = purchase?.product ?? named;
+  // The colour and memory of what was bought are not to be told where the records do not.
+  const product = purchase?.product ? (purchase.product.id === '' ? null : purchase.product) : named;
   const bought = purchase ? purchase.day : asking.asked.bought;
   const day = bought?.toJSDate() ?? asking.now;
-  const about = product ?? categoryStandIn(asking);
+  const about = purchase?.product ?? product ?? categoryStandIn(asking);
   const standing: Standing = { product, bought, purchase, why: typeof sought === 'string' ? sought : null };
   for (const kind of KINDS[intent] ?? []) {
     const rules = applicableRules(asking.world.rules, { kind, product: about, day });

@@ -181,6 +181,12 @@ describe('other questions of every day', () => {
       expect((await ask(asked, told(reply))).answer?.text).toContain(`until ${end}`);
     });
 
+    test('names no variant that the records do not name', async () => {
+      const { answer } = await ask(asked, told({ text: 'Galaxy A55, bought on 2026-03-02' }));
+      expect(answer?.text).toContain('until 2 March 2028');
+      expect(answer?.text).not.toMatch(/256|128|Blue|Black/);
+    });
+
     test.each([
       ['none', { text: 'One phone' }],
       ['two days that may both be it', { text: '2026-03-02; 2026-03-05' }],
