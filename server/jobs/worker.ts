@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import pg from 'pg';
 import type { Log } from '../lib/log.ts';
 import type { JobName } from './names.ts';
 
@@ -35,10 +36,17 @@ export async function startWorker(url: string, handlers: Handlers, log: Log): Pr
         }),
     ]),
   );
-  const runner: Runner = await run({
+  const pool = new pg.Pool({
     connectionString: url,
+    max: concurrency + 3,
+    application_name: 'parley-jobs',
+    keepAlive: true,
+  });
+  // A connection that breaks while idle, also while it is being closed, is no fault of a job.
+  pool.on('error', (error) => log.debug({ error: String(error) }, 'the job worker lost a connection'));
+  const runner: Runner = await run({
+    pgPool: pool,
     concurrency,
-    maxPoolSize: concurrency + 3,
     noHandleSignals: true,
     pollInterval: pollMs,
     taskList,
@@ -53,6 +61,7 @@ export async function startWorker(url: string, handlers: Handlers, log: Log): Pr
     async stop() {
       await runner.stop().catch(() => undefined);
       await runner.promise.catch(() => undefined);
+      await pool.end();
     },
   };
 }

@@ -24,6 +24,8 @@ export const editMe = endpoint({
   answer: shapes.me,
   run: async ({ db }, { user, body, now }) => {
     const row = await transact(db, async (tx) => {
+      // Two changes at once, from two devices or two fields, both hold.
+      await tx.$executeRaw`SELECT 1 FROM "user" WHERE id = ${user.id}::uuid FOR UPDATE`;
       const before = await tx.user.findUniqueOrThrow({ where: { id: user.id } });
       const preferences = { ...(before.preferences as object), ...body.preferences };
       const after = await tx.user.update({

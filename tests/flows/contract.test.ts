@@ -191,7 +191,12 @@ describe('me and my colleagues', () => {
   it('keep what a change does not name', async () => {
     const quiet = { from: '22:00', to: '07:00', timezone: 'Europe/Berlin' };
     await ada.call('PATCH', '/me', { preferences: { signature: 'Ada', quietHours: quiet, alertsByMail: true } });
-    const changed = await ada.call('PATCH', '/me', { preferences: { scheme: 'dark' } });
+    // Two devices at once lose nothing of each other's.
+    const [changed] = await Promise.all([
+      ada.call('PATCH', '/me', { preferences: { scheme: 'dark' } }),
+      ada.call('PATCH', '/me', { preferences: { alertsToTelegram: '4711' } }),
+    ]);
+    expect(await get('/me')).toMatchObject({ preferences: { scheme: 'dark', alertsToTelegram: '4711' } });
     const kept = { scheme: 'dark', signature: 'Ada', quietHours: quiet, alertsByMail: true, sounds: true };
     expect(changed).toMatchObject({ id: ada.id, role: 'admin', preferences: kept });
     expect(await get<Json>('/me')).toMatchObject({

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Absence } from '../../../server/absence/schema.ts';
 import type { Suggestion } from '../../../server/consult/schema.ts';
+import { type Sink, startSink } from '../../../server/demo/sink.ts';
 import type { ClientPromise, PromiseReport } from '../../../server/promises/schema.ts';
 import type { ResponseTimes, Work } from '../../../server/reports/schema.ts';
 import type { Thread } from '../../../server/threads/schema.ts';
@@ -23,6 +24,7 @@ const question = 'We need 20 Samsung Galaxy A55 5G 256 GB blue. What is the pric
 
 describe.skipIf(isMissing('Chromium'))('a key company whose owner is away', { timeout: 120_000 }, () => {
   let browser: Browser;
+  let sink: Sink;
   let test: TestApp;
   let olga: Staff;
   let sub: Staff;
@@ -38,7 +40,12 @@ describe.skipIf(isMissing('Chromium'))('a key company whose owner is away', { ti
     // A consultant sees only their own: what they see of this company comes from standing in.
     sub = await test.staff('consultant', 'Sven');
     await ada.call('POST', '/targets', { name: 'Key clients', level: 'key', firstMs: 30 * minute, time: 'clock' });
-    const channel = await makeChannel(test, 'email', { targetMs: 4 * hour });
+    sink = await startSink(0);
+    const smtp = { host: '127.0.0.1', port: sink.smtpPort, secure: false, user: '' };
+    const channel = await makeChannel(test, 'email', {
+      targetMs: 4 * hour,
+      config: { address: 'shop@parley.example', allowInsecure: true, smtp },
+    });
     const writes = async (from: string, text: string) => {
       const messages = [letter(from, { text, subject: '20 phones', arrivedAt: test.clock.now() })];
       const [stored] = await test.app.deps.host.ingest(channel, { messages });
@@ -72,6 +79,7 @@ describe.skipIf(isMissing('Chromium'))('a key company whose owner is away', { ti
   afterAll(async () => {
     await browser?.close();
     await test?.stop();
+    await sink?.close();
   });
 
   it('goes to the substitute with the owner’s rights and a target of thirty minutes, as one company', async () => {
@@ -147,7 +155,10 @@ describe.skipIf(isMissing('Chromium'))('a key company whose owner is away', { ti
     expect(await page.getByRole('region', { name: /while/i }).textContent()).toMatch(/1/);
     await context.close();
     for (const id of threads)
-      expect(await olga.call<Thread>('GET', `/threads/${id}`)).toMatchObject({ assigneeId: olga.id });
+      await until(
+        () => olga.call<Thread>('GET', `/threads/${id}`),
+        (thread) => thread.assigneeId === olga.id,
+      );
     expect((await sub.ask('GET', `/threads/${threads[1]}`)).status).toBe(404);
   });
 });
