@@ -34,6 +34,7 @@ export async function takeOver(db: Db, self: string, log: Log, underWay: UnderWa
       DELETE FROM lease WHERE name LIKE 'process:%' AND owner <> ${self} AND (${alone} OR "expiresAt" < clock_timestamp()) RETURNING owner`;
     if (alone) await tx.$executeRaw`DELETE FROM lease WHERE owner <> ${self}`;
     await unlockJobs(tx, alone);
+    await dropReplaced(tx);
     await returnHalfSent(tx, self, underWay, alone);
     return gone;
   });
@@ -49,6 +50,29 @@ async function unlockJobs(tx: Tx, alone: boolean): Promise<void> {
       WHERE j.locked_by IS NOT NULL AND (${alone} OR j.locked_at < clock_timestamp() - ${leaseMs} * interval '1 millisecond')
         AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.name LIKE 'process:%' AND l.detail ? j.locked_by)
     ) AS locked HAVING count(*) > 0`;
+}
+
+/** Tasks whose jobs have a key as long as nothing has replaced them. */
+const keyed = [
+  'deliver',
+  'followUp',
+  'answerByBot',
+  'suggest',
+  'callWebhook',
+  'carryAlert',
+  'fillVectors',
+  'mailReport',
+];
+
+/**
+ * A job that is replaced while it runs loses its key and may not be tried again: its successor does the work. When its process
+ * died in the middle it would stay in the table for ever.
+ */
+async function dropReplaced(tx: Tx): Promise<void> {
+  await tx.$queryRaw`
+    SELECT count(*)::int AS dropped FROM graphile_worker.complete_jobs(ARRAY(
+      SELECT id FROM graphile_worker.jobs WHERE key IS NULL AND locked_by IS NULL AND attempts >= max_attempts AND last_error IS NULL
+        AND task_identifier = ANY(${keyed}::text[])))`;
 }
 
 /** Deliveries that nobody is sending any more: their process is gone, or could not write down what became of them. */

@@ -27,7 +27,8 @@ export interface CrashReport {
   repeated: number;
   /** Came more than once under two Message-IDs, or again without being marked. */
   wronglyRepeated: number;
-  jobsLeft: number;
+  /** Jobs that were not done in the end: task, tries, when it is tried again, what went wrong. */
+  jobsLeft: string[];
   cursor: number;
 }
 
@@ -188,19 +189,23 @@ class Replies {
   }
 }
 
-/** Waits for the work itself, as long as it goes on: letters that are not here, deliveries and jobs that are not done. */
+/**
+ * Waits for the work itself, as long as it goes on: letters that are not here, deliveries and jobs that are not done. A job that
+ * failed on a busy machine waits for its next try, which is no standing still.
+ */
 async function settled(database: pg.Client, letters: number): Promise<void> {
   let least = Number.POSITIVE_INFINITY;
   let movedAt = Date.now();
   for (;;) {
-    const { rows } = await database.query<{ left: number }>(
-      `SELECT (SELECT greatest(0, $1 - count(*)) FROM receipt) + (SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending', 'retry'))
+    const { rows } = await database.query<{ left: number; waits: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM graphile_worker.jobs WHERE run_at > now()) AS waits,
+        (SELECT greatest(0, $1 - count(*)) FROM receipt) + (SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending', 'retry'))
         + (SELECT count(*) FROM graphile_worker.jobs) + (SELECT count(*) FROM event WHERE seq IS NULL) AS left`,
       [letters],
     );
     const left = Number(rows[0]?.left);
-    if (left < least) {
-      least = left;
+    if (left < least || rows[0]?.waits === true) {
+      least = Math.min(least, left);
       movedAt = Date.now();
     }
     if (left === 0 || Date.now() - movedAt > stillForMs) return;
@@ -218,7 +223,7 @@ async function count(database: pg.Client, letters: number) {
       (SELECT count(*)::int FROM event WHERE type = 'message.received') AS events,
       (SELECT count(*)::int FROM event WHERE seq IS NULL) AS unnumbered,
       (SELECT count(*)::int FROM thread t WHERE "messageCount" <> (SELECT count(*) FROM message WHERE "threadId" = t.id)) AS "wrongCounters",
-      (SELECT count(*)::int FROM graphile_worker.jobs) AS "jobsLeft",
+      ARRAY(SELECT concat_ws(' ', task_identifier, attempts, run_at - now(), locked_by, last_error) FROM graphile_worker.jobs) AS "jobsLeft",
       (SELECT (position->>'uid')::int FROM channel_cursor) AS cursor`,
     [letters],
   );

@@ -14,7 +14,7 @@ it('loses nothing and doubles nothing when it is killed twenty times at work, an
     wrongCounters: 0,
     missing: 0,
     wronglyRepeated: 0,
-    jobsLeft: 0,
+    jobsLeft: [],
     cursor: letters,
   });
   expect(report.accepted).toBeGreaterThan(100);
