@@ -1,6 +1,7 @@
 import { flattenDeep } from '../html/depth.ts';
 import { htmlLines, plainText } from '../html/lines.ts';
 import { onePart, partBreak } from '../html/partBreak.ts';
+import { readTnef } from '../tnef/read.ts';
 import { flowedText } from './flowed.ts';
 import type { Letter, LetterAttachment, ReportPart } from './letter.ts';
 import { maxBodyChars, maxNestedLetters, maxParts } from './limits.ts';
@@ -16,7 +17,8 @@ type Collected = Pick<Letter, 'text' | 'html' | 'attachments' | 'reports' | 'sec
  *
  * Text and HTML are each whole: where a letter mixes both (text, then HTML below it), each gets the other converted. A
  * nested message that is not marked as an attachment is shown in place under its own header lines (a forward);
- * in a delivery or feedback report it is evidence and stays a report part.
+ * in a delivery or feedback report it is evidence and stays a report part. What Outlook packed into a `winmail.dat` (TNEF)
+ * stands beside it: its files as attachments, its body where the letter has no richer one.
  *
  * @param readNested parses a nested message one level deeper
  * @throws LetterLimit `too-many-parts`
@@ -26,12 +28,20 @@ export async function collectParts(
   depth: number,
   readNested: (bytes: Uint8Array) => Promise<Letter>,
 ): Promise<Collected> {
-  const walk: Walk = { blocks: [], attachments: [], reports: [], secured: null, calendarMethod: null, parts: 0 };
+  const walk: Walk = {
+    blocks: [],
+    packed: [],
+    attachments: [],
+    reports: [],
+    secured: null,
+    calendarMethod: null,
+    parts: 0,
+  };
   walk.secured = securedRoot(root);
   const isReport = hasReport(root);
   await visit(root, null, false);
   return {
-    ...bodies(walk.blocks),
+    ...bodies(withPacked(walk)),
     attachments: walk.attachments,
     reports: walk.reports,
     secured: walk.secured,
@@ -73,7 +83,30 @@ export async function collectParts(
       await nested(content);
       return;
     }
-    if (part.content) attach(part, content, type, disposition, related);
+    if (!part.content) return;
+    if (looksLikeTnef(type, content)) unpack(content);
+    attach(part, content, type, disposition, related);
+  }
+
+  function unpack(content: Uint8Array): void {
+    const packed = readTnef(content);
+    if (packed === null) return;
+    walk.packed.push({
+      plain: packed.text ? [squash(packed.text.slice(0, maxBodyChars))] : [],
+      html: packed.html ? [flattenDeep(onePart(squash(packed.html.slice(0, maxBodyChars))))] : [],
+    });
+    const inPlace = (packed.html ?? '').toLowerCase();
+    for (const file of packed.files) {
+      if (++walk.parts > maxParts) throw new LetterLimit('too-many-parts');
+      const type = file.type || typeByName(file.name);
+      walk.attachments.push({
+        name: fileName(file.name) || defaultName(type, walk.attachments),
+        type,
+        content: file.content,
+        contentId: file.contentId,
+        inline: file.contentId !== null && inPlace.includes(`cid:${file.contentId.toLowerCase()}`),
+      });
+    }
   }
 
   function text(part: MimePart, content: Uint8Array, kind: 'plain' | 'html', group: Block | null): void {
@@ -123,6 +156,8 @@ function reportText(content: Uint8Array, part: MimePart): string {
 
 interface Walk {
   blocks: Block[];
+  /** Bodies out of TNEF. */
+  packed: Block[];
   attachments: LetterAttachment[];
   reports: ReportPart[];
   secured: Letter['secured'];
@@ -134,6 +169,20 @@ interface Walk {
 interface Block {
   plain: string[];
   html: string[];
+}
+
+/** The packed body says the same as the letter's own, so it only fills what that lacks: all of it, or its HTML. */
+function withPacked({ blocks, packed: [packed] }: Walk): Block[] {
+  if (packed === undefined) return blocks;
+  const written = blocks.filter((block) => [...block.plain, ...block.html].some((one) => one.trim() !== ''));
+  if (written.length === 0) return [...blocks, packed];
+  const [only] = written;
+  return written.length === 1 && only?.html.length === 0 ? [{ plain: only.plain, html: packed.html }] : blocks;
+}
+
+function looksLikeTnef(type: string, content: Uint8Array): boolean {
+  const isNamed = /^application\/(vnd\.)?ms-tnef$/.test(type) || type === 'application/octet-stream';
+  return isNamed && content[0] === 0x78 && content[1] === 0x9f && content[2] === 0x3e && content[3] === 0x22;
 }
 
 function bodies(blocks: Block[]): { text: string | null; html: string | null } {
@@ -255,6 +304,15 @@ const extensions: Record<string, string> = {
   'application/pkcs7-signature': 'p7s',
   'application/pgp-signature': 'asc',
 };
+
+/** The type that a file's ending names. */
+function typeByName(name: string): string {
+  const ending = name.split('.').at(-1)?.toLowerCase() ?? '';
+  const known = Object.entries(extensions).find(([, extension]) => extension === (endings[ending] ?? ending));
+  return known?.[0] ?? 'application/octet-stream';
+}
+
+const endings: Record<string, string> = { jpeg: 'jpg', htm: 'html' };
 
 function defaultName(type: string, before: LetterAttachment[]): string {
   const extension = extensions[type] ?? (/^[\w-]+\/([\w-]{1,8})$/.exec(type)?.[1] || 'bin');
