@@ -33,6 +33,7 @@ import { startWorker } from './jobs/worker.ts';
 import { makeEmbed } from './knowledge/vectors/embed.ts';
 import { soonFillVectors } from './knowledge/vectors/fill.ts';
 import { type Clock, systemClock, TestClock } from './lib/clock.ts';
+import { type Dns, systemDns } from './lib/dns.ts';
 import { type Files, openFiles } from './lib/files.ts';
 import { pause } from './lib/lines.ts';
 import { type Log, makeLog } from './lib/log.ts';
@@ -74,6 +75,7 @@ export interface App {
 export interface Overrides {
   clock?: Clock;
   files?: Files;
+  dns?: Dns;
   log?: Log;
 }
 
@@ -111,6 +113,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     clock,
     log,
     box,
+    dns: overrides.dns ?? systemDns,
     settings: { publicUrl: config.publicUrl, telegramApiRoot: config.telegramApiRoot },
     ingest: (channelId, batch, after) => ingest({ db, files, clock, log, channel: channelOf }, channelId, batch, after),
   });

@@ -4,6 +4,7 @@
  * A channel kind is one folder here: it turns bytes of its protocol into an {@link InboundMessage} (pure) and
  * carries an {@link OutboundMessage} to the far side. It knows no feature: `app.ts` hands it a {@link ChannelHost}.
  */
+import type { Dns } from '../lib/dns.ts';
 import type { Log } from '../lib/log.ts';
 
 /** What a received message is. Only `person` opens a clock, reopens a thread or makes the bot speak. */
@@ -256,6 +257,7 @@ export interface ChannelHost {
   ): Promise<{ channelId: string; threadToken: string | null; authservId?: string | undefined }[]>;
   now(): Date;
   log: Log;
+  dns: Dns;
   settings: { publicUrl: string; telegramApiRoot: string };
 }
 
@@ -305,6 +307,8 @@ export interface ChannelAdapter<Config = unknown> {
   kind: ChannelKind;
   /** Time in which a sent message can be taken back, ms. */
   undoWindowMs: number;
+  /** The config with what Parley makes itself filled in (a key pair). @throws AppError for what cannot be used */
+  complete?(config: Config): unknown;
   /** Receives in this process alone; null when the kind receives through HTTP or sockets only. */
   receive(channel: ConnectedChannel<Config>, host: ChannelHost): Receiver | null;
   /** @throws SendError */

@@ -17,6 +17,7 @@ const secretPaths: Record<ChannelKind, readonly (readonly string[])[]> = {
     ['imap', 'accessToken'],
     ['smtp', 'password'],
     ['smtp', 'accessToken'],
+    ['dkim', 'privateKey'],
   ],
   telegram: [['token']],
   chat: [['identitySecret']],
@@ -59,7 +60,8 @@ export function wholeConfig(
         (at, key) => at?.[key] as Record<string, unknown> | undefined,
         config,
       );
-    if (holder !== undefined) holder[keys.at(-1) ?? ''] = value;
+    // Null where what needed the secret was switched off.
+    if (holder !== undefined && holder !== null) holder[keys.at(-1) ?? ''] = value;
   }
   return schemas[kind].parse(config);
 }

@@ -2,6 +2,7 @@ import type { Db } from '../db/client.ts';
 import { transact } from '../db/tx.ts';
 import { record } from '../events/record.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Dns } from '../lib/dns.ts';
 import type { Log } from '../lib/log.ts';
 import type { SecretBox } from '../lib/secretBox.ts';
 import type { Batch, ChannelHost, HealthReport, IngestOutcome } from './channel.ts';
@@ -12,6 +13,7 @@ export interface HostTools {
   clock: Clock;
   log: Log;
   box: SecretBox;
+  dns: Dns;
   settings: ChannelHost['settings'];
   ingest(channelId: string, batch: Batch, after?: Promise<unknown>): Promise<IngestOutcome[]>;
 }
@@ -43,6 +45,7 @@ export function makeHost(tools: HostTools): ChannelHost {
     recipients: (address) => findRecipients(db, readToken, address),
     now: () => clock.now(),
     log: tools.log,
+    dns: tools.dns,
     settings: tools.settings,
   };
 }

@@ -6,6 +6,7 @@ import { newId, newToken } from '../lib/id.ts';
 import type { SecretBox } from '../lib/secretBox.ts';
 import type { ChannelKind } from './channel.ts';
 import { type ChannelRow, findChannel, secretsOf, separateSecrets, wholeConfig } from './connected.ts';
+import { adapters } from './registry.ts';
 import type { Channel, ChannelHealth, NewChannel } from './schema.ts';
 
 interface Tools {
@@ -21,7 +22,7 @@ export async function makeChannel(
   actorId: string,
   now: Date,
 ): Promise<Channel> {
-  const { open, secret } = separateSecrets(input.kind, input.config as Record<string, unknown>);
+  const { open, secret } = separateSecrets(input.kind, completed(input.kind, input.config));
   const id = newId(now.getTime());
   const { kind, name, targetMs, teamId, storeId, botMode, botThreshold } = input;
   await transact(db, async (tx) => {
@@ -96,9 +97,9 @@ function changedConfig(
     open: deepMerge(before.open, separateSecrets(row.kind, change).open),
     secret: { ...before.secret, ...separateSecrets(row.kind, change).secret },
   };
-  let whole: unknown;
+  let whole: Record<string, unknown>;
   try {
-    whole = wholeConfig(row.kind, merged.open, merged.secret);
+    whole = completed(row.kind, wholeConfig(row.kind, merged.open, merged.secret));
   } catch (error) {
     const issues = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues;
     if (issues === undefined) throw error;
@@ -109,8 +110,12 @@ function changedConfig(
       })),
     });
   }
-  const { open, secret } = separateSecrets(row.kind, whole as Record<string, unknown>);
+  const { open, secret } = separateSecrets(row.kind, whole);
   return { config: open, secrets: Object.keys(secret).length === 0 ? null : box.seal(secret) };
+}
+
+function completed(kind: ChannelKind, config: unknown): Record<string, unknown> {
+  return (adapters[kind].complete?.(config as never) ?? config) as Record<string, unknown>;
 }
 
 function deepMerge(before: Record<string, unknown>, change: Record<string, unknown>): Record<string, unknown> {

@@ -23,11 +23,37 @@ export const emailConfig = z.object({
   smtp: server.optional(),
   /** Letters also arrive at the built-in SMTP receiver. */
   inboundSmtp: z.boolean().default(false),
+  /** The built-in receiver asks a server that it does not know to come again a little later; spammers seldom do. */
+  greylist: z.boolean().default(false),
+  /** What the built-in receiver does with a letter that its domain disowns (SPF fail): takes it and says so, or refuses it. */
+  spf: z.enum(['mark', 'refuse']).default('mark'),
   /**
    * The name under which the receiving server writes Authentication-Results; it must remove those that senders write
    * under it (RFC 8601 5). Unset or null: believed where no sender can write, and of the large providers.
    */
   authservId: z.string().min(1).max(255).nullish(),
+  /**
+   * Outgoing letters are signed (DKIM). Without a key one is made; `record` is what to publish in the DNS, made from the key.
+   * Null signs nothing.
+   */
+  dkim: z
+    .object({
+      /** The domain of the address when left out. */
+      domain: z
+        .string()
+        .max(253)
+        .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'a domain like shop.example')
+        .optional(),
+      selector: z
+        .string()
+        .max(63)
+        .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i, 'letters, digits and hyphens')
+        .default('parley'),
+      /** RSA in PEM form; kept encrypted, never read back. Empty: a new one is made. */
+      privateKey: z.string().max(10_000).optional(),
+      record: z.object({ name: z.string(), value: z.string() }).optional(),
+    })
+    .nullish(),
   /** The mailbox delivers `local+anything@domain`: replies get a signed Reply-To. */
   plusAddress: z.boolean().default(false),
   /** Folder to append what we send to; null keeps none. */

@@ -1,10 +1,13 @@
-import { createTransport } from 'nodemailer';
+import { authenticate } from 'mailauth';
+import { createTransport, type SendMailOptions } from 'nodemailer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseLetter } from '../../server/channels/email/mime/parse.ts';
 import { type Staff, startApp, type TestApp } from '../support/app.ts';
 import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot.ts';
+import { nameServer, type Records } from '../support/nameServer.ts';
 import { hasPostfix, type Postfix, startPostfix } from '../support/postfix.ts';
 import { describeWith } from '../support/realPart.ts';
+import { makeTnef } from '../support/tnef.ts';
 import { until } from '../support/until.ts';
 
 interface Message {
@@ -16,6 +19,11 @@ interface Message {
   delivery: { state: string; error: string | null } | null;
 }
 
+interface Signing {
+  id: string;
+  config: { dkim: { record: { name: string; value: string } } };
+}
+
 describeWith('Dovecot and Postfix', hasDovecot && hasPostfix, 'a client writes by mail', () => {
   let dovecot: Dovecot;
   let postfix: Postfix;
@@ -23,11 +31,13 @@ describeWith('Dovecot and Postfix', hasDovecot && hasPostfix, 'a client writes b
   let mia: Staff;
   let channelId: string;
   let lines = 0;
+  let signing: Signing['config']['dkim'];
+  const records: Records = {};
 
   beforeAll(async () => {
     dovecot = await startDovecot();
     postfix = await startPostfix(dovecot.mail, ['shop@shop.example', 'ann@client.example']);
-    test = await startApp({ keep: true });
+    test = await startApp({ keep: true, overrides: { dns: nameServer(records) } });
     mia = await test.staff('admin', 'Mia');
     const login = (port: number) => ({
       host: '127.0.0.1',
@@ -36,18 +46,20 @@ describeWith('Dovecot and Postfix', hasDovecot && hasPostfix, 'a client writes b
       user: 'shop',
       password: dovecot.password,
     });
-    const channel = await mia.call<{ id: string }>('POST', '/channels', {
+    const channel = await mia.call<Signing>('POST', '/channels', {
       kind: 'email',
       name: 'Riverside',
       config: {
         address: 'shop@shop.example',
         plusAddress: true,
         allowInsecure: true,
+        dkim: {},
         imap: login(dovecot.port),
         smtp: { ...login(postfix.port), user: '' },
       },
     });
     channelId = channel.id;
+    signing = channel.config.dkim;
     await test.app.deps.receivers?.refresh();
     await until(
       () => mia.call<{ state: string }>('GET', `/channels/${channelId}/health`),
@@ -60,7 +72,7 @@ describeWith('Dovecot and Postfix', hasDovecot && hasPostfix, 'a client writes b
     await dovecot?.remove();
   });
 
-  const write = (letter: { from: string; subject: string; text: string; to?: string; inReplyTo?: string }) =>
+  const write = (letter: SendMailOptions) =>
     createTransport({
       host: '127.0.0.1',
       port: postfix.port,
@@ -129,6 +141,76 @@ describeWith('Dovecot and Postfix', hasDovecot && hasPostfix, 'a client writes b
       'Hello, is the blue one in stock?',
       'Yes, two of them.',
     ]);
+  });
+
+  it('and what Outlook packed into winmail.dat can be opened', { timeout: 60_000 }, async () => {
+    const packed = makeTnef({ files: [{ title: 'Invoice.pdf', data: Buffer.from('%PDF-1.4 invoice') }] });
+    await write({
+      from: 'Ann <ann@client.example>',
+      subject: 'My invoice',
+      text: 'See the invoice.',
+      attachments: [{ filename: 'winmail.dat', contentType: 'application/ms-tnef', content: Buffer.from(packed) }],
+    });
+    const threadId = await threadAbout('My invoice');
+    const [message] = await messages(threadId);
+    expect(message).toMatchObject({
+      text: 'See the invoice.',
+      attachments: [{ name: 'Invoice.pdf', type: 'application/pdf' }, { name: 'winmail.dat' }],
+    });
+  });
+
+  it('and our answer is signed, as the DNS lets anybody check', { timeout: 60_000 }, async () => {
+    await write({ from: 'Ann <ann@client.example>', subject: 'Signed?', text: 'Who are you?' });
+    const threadId = await threadAbout('Signed?');
+    await reply(threadId, 'Us – Größe, Preis, alles.\n.\nYours');
+    const letters = () => dovecot.letters('ann').filter((raw) => raw.includes('Subject: Re: Signed?'));
+    const [raw = ''] = await until(letters, (found) => found.length === 1, 40_000);
+    const checked = async (letter: string) => {
+      const { dkim, dmarc } = await authenticate(Buffer.from(letter), {
+        ip: '192.0.2.1',
+        helo: 'mx.test.example',
+        sender: 'shop@shop.example',
+        resolver: nameServer({
+          'shop.example TXT': [['v=spf1 -all']],
+          '_dmarc.shop.example TXT': [['v=DMARC1; p=reject']],
+          [`${signing.record.name} TXT`]: [signing.record.value.match(/.{1,255}/g) ?? []],
+        }),
+      });
+      const { status, signingDomain } = dkim.results[0] ?? {};
+      return [status?.result, signingDomain, dmarc === false ? null : dmarc?.status.result];
+    };
+    expect(await checked(raw)).toEqual(['pass', 'shop.example', 'pass']);
+    expect(await checked(raw.replace('Subject: Re: Signed?', 'Subject: Pay here'))).toEqual([
+      'fail',
+      'shop.example',
+      'fail',
+    ]);
+  });
+
+  it('and the key of the signature is told to nobody', async () => {
+    const row = await test.app.deps.db.channel.findUniqueOrThrow({ where: { id: channelId } });
+    expect(JSON.stringify([row.config, await mia.call('GET', `/channels/${channelId}`)])).not.toMatch(/PRIVATE/);
+    const step = async () =>
+      (
+        await mia.call<{ steps: { name: string; ok: boolean; message: string }[] }>(
+          'POST',
+          `/channels/${channelId}/test`,
+        )
+      ).steps.find((one) => one.name === 'Signing (DKIM)');
+    expect(await step()).toMatchObject({ ok: false, message: expect.stringContaining(signing.record.name) });
+    records[`${signing.record.name} TXT`] = [['v=DKIM1; k=rsa; p=AAAA']];
+    expect(await step()).toMatchObject({ ok: false, message: expect.stringContaining('another key') });
+    records[`${signing.record.name} TXT`] = [signing.record.value.match(/.{1,255}/g) ?? []];
+    expect(await step()).toMatchObject({ ok: true });
+
+    const edit = (dkim: object | null) =>
+      mia.call<Signing>('PATCH', `/channels/${channelId}`, { config: { dkim } }).then((channel) => channel.config.dkim);
+    expect((await edit({ selector: 'second' })).record.value).toBe(signing.record.value);
+    expect((await edit({ privateKey: '' })).record.value).not.toBe(signing.record.value);
+    await expect(
+      edit({ privateKey: '-----BEGIN PRIVATE KEY-----\nnone\n-----END PRIVATE KEY-----' }),
+    ).rejects.toThrow();
+    expect(await edit(null)).toBeNull();
   });
 
   it('and a real bounce of our answer marks it', { timeout: 90_000 }, async () => {

@@ -1,5 +1,6 @@
 import type { ChannelAdapter, ConnectedChannel } from '../channel.ts';
 import type { EmailConfig } from '../schema.ts';
+import { findRecord, withDkimKey } from './dkim.ts';
 import { compareMailbox } from './imap/compare.ts';
 import { imapTrouble, openImap } from './imap/connection.ts';
 import { wholeSecond } from './imap/position.ts';
@@ -13,6 +14,7 @@ import { takeIn } from './takeIn.ts';
 export const email: ChannelAdapter<EmailConfig> = {
   kind: 'email',
   undoWindowMs: 10_000,
+  complete: withDkimKey,
   receive(channel, host) {
     if (channel.config.imap) return watchMailbox(channel, host);
     const health = host
@@ -30,7 +32,11 @@ export const email: ChannelAdapter<EmailConfig> = {
       host,
       historical: original.arrivedAt < wholeSecond(channel.connectedAt),
     }),
-  test: async (channel) => [...(await testReading(channel)), ...(await testSending(channel))],
+  test: async (channel, host) => [
+    ...(await testReading(channel)),
+    ...(await testSending(channel)),
+    ...(channel.config.dkim ? [await findRecord(channel.config.dkim, host.dns)] : []),
+  ],
 };
 
 async function testReading({ config }: ConnectedChannel<EmailConfig>) {

@@ -1,6 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { Address, OutboundMessage } from '../../channel.ts';
 import type { EmailConfig } from '../../schema.ts';
+import { signLetter } from '../dkim.ts';
 
 /** A letter ready to be sent: its bytes, and whom the server is told. */
 export interface ComposedLetter {
@@ -60,7 +61,10 @@ export async function composeLetter(
     .build();
   const reached = new Set(message.reached);
   const to = [...message.to, ...message.cc, ...message.bcc].map((one) => one.value).filter((one) => !reached.has(one));
-  return { raw, envelope: { from: config.address, to: [...new Set(to)] } };
+  return {
+    raw: await signLetter(raw, config),
+    envelope: { from: config.address, to: [...new Set(to)] },
+  };
 }
 
 /** Pictures that were put aside for the reader of our screen go out in their place; see {@link sanitise}. */

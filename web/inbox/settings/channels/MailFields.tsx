@@ -19,6 +19,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type MailValues, portIsWrong, withAddress, withProvider } from './mailForm.ts';
 import { type MailServer, presets } from './presets.ts';
+import { SigningFields } from './SigningFields.tsx';
 
 /** A mailbox: an address and a password where the provider is known, every detail one click away. */
 export function MailFields({
@@ -38,7 +39,9 @@ export function MailFields({
   const set = (change: Partial<MailValues>) => onChange({ ...values, ...change });
   const preset = presets.find((each) => each.name === values.provider);
   const hidden =
-    ['imap.host', 'imap.port', 'smtp.host', 'smtp.port', 'imap.user'].some((name) => name in errors) ||
+    ['imap.host', 'imap.port', 'smtp.host', 'smtp.port', 'imap.user', 'dkim.privateKey', 'dkim.selector'].some(
+      (name) => name in errors,
+    ) ||
     portIsWrong(values.imap) ||
     portIsWrong(values.smtp);
   const error = (name: string) => (errors[name] === undefined ? {} : { error: errors[name] });
@@ -252,6 +255,23 @@ export function MailFields({
               checked={values.inboundSmtp}
               onChange={(event) => set({ inboundSmtp: event.currentTarget.checked })}
             />
+            {values.inboundSmtp && (
+              <Stack gap="md" pl={30}>
+                <Checkbox
+                  label={t('mail.spf')}
+                  description={t('mail.spfText')}
+                  checked={values.spfRefuses}
+                  onChange={(event) => set({ spfRefuses: event.currentTarget.checked })}
+                />
+                <Checkbox
+                  label={t('mail.greylist')}
+                  description={t('mail.greylistText')}
+                  checked={values.greylist}
+                  onChange={(event) => set({ greylist: event.currentTarget.checked })}
+                />
+              </Stack>
+            )}
+            <SigningFields values={values} set={set} errors={errors} known={known} />
           </Stack>
         </Collapse>
       </div>

@@ -24,7 +24,15 @@ export interface MailValues {
   plusAddress: boolean;
   allowInsecure: boolean;
   inboundSmtp: boolean;
+  greylist: boolean;
+  spfRefuses: boolean;
   authservId: string;
+  dkim: boolean;
+  dkimSelector: string;
+  /** Empty keeps the key that is kept, or has one made. */
+  dkimKey: string;
+  /** What to publish; null until the key was made. */
+  dkimRecord: { name: string; value: string } | null;
 }
 
 export const emptyMail: MailValues = {
@@ -47,7 +55,13 @@ export const emptyMail: MailValues = {
   plusAddress: false,
   allowInsecure: false,
   inboundSmtp: false,
+  greylist: false,
+  spfRefuses: false,
   authservId: '',
+  dkim: false,
+  dkimSelector: 'parley',
+  dkimKey: '',
+  dkimRecord: null,
 };
 
 /** What the address tells of the rest: provider, servers, user. What the writer changed by hand stays. */
@@ -86,7 +100,10 @@ export function mailFrom(channel: Channel): MailValues {
     plusAddress: boolean;
     allowInsecure: boolean;
     inboundSmtp: boolean;
+    greylist: boolean;
+    spf: 'mark' | 'refuse';
     authservId: string | null;
+    dkim: { selector: string; record?: { name: string; value: string } } | null;
   }>;
   const { history = 'now', imap, smtp } = config;
   const server = (given: MailServer | undefined, fallback: MailServer) =>
@@ -109,7 +126,12 @@ export function mailFrom(channel: Channel): MailValues {
     plusAddress: config.plusAddress ?? false,
     allowInsecure: config.allowInsecure ?? false,
     inboundSmtp: config.inboundSmtp ?? false,
+    greylist: config.greylist ?? false,
+    spfRefuses: config.spf === 'refuse',
     authservId: config.authservId ?? '',
+    dkim: (config.dkim ?? null) !== null,
+    dkimSelector: config.dkim?.selector ?? emptyMail.dkimSelector,
+    dkimRecord: config.dkim?.record ?? null,
   };
 }
 
@@ -150,6 +172,14 @@ export function mailConfig(values: MailValues): Record<string, unknown> {
           },
         }),
     inboundSmtp: values.inboundSmtp,
+    greylist: values.greylist,
+    spf: values.spfRefuses ? 'refuse' : 'mark',
+    dkim: values.dkim
+      ? {
+          selector: values.dkimSelector.trim(),
+          ...(values.dkimKey.trim() === '' ? {} : { privateKey: values.dkimKey.trim() }),
+        }
+      : null,
     authservId: values.authservId.trim() === '' ? null : values.authservId.trim(),
     plusAddress: values.plusAddress,
     sentFolder: values.sentFolder.trim() === '' ? null : values.sentFolder.trim(),
