@@ -5,7 +5,7 @@ import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { pack as makePack, type Pack } from 'tar-stream';
-import type { Files } from '../lib/files.ts';
+import { type Files, fileOf } from '../lib/files.ts';
 import { listTables } from './tables.ts';
 
 /** A backup that cannot be made, in one plain sentence; no archive was left. */
@@ -83,18 +83,29 @@ async function packFiles(
   pack: Pack,
   say: (line: string) => void,
 ): Promise<Pick<Written, 'files' | 'missing'>> {
-  const { rows } = await client.query<{ key: string }>(
-    `SELECT "rawKey" AS key FROM receipt WHERE "rawKey" IS NOT NULL UNION SELECT "rawKey" FROM message WHERE "rawKey" IS NOT NULL
-     UNION SELECT "fileKey" FROM attachment WHERE "fileKey" <> ''`,
-  );
+  const keys = await listFiles(client);
   const missing: string[] = [];
-  for (const [index, { key }] of rows.entries()) {
+  for (const [index, key] of keys.entries()) {
     const content = await files.read(key).catch(() => null);
     if (content === null) missing.push(key);
     else await entry(pack, `files/${key}`, Buffer.from(content));
-    if ((index + 1) % 1000 === 0) say(`${index + 1} of ${rows.length} files`);
+    if ((index + 1) % 1000 === 0) say(`${index + 1} of ${keys.length} files`);
   }
-  return { files: rows.length - missing.length, missing };
+  return { files: keys.length - missing.length, missing };
+}
+
+/** Every file that a row names: whatever table has a column for one, and settings. */
+async function listFiles(client: pg.Client): Promise<string[]> {
+  const { rows: columns } = await client.query<{ table: string; column: string }>(
+    `SELECT table_name AS table, column_name AS column FROM information_schema.columns
+     WHERE table_schema = 'public' AND column_name IN ('rawKey', 'fileKey')`,
+  );
+  const named = columns.map(({ table, column }) => `SELECT "${column}" AS key FROM "${table}"`);
+  const { rows } = await client.query<{ key: string }>(
+    `SELECT key FROM (${named.join(' UNION ALL ')} UNION ALL SELECT jsonb_path_query(value, '$.**.fileKey') #>> '{}' FROM setting) named
+     WHERE key <> ''`,
+  );
+  return [...new Set(rows.map(({ key }) => fileOf(key)))];
 }
 
 async function packTables(client: pg.Client, pack: Pack, say: (line: string) => void): Promise<number> {

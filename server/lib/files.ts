@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { ReadStream } from 'node:fs';
+import { createReadStream, ReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { Disk } from 'flydrive';
 import { inParallel } from './lines.ts';
+import { sha256 } from './secretBox.ts';
 
 /** One file as it is to be kept. */
 export interface NewFile {
@@ -14,11 +15,14 @@ export interface NewFile {
   content: Uint8Array;
 }
 
-/** Where originals and attachments are kept; keys are made by us and never by a far side. */
+/**
+ * Where originals and attachments are kept; keys are made by us and never by a far side. A key may name a part of a file:
+ * `file#start+length`, in bytes.
+ */
 export interface Files {
   /** When it resolves, the file outlives a power cut. An earlier one of the same key is replaced. */
   put(key: string, content: Uint8Array): Promise<void>;
-  /** The same for many, at little more than the price of one. */
+  /** The same for many, side by side. */
   putAll(files: readonly NewFile[]): Promise<void>;
   read(key: string): Promise<Uint8Array>;
   /** Rejects when there is no such file: what resolves can be read. */
@@ -39,23 +43,82 @@ const requestsAtOnce = 8;
 export async function openFiles(dataDir: string, s3Url: string | undefined): Promise<Files> {
   if (s3Url !== undefined) {
     const disk = await s3Disk(new URL(s3Url));
-    return filesOf(disk, (files) => inParallel(files, requestsAtOnce, ({ key, content }) => disk.put(key, content)));
+    return filesOf(
+      disk,
+      (files) => inParallel(files, requestsAtOnce, ({ key, content }) => disk.put(key, content)),
+      async ({ file, start, end }) => Readable.from([(await disk.getBytes(file)).subarray(start, end)]),
+    );
   }
   const { FSDriver } = await import('flydrive/drivers/fs');
   const location = join(dataDir, 'files');
-  const disk = new Disk(new FSDriver({ location, visibility: 'private' }));
-  return filesOf(disk, (files) => putDurably(location, files));
+  return filesOf(
+    new Disk(new FSDriver({ location, visibility: 'private' })),
+    (files) => putDurably(location, files),
+    ({ file, start, end }) => opened(createReadStream(join(location, file), { start, end: end - 1 })),
+  );
 }
 
-function filesOf(disk: Disk, putAll: Files['putAll']): Files {
+function filesOf(disk: Disk, putAll: Files['putAll'], streamPart: (part: Part) => Promise<Readable>): Files {
+  const stream = async (key: string) => {
+    const part = partOf(key);
+    return part === null ? opened(await disk.getStream(key)) : streamPart(part);
+  };
   return {
     put: (key, content) => putAll([{ key, content }]),
     putAll,
-    read: async (key) => buffer(await disk.getStream(key)),
-    stream: async (key) => opened(await disk.getStream(key)),
-    exists: (key) => disk.exists(key),
+    read: async (key) => buffer(await stream(key)),
+    stream,
+    exists: (key) => disk.exists(fileOf(key)),
     remove: (key) => disk.delete(key),
   };
+}
+
+/** Some bytes of a file, the last one excluded; never none. */
+interface Part {
+  file: string;
+  start: number;
+  end: number;
+}
+
+function partOf(key: string): Part | null {
+  const [, file, start, length] = /^(.*)#(\d+)\+(\d+)$/.exec(key) ?? [];
+  return file === undefined ? null : { file, start: Number(start), end: Number(start) + Number(length) };
+}
+
+/** The key of the file that a key is of, or names a part of. */
+export const fileOf = (key: string): string => partOf(key)?.file ?? key;
+
+/** Small ones lie together in one file: what makes a file durable, or a request to an S3-like store, costs by the piece. */
+const togetherBelow = 256 * 1024;
+
+/**
+ * Lays contents out as files to be put: small ones together in one, the others each in their own. Answers the files, and in the
+ * order given the key and the SHA-256 of each content. The same contents make the same keys.
+ */
+export function layOut(
+  folder: string,
+  contents: readonly Uint8Array[],
+): { files: NewFile[]; keys: string[]; digests: string[] } {
+  const digests = contents.map(sha256);
+  const small = contents.flatMap((content, index) =>
+    content.byteLength > 0 && content.byteLength < togetherBelow ? [index] : [],
+  );
+  const keys = digests.map((digest) => `${folder}/${digest}`);
+  const files: NewFile[] = [];
+  if (small.length > 1) {
+    const key = `${folder}/${sha256(small.map((index) => digests[index]).join())}`;
+    const together = small.flatMap((index) => contents[index] ?? []);
+    let start = 0;
+    for (const [place, index] of small.entries()) {
+      const length = together[place]?.byteLength ?? 0;
+      keys[index] = `${key}#${start}+${length}`;
+      start += length;
+    }
+    files.push({ key, content: Buffer.concat(together) });
+  }
+  for (const [index, content] of contents.entries())
+    if (!keys[index]?.includes('#')) files.push({ key: keys[index] ?? '', content });
+  return { files, keys, digests };
 }
 
 /** A stream of a missing file breaks only after it is handed out, where nobody listens. */

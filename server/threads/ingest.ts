@@ -3,9 +3,8 @@ import { maskSecrets } from '../consult/maskSecrets.ts';
 import type { Db } from '../db/client.ts';
 import { isTransient, type Tx, transact } from '../db/tx.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Files, NewFile } from '../lib/files.ts';
+import { type Files, layOut } from '../lib/files.ts';
 import type { Log } from '../lib/log.ts';
-import { sha256 } from '../lib/secretBox.ts';
 import { loadRules } from '../targets/rules.ts';
 import { claimReceipts, knownReceipts, moveCursor } from './ingestSql.ts';
 import { type Claimed, type StoredFiles, storeAll } from './store.ts';
@@ -84,31 +83,35 @@ async function canReach(db: Db): Promise<boolean> {
 }
 
 /**
- * Originals and attachments are durable before the transaction, under keys that a repetition writes again. The content is
- * part of a key: whoever repeats an id with other files, as a visitor can, changes nothing that is stored.
+ * Originals and attachments are durable before the transaction, under keys that a repetition writes again. The content makes
+ * the key: whoever repeats an id with other files, as a visitor can, changes nothing that is stored.
  */
 async function keepFiles(tools: IngestTools, channelId: string, batch: Batch): Promise<Map<string, StoredFiles>> {
-  const all = new Map<string, StoredFiles>();
-  const files: NewFile[] = [];
-  for (const item of [...batch.messages, ...(batch.quarantined ?? [])]) {
-    const stem = `${channelId}/${sha256(item.externalId).slice(0, 40)}`;
-    const stored: StoredFiles = { rawKey: null, digest: null, attachmentKeys: [] };
-    all.set(item.externalId, stored);
-    const raw = item.raw ?? hiddenIn(item);
-    if (raw !== null) {
-      stored.digest = sha256(raw);
-      stored.rawKey = `raw/${stem}-${stored.digest.slice(0, 16)}`;
-      files.push({ key: stored.rawKey, content: raw });
-    }
-    if (!('attachments' in item)) continue;
-    for (const [index, attachment] of item.attachments.entries()) {
-      const key = `in/${stem}/${index}-${sha256(attachment.content).slice(0, 16)}`;
-      files.push({ key, content: attachment.content });
-      stored.attachmentKeys.push(key);
-    }
-  }
-  await tools.files.putAll(files);
-  return all;
+  const items = [...batch.messages, ...(batch.quarantined ?? [])].map((item) => ({
+    externalId: item.externalId,
+    raw: item.raw ?? hiddenIn(item),
+    attachments: 'attachments' in item ? item.attachments.map(({ content }) => content) : [],
+  }));
+  const originals = layOut(
+    `raw/${channelId}`,
+    items.flatMap(({ raw }) => raw ?? []),
+  );
+  const attached = layOut(
+    `in/${channelId}`,
+    items.flatMap(({ attachments }) => attachments),
+  );
+  await tools.files.putAll([...originals.files, ...attached.files]);
+  const keys = { raw: originals.keys.values(), digest: originals.digests.values(), attached: attached.keys.values() };
+  return new Map(
+    items.map(({ externalId, raw, attachments }) => [
+      externalId,
+      {
+        rawKey: raw === null ? null : (keys.raw.next().value ?? null),
+        digest: raw === null ? null : (keys.digest.next().value ?? null),
+        attachmentKeys: attachments.map(() => keys.attached.next().value ?? ''),
+      },
+    ]),
+  );
 }
 
 /** Where a channel keeps no original, the words are the original of what is hidden in them. */

@@ -8,7 +8,9 @@ import { expect, it } from 'vitest';
 import { checkArchive, restoreBackup } from '../../server/backup/restore.ts';
 import { listTables } from '../../server/backup/tables.ts';
 import { writeBackup } from '../../server/backup/write.ts';
+import { keepImage } from '../../server/knowledge/images.ts';
 import { openFiles } from '../../server/lib/files.ts';
+import { readLogo, setLogo } from '../../server/shop/settings.ts';
 import { startApp } from '../support/app.ts';
 import { letter, makeChannel } from '../support/cast.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -54,6 +56,8 @@ it('a store comes back whole from an archive, files and secret too, and into not
     sendAt: '2099-01-01T00:00:00.000Z',
   });
   await test.settle();
+  await keepImage(test.app.deps, 'map.png', 'image/png', Buffer.from('a picture in an article'));
+  await setLogo(test.app.deps, { type: 'image/png', bytes: Buffer.from('a logo') }, test.app.deps.clock.now());
 
   const dir = mkdtempSync(join(tmpdir(), 'parley-backup-'));
   const file = join(dir, 'store.parley');
@@ -63,7 +67,7 @@ it('a store comes back whole from an archive, files and secret too, and into not
     file,
     () => undefined,
   );
-  expect(written).toMatchObject({ files: 24, missing: [] });
+  expect(written).toMatchObject({ files: 4, missing: [] });
 
   await expect(
     writeBackup(
@@ -109,6 +113,9 @@ it('a store comes back whole from an archive, files and secret too, and into not
     where: { messageId: outcomes[5]?.messageId ?? '' },
   });
   expect(Buffer.from(await files.read(attachment.fileKey))).toEqual(Buffer.from([0, 255, 5]));
+  const picture = await test.app.deps.db.articleImage.findFirstOrThrow();
+  expect(Buffer.from(await files.read(picture.fileKey)).toString()).toBe('a picture in an article');
+  expect(await readLogo({ db: test.app.deps.db, files })).toBeDefined();
 
   await expect(restoreBackup(to, archive, () => undefined)).rejects.toThrow('The database is not empty');
   await restoreBackup({ ...to, replace: true }, archive, () => undefined);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Files, openFiles } from '../../../server/lib/files.ts';
+import { type Files, fileOf, layOut, openFiles } from '../../../server/lib/files.ts';
 
 let folder: string;
 let s3: S3rver;
@@ -56,6 +56,22 @@ describe.each(['the local disk', 'an S3-like store'])('files on %s', (name) => {
     await files().putAll(many);
     await files().putAll(many);
     for (const { key, content } of many) expect(Buffer.from(await files().read(key)).equals(content)).toBe(true);
+  });
+
+  it('lie together when they are small, and each is read by its own key', async () => {
+    const contents = [randomBytes(700), new Uint8Array(), randomBytes(300_000), randomBytes(700), randomBytes(1)];
+    const { files: laid, keys } = layOut('raw/channel', contents);
+    expect(laid).toHaveLength(3);
+    expect(keys).toEqual(layOut('raw/channel', contents).keys);
+    await files().putAll(laid);
+    for (const [index, content] of contents.entries()) {
+      const key = keys[index] ?? '';
+      expect(await files().exists(key)).toBe(true);
+      expect(Buffer.from(await files().read(key)).equals(content)).toBe(true);
+      expect((await buffer(await files().stream(key))).equals(content)).toBe(true);
+    }
+    expect(new Set(keys.map(fileOf)).size).toBe(3);
+    await expect(files().stream('raw/channel/no-such#3+4')).rejects.toThrow();
   });
 
   it('are never put outside of the store, whoever made the key', async () => {
