@@ -2,11 +2,12 @@ import type { Deps } from '../deps.ts';
 import type { DeliverTools } from '../outbox/deliver.ts';
 import { preferences } from '../users/schema.ts';
 import type { NotificationKind } from './schema.ts';
-import { alertWords } from './words.ts';
+import { alertWords, answerWords } from './words.ts';
 
 /**
  * Takes an alert to where its reader wants it besides the app: by mail, to Telegram. Each way is claimed before it is sent
- * and given back when sending failed, so that a repeated job tells nobody twice.
+ * and given back when sending failed, so that a repeated job tells nobody twice. A question goes by mail also when who asks
+ * wants that, and may be answered by mail.
  */
 export async function carryAlert(
   deps: Pick<Deps, 'db' | 'clock' | 'config' | 'sendSystemMail'>,
@@ -40,9 +41,22 @@ export async function carryAlert(
       throw error;
     }
   };
-  if (wants.alertsByMail) await once('mailedAt', () => deps.sendSystemMail(user.email, `Parley: ${line}`, `${text}\n`));
+  if (wants.alertsByMail || data.byMail === true) {
+    const letter =
+      row.kind === 'requestAsked'
+        ? [line, await questionOf(db, data), answerWords(user.locale), link].join('\n\n')
+        : text;
+    // Whoever answers this letter names it by its Message-ID.
+    await once('mailedAt', () => deps.sendSystemMail(user.email, `Parley: ${line}`, `${letter}\n`, { id: row.id }));
+  }
   const to = wants.alertsToTelegram;
   if (to !== null) await once('messagedAt', () => sendByBot(deps, send, row.id, to, text));
+}
+
+/** The whole question; the alert itself holds its beginning. */
+async function questionOf(db: Deps['db'], { requestId, text }: Record<string, unknown>): Promise<string> {
+  const row = await db.colleagueRequest.findUnique({ where: { id: String(requestId) }, select: { text: true } });
+  return row?.text ?? String(text ?? '');
 }
 
 /** By the first Telegram bot there is; without one nothing is sent. */

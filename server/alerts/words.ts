@@ -129,6 +129,21 @@ const words: Record<(typeof languages)[number], Record<NotificationKind, string>
 
 /** One line in the user's language; a language we do not speak is English. */
 export function alertWords(kind: NotificationKind, data: Record<string, unknown>, locale: string): string {
-  const language = languages.find((one) => one === locale.toLowerCase().split('-')[0]) ?? 'en';
-  return words[language][kind].replace(/\{(\w+)\}/g, (_, name: string) => String(data[name] ?? ''));
+  return words[languageOf(locale)][kind].replace(/\{(\w+)\}/g, (_, name: string) => String(data[name] ?? ''));
 }
+
+const toAnswer: Record<(typeof languages)[number], string> = {
+  en: 'To answer, reply to this letter: what you write becomes a note in the thread. The client does not see it.',
+  fa: 'برای پاسخ، همین نامه را جواب دهید: نوشتهٔ شما یادداشتی در گفتگو می‌شود. مشتری آن را نمی‌بیند.',
+  ru: 'Чтобы ответить, ответьте на это письмо: ваш текст станет заметкой в обращении. Клиент его не увидит.',
+  ko: '이 메일에 회신하면 내용이 대화의 메모로 남습니다. 고객에게는 보이지 않습니다.',
+  ro: 'Pentru a răspunde, răspundeți la acest e-mail: textul devine o notă în conversație. Clientul nu o vede.',
+  sv: 'Svara på det här brevet: det du skriver blir en anteckning i ärendet. Kunden ser den inte.',
+};
+
+/** How to answer a question that came by mail, in the user's language. */
+export function answerWords(locale: string): string {
+  return toAnswer[languageOf(locale)];
+}
+
+const languageOf = (locale: string) => languages.find((one) => one === locale.toLowerCase().split('-')[0]) ?? 'en';

@@ -42,7 +42,8 @@ export async function askColleague(
     });
     const row = await tellRequest(tx, id, viewer.userId, now);
     const others = people.filter((userId) => userId !== viewer.userId);
-    await notify(tx, others, { kind: 'requestAsked', cause: `requestAsked:${id}`, threadId, data: dataOf(row) }, now);
+    const data = { ...dataOf(row), byMail: input.byMail };
+    await notify(tx, others, { kind: 'requestAsked', cause: `requestAsked:${id}`, threadId, data }, now);
     return presentRequest(row, now);
   });
 }
@@ -70,20 +71,43 @@ export async function answerRequest(
       { kind: 'user', viewer, name },
       { kind: 'note', text, attachmentIds: [] },
     );
-    await tx.colleagueRequest.update({
-      where: { id },
-      data: { answer: text, answeredById: viewer.userId, answeredAt: now, noteId },
-    });
-    const answered = await tellRequest(tx, id, viewer.userId, now);
-    const people = [row.askedById, ...(thread.assigneeId === null ? [] : [thread.assigneeId])];
-    await notify(
-      tx,
-      people.filter((userId) => userId !== viewer.userId),
-      { kind: 'requestAnswered', cause: `requestAnswered:${id}`, threadId: row.threadId, data: dataOf(answered) },
-      now,
-    );
-    return presentRequest(answered, now);
+    return presentRequest(await settle(tx, row, viewer.userId, { id: noteId, text }, now), now);
   });
+}
+
+/** The same by a letter that is a note already; a question that is settled meanwhile stays as it is. */
+export async function answerByLetter(
+  tx: Tx,
+  id: string,
+  userId: string,
+  note: { id: string; text: string },
+  now: Date,
+): Promise<void> {
+  const row = await lockRequest(tx, id);
+  if (row.answeredAt === null && row.cancelledAt === null) await settle(tx, row, userId, note, now);
+}
+
+async function settle(
+  tx: Tx,
+  { id, threadId, askedById }: RequestRow,
+  userId: string,
+  note: { id: string; text: string },
+  now: Date,
+): Promise<RequestRow> {
+  await tx.colleagueRequest.update({
+    where: { id },
+    data: { answer: note.text, answeredById: userId, answeredAt: now, noteId: note.id },
+  });
+  const answered = await tellRequest(tx, id, userId, now);
+  const assigneeId = (await readSummary(tx, threadId))?.assigneeId ?? null;
+  const people = [askedById, ...(assigneeId === null ? [] : [assigneeId])].filter((one) => one !== userId);
+  await notify(
+    tx,
+    people,
+    { kind: 'requestAnswered', cause: `requestAnswered:${id}`, threadId, data: dataOf(answered) },
+    now,
+  );
+  return answered;
 }
 
 export async function cancelRequest(db: Db, viewer: Viewer, id: string, now: Date): Promise<void> {

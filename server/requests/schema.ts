@@ -38,6 +38,8 @@ export const newRequest = z
       .min(0)
       .max(400 * 24 * 60 * 60_000)
       .optional(),
+    /** Also by mail to each of them; without it only to those who want their alerts there. An answer to the letter is the answer. */
+    byMail: z.boolean().default(false),
   })
   .refine((value) => [value.toUserId, value.toTeamId, value.toStoreId].filter((to) => to !== undefined).length === 1, {
     path: ['toUserId'],

@@ -1,5 +1,7 @@
+import { alertAnswered } from '../alerts/answered.ts';
 import type { Tx } from '../db/tx.ts';
 import { newId } from '../lib/id.ts';
+import { answerByLetter } from '../requests/ask.ts';
 import { normalSubject } from './continue.ts';
 import type { IngestChannel } from './ingest.ts';
 import { findCandidates } from './ingestSql.ts';
@@ -11,7 +13,7 @@ import { tellThread } from './tell.ts';
 
 /**
  * A letter that a colleague wrote from an own mail program: in the thread it names, or that of the client it goes to, it is
- * shown as ours. With the client among its recipients it is our answer; without, it is a note. Null when it belongs to no
+ * shown as ours. One that answers an alert's letter goes into the alert's thread, and answers what was asked there. With the client among its recipients it is our answer; without, it is a note. Null when it belongs to no
  * thread (a colleague who writes as a client would, or forwards a letter): then it is like anybody's.
  *
  * A sender whom DMARC calls forged is nobody's colleague. Needs the batch's transaction.
@@ -25,6 +27,7 @@ export async function storeColleague(
 ): Promise<{ messageId: string; threadId: string } | null> {
   if (colleagueId === null || message.classification !== 'person' || message.authentication?.dmarc === 'fail')
     return null;
+  const told = await alertAnswered(tx, colleagueId, message.references);
   const addressed = [...message.to, ...message.cc].map((address) => address.value);
   const clients = await tx.$queryRaw<{ clientId: string }[]>`
     SELECT DISTINCT "clientId" FROM identity WHERE kind = 'email' AND value = ANY(${addressed}::text[])`;
@@ -41,8 +44,9 @@ export async function storeColleague(
   const [found] = candidates.sort((a, b) => order.indexOf(a.by) - order.indexOf(b.by) || a.rank - b.rank);
   const goesTo = new Set(clients.map((client) => client.clientId));
   // A subject alone finds only a thread of somebody whom the letter goes to.
-  if (found === undefined || (found.by === 'subject' && !goesTo.has(found.clientId))) return null;
-  const { threadId } = found;
+  const named = found === undefined || (found.by === 'subject' && !goesTo.has(found.clientId)) ? null : found.threadId;
+  const threadId = told?.threadId ?? named;
+  if (threadId === null) return null;
   await lockThread(tx, threadId);
   const thread = await readSummary(tx, threadId);
   if (thread === null) return null;
@@ -91,6 +95,8 @@ export async function storeColleague(
   }
   const type = answers ? 'message.sent' : 'message.noted';
   await tellThread(tx, type, threadId, now, { actorId: colleagueId, ids: { messageId, channelId: channel.id } });
+  if (told?.requestId && !answers)
+    await answerByLetter(tx, told.requestId, colleagueId, { id: messageId, text: message.text }, now);
   return { messageId, threadId };
 }
 

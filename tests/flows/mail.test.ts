@@ -36,7 +36,7 @@ describeWith('Dovecot and Postfix', hasDovecot && hasPostfix, 'a client writes b
 
   beforeAll(async () => {
     dovecot = await startDovecot();
-    postfix = await startPostfix(dovecot.mail, ['shop@shop.example', 'ann@client.example']);
+    postfix = await startPostfix(dovecot.mail, ['shop@shop.example', 'ann@client.example', 'wera@workshop.example']);
     test = await startApp({ keep: true, overrides: { dns: nameServer(records) } });
     mia = await test.staff('admin', 'Mia');
     const login = (port: number) => ({
@@ -211,6 +211,48 @@ describeWith('Dovecot and Postfix', hasDovecot && hasPostfix, 'a client writes b
       edit({ privateKey: '-----BEGIN PRIVATE KEY-----\nnone\n-----END PRIVATE KEY-----' }),
     ).rejects.toThrow();
     expect(await edit(null)).toBeNull();
+  });
+
+  it('and a colleague in the workshop answers what is asked about it, from her mail program', {
+    timeout: 90_000,
+  }, async () => {
+    const wera = await test.staff('consultant', 'Wera');
+    await test.app.deps.db.user.update({ where: { id: wera.id }, data: { email: 'wera@workshop.example' } });
+    await write({ from: 'Ann <ann@client.example>', subject: 'It is dead', text: 'After three weeks.' });
+    const threadId = await threadAbout('It is dead');
+    const question = `Is it a battery fault? ${'Look at the pictures first. '.repeat(20)}`;
+    await mia.call('POST', `/threads/${threadId}/requests`, { text: question, toUserId: wera.id });
+    const other = await mia.call<{ id: string }>('POST', `/threads/${threadId}/requests`, {
+      text: question,
+      toUserId: wera.id,
+      byMail: true,
+    });
+    const [raw = ''] = await until(
+      () => dovecot.letters('wera'),
+      (letters) => letters.length > 0,
+      40_000,
+    );
+    const asked = await parseLetter(Buffer.from(raw));
+    expect(asked.text).toContain(question.trim());
+    const answer = { subject: `Re: ${asked.subject}`, inReplyTo: asked.messageId ?? '', text: 'Yes, under warranty.' };
+    // A stranger who got hold of the letter answers nothing.
+    await write({ from: 'Eve <eve@client.example>', ...answer });
+    await write({ from: 'Wera <wera@workshop.example>', ...answer });
+    await threadAbout(answer.subject);
+    const notes = await until(
+      () => messages(threadId),
+      (rows) => rows.some((one) => one.direction === 'note'),
+    );
+    expect(notes.map(({ direction, text }) => [direction, text]).sort()).toEqual([
+      ['inbound', 'After three weeks.'],
+      ['note', 'Yes, under warranty.'],
+    ]);
+    const { items } = await mia.call<{ items: object[] }>('GET', `/threads/${threadId}/requests`);
+    expect(items).toMatchObject([
+      { id: other.id, state: 'answered', answer: 'Yes, under warranty.', answeredById: wera.id },
+      { state: 'open' },
+    ]);
+    expect(dovecot.letters('wera')).toHaveLength(1);
   });
 
   it('and a real bounce of our answer marks it', { timeout: 90_000 }, async () => {

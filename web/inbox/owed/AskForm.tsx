@@ -1,4 +1,4 @@
-import { Button, Group, Select, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showError } from '../../shared/ui/problem.ts';
@@ -19,6 +19,7 @@ export function AskForm({ threadId, onClose }: { threadId: string; onClose: () =
   const [to, setTo] = useState<string | null>(null);
   const [text, setText] = useState('');
   const [due, setDue] = useState<Date | null>(null);
+  const [byMail, setByMail] = useState(false);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -28,6 +29,7 @@ export function AskForm({ threadId, onClose }: { threadId: string; onClose: () =
     try {
       await ask(threadId, {
         text,
+        byMail,
         ...(kind === 'team' ? { toTeamId: id } : kind === 'store' ? { toStoreId: id } : { toUserId: id }),
         ...(due === null ? {} : { dueAt: due.toISOString() }),
       });
@@ -82,6 +84,12 @@ export function AskForm({ threadId, onClose }: { threadId: string; onClose: () =
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <DueSelect clearable onChange={setDue} />
+      <Checkbox
+        size="xs"
+        label={t('owed.byMail')}
+        checked={byMail}
+        onChange={(event) => setByMail(event.currentTarget.checked)}
+      />
       <Group gap={6}>
         <Button type="submit" size="compact-xs" loading={busy}>
           {t('owed.ask')}
