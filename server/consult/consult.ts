@@ -1,5 +1,5 @@
 import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../catalogue/rows.ts';
-import type { IndexedPassage } from '../knowledge/passageIndex.ts';
+import type { IndexedPassage } from '../knowledge/index/passageTerms.ts';
 import type { SynonymTable } from '../knowledge/synonymTable.ts';
 import { type ConsultWorld, type Draft, PHRASES } from './answer/draft.ts';
 import { whyOf } from './answer/why.ts';

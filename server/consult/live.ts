@@ -1,7 +1,8 @@
 import { loadOffers, loadProducts, loadRules, loadStores } from '../catalogue/load.ts';
 import type { RuleRow, StoreRow } from '../catalogue/rows.ts';
 import type { Db } from '../db/client.ts';
-import { type IndexedPassage, PassageIndex } from '../knowledge/passageIndex.ts';
+import type { IndexedPassage } from '../knowledge/index/passageTerms.ts';
+import { PassageIndex } from '../knowledge/passageIndex.ts';
 import { listSynonyms } from '../knowledge/synonyms.ts';
 import { SynonymTable } from '../knowledge/synonymTable.ts';
 import type { Embed } from '../knowledge/vectors/embed.ts';

@@ -1,6 +1,7 @@
 import type { ProductMatcher } from '../../catalogue/productMatcher.ts';
 import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../../catalogue/rows.ts';
-import type { Found, Turn } from '../../knowledge/passageIndex.ts';
+import type { Turn } from '../../knowledge/index/askedTerms.ts';
+import type { Found } from '../../knowledge/passageIndex.ts';
 import type { SynonymTable } from '../../knowledge/synonymTable.ts';
 import type { LookedUp, LookupKind } from '../lookup.ts';
 import { de } from '../phrases/de.ts';

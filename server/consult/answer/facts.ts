@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../../catalogue/rows.ts';
-import type { IndexedPassage } from '../../knowledge/passageIndex.ts';
+import type { IndexedPassage } from '../../knowledge/index/passageTerms.ts';
 import type { Citation } from '../schema.ts';
 import type { SpokenLanguage } from '../understand/lexicon.ts';
 

@@ -8,6 +8,11 @@ export class Postings {
   #totalLength = 0;
   #passages = 0;
 
+  /** How many passages there are. */
+  get passages(): number {
+    return this.#passages;
+  }
+
   /** How many passages hold a term. */
   held(term: string): number {
     const list = this.#lists.get(term);
