@@ -7,7 +7,7 @@ import { extract } from 'tar-stream';
 import { z } from 'zod';
 import { migrate, migrationNames } from '../db/migrate.ts';
 import type { Files } from '../lib/files.ts';
-import { listTables, moveSequences } from './tables.ts';
+import { derived, listTables, moveSequences } from './tables.ts';
 
 /** A restore that must not happen, in one plain sentence; nothing was changed. */
 export class RestoreError extends Error {}
@@ -133,6 +133,10 @@ class Loading {
     await client.query('BEGIN');
     const tables = await listTables(client);
     await client.query(`TRUNCATE ${tables.map((table) => table.sql).join(', ')} CASCADE`);
+    for (const name of derived) {
+      const { rows } = await client.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [name]);
+      if (rows[0]?.there === true) await client.query(`TRUNCATE ${name}`);
+    }
     this.tables = new Map(tables.map((table) => [table.name, table]));
     this.say(`The archive is of ${madeAt}`);
   }

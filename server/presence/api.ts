@@ -4,8 +4,8 @@ import { forbidden } from '../errors.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { shortList } from '../http/shortList.ts';
 import { id } from '../lib/wire.ts';
-import { spanOf } from '../reports/responseTimes.ts';
 import { periodQuery } from '../reports/schema.ts';
+import { spanOf } from '../reports/span.ts';
 import { listPresence, presenceDays, presenceOf, setPresence } from './presence.ts';
 import * as shapes from './schema.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { byId, endpoint } from '../http/endpoint.ts';
 import { pageOf } from '../lib/wire.ts';
-import { spanOf } from '../reports/responseTimes.ts';
 import { periodQuery } from '../reports/schema.ts';
+import { spanOf } from '../reports/span.ts';
 import { confirmHold } from './hold.ts';
 import { changePromise, makePromise, reopenPromise, settlePromise } from './keep.ts';
 import { listPromises, reportPromises } from './read.ts';

@@ -7,7 +7,6 @@ import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import { tellPromise } from '../promises/keep.ts';
 import { remindAt } from '../promises/remind.ts';
-import { unseal } from '../reports/recordResponse.ts';
 import { readRatingSettings } from './ask.ts';
 import type { GivenRating, Rating, RatingQuery } from './schema.ts';
 
@@ -35,7 +34,6 @@ export async function giveRating(db: Db, token: string, given: GivenRating, now:
     if (row === null) throw notFound('rating');
     const answeredAt = row.answeredAt ?? now;
     await tx.rating.update({ where: { token }, data: { score: given.score, comment: given.comment, answeredAt } });
-    await unseal(tx, answeredAt);
     const { followUpTo } = await readRatingSettings(tx);
     if (given.score <= followUpTo && row.promiseId === null) {
       const client = await tx.client.findUniqueOrThrow({ where: { id: row.clientId }, select: { ownerId: true } });

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { byId, endpoint } from '../http/endpoint.ts';
 import { shortList } from '../http/shortList.ts';
-import { id } from '../lib/wire.ts';
-import { spanOf } from '../reports/responseTimes.ts';
-import { periodQuery } from '../reports/schema.ts';
-import { listReasons, reportReasons, saveReasons, settleThreadReason, threadReasons } from './list.ts';
+import { id, pageOf } from '../lib/wire.ts';
+import { workFact } from '../reports/schema.ts';
+import { asFile } from '../reports/sheet.ts';
+import { spanOf } from '../reports/span.ts';
+import { listReasons, saveReasons, settleThreadReason, threadReasons } from './list.ts';
+import { listReasonThreads, reasonTable, reportReasons } from './report.ts';
 import * as shapes from './schema.ts';
 
 export const list = shortList({
@@ -36,10 +38,23 @@ export const settle = endpoint({
 
 export const report = endpoint({
   summary: 'Confirmed reasons, most frequent first (Pareto), with their trend',
-  query: periodQuery.extend({
-    kind: shapes.reasonKind.default('dissatisfaction'),
-    by: z.enum(['reason', 'product', 'store', 'user']).default('reason'),
-  }),
+  query: shapes.reasonQuery,
   answer: shapes.reasonReport,
-  run: ({ db }, { query, now }) => reportReasons(db, spanOf(query, now), query.kind, query.by),
+  run: async ({ db }, { query, now }) => {
+    const span = spanOf(query, now);
+    const found = await reportReasons(db, span, query.kind, query.by, query);
+    if (query.format === 'json') return found;
+    return asFile(
+      `reasons-${query.by}-${span.from.toISOString().slice(0, 10)}`,
+      reasonTable(found, query.by),
+      query.format,
+    );
+  },
+});
+
+export const reportThreads = endpoint({
+  summary: 'The threads behind a reason of the report, newest first',
+  query: shapes.reasonDrill,
+  answer: pageOf(workFact),
+  run: ({ db }, { query, now }) => listReasonThreads(db, spanOf(query, now), query),
 });

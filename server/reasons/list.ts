@@ -3,10 +3,9 @@ import type { Db } from '../db/client.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import { notFound } from '../errors.ts';
 import { newId } from '../lib/id.ts';
-import type { Span } from '../reports/histogram.ts';
 import { needThread } from '../threads/visibility.ts';
 import type { Viewer } from '../users/viewer.ts';
-import type { Reason, ReasonReport, ThreadReason } from './schema.ts';
+import type { Reason, ThreadReason } from './schema.ts';
 
 /** So many complaints about one model within thirty days raise an alert. */
 export const complaintsLimit = 3;
@@ -76,35 +75,4 @@ async function alarm(tx: Tx, productId: string, storeId: string | null, now: Dat
   const cause = `complaints:${found.model}:${Math.floor(now.getTime() / windowMs)}`;
   const data = { name: found.name, n: found.n, model: found.model };
   await notify(tx, await supervisorsOf(tx, storeId), { kind: 'complaints', cause, data }, now);
-}
-
-/** Confirmed reasons of a period, most frequent first, beside the period before, and a count a day. */
-export async function reportReasons(
-  db: Db,
-  span: Span,
-  kind: Reason['kind'],
-  by: 'reason' | 'product' | 'store' | 'user',
-): Promise<ReasonReport> {
-  const before = new Date(2 * span.from.getTime() - span.to.getTime());
-  const rows = await db.$queryRaw<{ key: string; label: string; n: number; before: number }[]>`
-    SELECT key, label, count(*) FILTER (WHERE at >= ${span.from}::timestamptz)::int AS n, count(*) FILTER (WHERE at < ${span.from}::timestamptz)::int AS before
-    FROM (
-      SELECT tr.at, CASE ${by} WHEN 'reason' THEN r.id::text WHEN 'product' THEN coalesce(p."groupSku", p.sku, 'none') WHEN 'store' THEN coalesce(s.id::text, 'none') ELSE coalesce(u.id::text, 'none') END AS key,
-        CASE ${by} WHEN 'reason' THEN r.label WHEN 'product' THEN coalesce(p.name, 'none') WHEN 'store' THEN coalesce(s.name, 'none') ELSE coalesce(u.name, 'none') END AS label
-      FROM thread_reason tr JOIN reason r ON r.id = tr."reasonId" JOIN thread t ON t.id = tr."threadId"
-      LEFT JOIN product p ON p.id = tr."productId" LEFT JOIN store s ON s.id = t."storeId" LEFT JOIN "user" u ON u.id = t."assigneeId"
-      WHERE tr.state = 'confirmed' AND r.kind = ${kind} AND tr.at >= ${before}::timestamptz AND tr.at < ${span.to}::timestamptz
-    ) AS told GROUP BY key, label ORDER BY 3 DESC, 2`;
-  const days = await db.$queryRaw<{ day: string; n: number }[]>`
-    SELECT to_char(tr.at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, count(*)::int AS n FROM thread_reason tr JOIN reason r ON r.id = tr."reasonId"
-    WHERE tr.state = 'confirmed' AND r.kind = ${kind} AND tr.at >= ${span.from}::timestamptz AND tr.at < ${span.to}::timestamptz GROUP BY 1 ORDER BY 1`;
-  const all = rows.reduce((sum, row) => sum + row.n, 0);
-  let upTo = 0;
-  return {
-    rows: rows.map((row) => {
-      upTo += row.n;
-      return { ...row, share: all === 0 ? 0 : row.n / all, upTo: all === 0 ? 0 : upTo / all };
-    }),
-    days,
-  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, text } from '../lib/wire.ts';
+import { narrowed, periodQuery } from '../reports/schema.ts';
 
 export const reasonKind = z.enum(['contact', 'dissatisfaction']);
 
@@ -27,6 +28,22 @@ export const settleReason = z.object({
   /** Which model it is about. */
   productId: id.nullable().default(null),
 });
+
+const reasonGrouping = z.enum(['reason', 'product', 'store', 'user']);
+export type ReasonGrouping = z.infer<typeof reasonGrouping>;
+
+/** A reason is its thread's: of whose the thread is, and where it is. */
+export const reasonQuery = periodQuery.extend(narrowed.shape).extend({
+  kind: reasonKind.default('dissatisfaction'),
+  by: reasonGrouping.default('reason'),
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
+});
+export const reasonDrill = reasonQuery.omit({ format: true }).extend({
+  key: z.string().max(200),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(500).optional(),
+});
+export type ReasonDrill = z.infer<typeof reasonDrill>;
 
 /** Most frequent first; `share` adds up to 1 downwards in `upTo` (Pareto). */
 export const reasonReport = z.object({

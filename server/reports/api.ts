@@ -3,11 +3,12 @@ import { byId, endpoint } from '../http/endpoint.ts';
 import { shortList } from '../http/shortList.ts';
 import { pageOf } from '../lib/wire.ts';
 import { readLive } from './live.ts';
-import { listWaits, readResponseTimes, spanOf, tableOf } from './responseTimes.ts';
+import { listWaits, readResponseTimes, tableOf } from './responseTimes.ts';
 import { changeSchedule, dropSchedule, listSchedules, makeSchedule } from './scheduled.ts';
 import * as shapes from './schema.ts';
 import { asFile } from './sheet.ts';
-import { readVolume } from './volume.ts';
+import { spanOf } from './span.ts';
+import { heatTable, listWaiting, readVolume, volumeTable } from './volume.ts';
 import { listWork, readWork, workTable } from './work.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -51,9 +52,21 @@ export const waits = endpoint({
 
 export const volume = endpoint({
   summary: 'How much was written and answered a day, and when clients write',
-  query: shapes.periodQuery,
+  query: shapes.volumeQuery,
   answer: shapes.volume,
-  run: ({ db }, { query, now }) => readVolume(db, spanOf(query, now), now),
+  run: async ({ db }, { query, now }) => {
+    const report = await readVolume(db, spanOf(query, now), now, query);
+    if (query.format === 'json') return report;
+    const table = query.table === 'heat' ? heatTable(report) : volumeTable(report);
+    return asFile(`${query.table}-${report.from.slice(0, 10)}`, table, query.format);
+  },
+});
+
+export const stillWaiting = endpoint({
+  summary: 'Who waited for a person at an instant, the longest first',
+  query: shapes.waitingQuery,
+  answer: pageOf(shapes.workFact),
+  run: ({ db }, { query }) => listWaiting(db, query),
 });
 
 export const work = endpoint({

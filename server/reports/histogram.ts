@@ -1,19 +1,14 @@
 import { Prisma } from '../db/client.ts';
 import type { Reader } from '../db/tx.ts';
-import { Counted, figuresOf } from './counted.ts';
+import { readParts } from './days.ts';
+import { resolutions } from './facts.ts';
+import { inTimeBit, lateBit, targetedBit, waitMeasures } from './gather.ts';
 import type { Figures, Grouping, ResponseFilter } from './schema.ts';
+import { noFigures, Tally } from './seconds.ts';
+import type { Span } from './span.ts';
+import { type Keys, keysOf, walk } from './walk.ts';
 
-/**
- * Figures of answered waits. A median of medians is no median: so whole seconds are counted (a histogram), from sealed days
- * and, where a day is not sealed or a filter crosses the groupings, from the waits themselves. Both give the same figures.
- */
-
-export interface Span {
-  from: Date;
-  to: Date;
-}
-
-export const dayMs = 24 * 60 * 60_000;
+/** Figures of answered waits. A median of medians is no median: so whole seconds are counted a key, of any days together. */
 
 /** `all` is one row for everything. */
 export type By = Grouping | 'all';
@@ -28,30 +23,20 @@ export interface Told {
   distribution: number[];
 }
 
-/** Everything a report needs of a span, read once. A wait has one key of a grouping, so all together are its keys' sum; not of topics. */
+/** Everything a report needs of a span, read once. */
 export async function readTold(reader: Reader, by: By, span: Span, filter: ResponseFilter): Promise<Told> {
-  const [keyed, whole] = await Promise.all([
-    readCounted(reader, by, span, filter),
-    by === 'tag' ? readCounted(reader, 'all', span, filter) : null,
-  ]);
-  const all = whole?.get('all') ?? { took: new Counted(), late: new Counted() };
-  if (whole === null)
-    for (const { took, late } of keyed.values()) {
-      all.took.addAll(took);
-      all.late.addAll(late);
-    }
-  const { seconds, counts } = all.took.merged();
+  const tallies = await tally(reader, by, span, filter);
+  // A wait has one key of a grouping, so all together are its keys' sum; but it may have several topics.
+  const all = (by === 'tag' ? await tally(reader, 'all', span, filter) : tallies).values();
+  const whole = new Tally();
+  for (const one of all) whole.addAll(one);
   const distribution = [...distributionSteps, 0].map(() => 0);
   let step = 0;
-  seconds.forEach((second, at) => {
+  whole.took.each((second, times) => {
     while (step < distributionSteps.length && second >= (distributionSteps[step] ?? 0)) step++;
-    distribution[step] = (distribution[step] ?? 0) + (counts[at] ?? 0);
+    distribution[step] = (distribution[step] ?? 0) + times;
   });
-  return {
-    rows: presentAll(keyed),
-    total: all.took.n === 0 ? noFigures : figuresOf(all.took, all.late.isEmpty ? undefined : all.late),
-    distribution,
-  };
+  return { rows: figuresOf(tallies), total: whole.took.n === 0 ? noFigures : whole.figures(), distribution };
 }
 
 /** Figures a key of `by`. */
@@ -61,59 +46,54 @@ export async function readFigures(
   span: Span,
   filter: ResponseFilter,
 ): Promise<Map<string, Figures>> {
-  return presentAll(await readCounted(reader, by, span, filter));
+  return figuresOf(await tally(reader, by, span, filter));
 }
 
-export const noFigures: Figures = {
-  n: 0,
-  medianMs: null,
-  p90Ms: null,
-  withinTarget: null,
-  late: 0,
-  lateMsMedian: null,
-};
+const figuresOf = (tallies: Map<string, Tally>) =>
+  new Map([...tallies].filter(([, one]) => one.took.n > 0).map(([key, one]) => [key, one.figures()]));
 
-type Keyed = Map<string, { took: Counted; late: Counted }>;
-
-function presentAll(keyed: Keyed): Map<string, Figures> {
-  return new Map(
-    [...keyed]
-      .filter(([, { took }]) => !took.isEmpty)
-      .map(([key, { took, late }]) => [key, figuresOf(took, late.isEmpty ? undefined : late)]),
+async function tally(reader: Reader, by: By, span: Span, filter: ResponseFilter): Promise<Map<string, Tally>> {
+  const tallies = new Map<string, Tally>();
+  const measures = waitMeasures.map((measure) =>
+    filter.measure === 'all' ? measure !== 'resolution' : measure === filter.measure,
   );
+  await walk(await readParts(reader, 'waits', span), filter, (columns) => {
+    const { scope, user, kind, hour, clock, working, late } = columns.facts;
+    const took = filter.time === 'clock' ? clock : working;
+    const asked = by === 'hour' || by === 'weekday';
+    const keys = asked ? askedKeys(by) : keysOf(columns, by);
+    const who = asked ? hour : user;
+    const known = keys.names.map((key) => {
+      const one = tallies.get(key) ?? new Tally();
+      tallies.set(key, one);
+      return one;
+    });
+    return (row) => {
+      const bits = kind[row] ?? 0;
+      if (measures[bits & 3] !== true) return;
+      for (const key of keys.of(scope[row] ?? 0, who[row] ?? 0)) {
+        const one = known[key];
+        if (one === undefined) continue;
+        one.took.add(took[row] ?? 0);
+        if (bits & targetedBit) one.targeted++;
+        if (bits & inTimeBit) one.inTime++;
+        if (bits & lateBit) one.late.add((late[row] ?? 1) - 1);
+      }
+    };
+  });
+  return tallies;
 }
 
-/** Whole seconds and their counts a key, of sealed days and of waits alike. */
-async function readCounted(reader: Reader, by: By, span: Span, filter: ResponseFilter): Promise<Keyed> {
-  const sealed = isPlain(filter) ? await sealedWithin(reader, span) : [];
-  const rows = await reader.$queryRaw<
-    { key: string; time: string; packed: Uint8Array; targeted: number; within: number }[]
-  >`${factHistogram(by, span, sealed, filter)} UNION ALL ${dayHistogram(by, sealed, filter)}`;
-  const keyed: Keyed = new Map();
-  for (const row of rows) {
-    const known = keyed.get(row.key) ?? { took: new Counted(), late: new Counted() };
-    keyed.set(row.key, known);
-    known[row.time === 'late' ? 'late' : 'took'].add(row.packed, row.targeted, row.within);
-  }
-  return keyed;
+/** Keys by the hour or weekday of the question. */
+function askedKeys(by: 'hour' | 'weekday'): Keys {
+  const names = Array.from({ length: by === 'hour' ? 24 : 8 }, (_, at) =>
+    by === 'hour' ? String(at).padStart(2, '0') : String(at),
+  );
+  const single = Array.from({ length: 8 * 24 }, (_, asked) => [by === 'hour' ? asked % 24 : Math.floor(asked / 24)]);
+  return { names, of: (_, asked) => single[asked] ?? [] };
 }
 
-/** Whether sealed days can answer: a filter crosses the groupings. */
-function isPlain(filter: ResponseFilter): boolean {
-  const crossing = [filter.user, filter.team, filter.store, filter.channel, filter.level, filter.tag];
-  return crossing.every((value) => value === undefined);
-}
-
-/** Sealed days (UTC) that lie whole in the span. */
-export async function sealedWithin(reader: Reader, span: Span): Promise<Date[]> {
-  const first = new Date(Math.ceil(span.from.getTime() / dayMs) * dayMs);
-  const last = new Date(Math.floor(span.to.getTime() / dayMs) * dayMs - dayMs);
-  if (last < first) return [];
-  const rows = await reader.sealedDay.findMany({ where: { day: { gte: first, lte: last } }, orderBy: { day: 'asc' } });
-  return rows.map((row) => row.day);
-}
-
-const columns: Record<By, Prisma.Sql> = {
+const columnsOf: Record<By, Prisma.Sql> = {
   user: Prisma.sql`coalesce(r."userId"::text, 'none')`,
   team: Prisma.sql`coalesce(r."teamId"::text, 'none')`,
   store: Prisma.sql`coalesce(r."storeId"::text, 'none')`,
@@ -127,62 +107,11 @@ const columns: Record<By, Prisma.Sql> = {
 
 /** One row a tag of the wait; `none` for a wait without. */
 export const taggedJoin = Prisma.sql`CROSS JOIN LATERAL unnest(CASE WHEN r.tags = '{}' THEN ARRAY['none'] ELSE r.tags END) AS tagged(tag)`;
-export const keyOf = (by: By): Prisma.Sql => columns[by];
+export const keyOf = (by: By): Prisma.Sql => columnsOf[by];
 
-/** Matters brought to their end, as rows like answered waits; hours and weekdays of their beginning in UTC. */
-export const resolutions = Prisma.sql`(SELECT id, "threadId", "clientId", id AS "messageId", 'resolution' AS measure, "startedAt" AS "askedAt", "closedAt" AS "answeredAt", "userId", NULL::uuid AS "forUserId",
-  "storeId", "teamId", "channelId", "channelKind", level, tags, extract(hour FROM "startedAt" AT TIME ZONE 'UTC')::int AS "askedHour", extract(isodow FROM "startedAt" AT TIME ZONE 'UTC')::int AS "askedWeekday",
-  "clockMs", "workingMs", "policyId", "targetMs", "lateMs" FROM resolution)`;
-
-/** What is counted: answered waits, or solved matters. */
+/** What is listed: answered waits, or solved matters. */
 export function factsOf(filter: Pick<ResponseFilter, 'measure'>): Prisma.Sql {
   return filter.measure === 'resolution' ? resolutions : Prisma.sql`response`;
-}
-
-function factHistogram(by: By, span: Span, sealed: Date[], filter: ResponseFilter): Prisma.Sql {
-  const ms = filter.time === 'clock' ? Prisma.sql`r."clockMs"` : Prisma.sql`r."workingMs"`;
-  const gaps = gapsBetween(span, sealed);
-  const within =
-    gaps.length === 0
-      ? Prisma.sql`FALSE`
-      : Prisma.sql`(${Prisma.join(
-          gaps.map(
-            (gap) => Prisma.sql`r."answeredAt" >= ${gap.from}::timestamptz AND r."answeredAt" < ${gap.to}::timestamptz`,
-          ),
-          ' OR ',
-        )})`;
-  return Prisma.sql`
-    SELECT key, time, ${packed}, sum(targeted)::float8 AS targeted, sum(within)::float8 AS within
-    FROM (
-      SELECT ${columns[by]} AS key, v.time, floor(v.ms / 1000)::int AS s, count(*)::int AS n, count(r."targetMs") AS targeted, count(*) FILTER (WHERE r."lateMs" = 0) AS within
-      FROM ${factsOf(filter)} r ${by === 'tag' ? taggedJoin : Prisma.empty}
-      CROSS JOIN LATERAL (VALUES (${filter.time}, ${ms}), ('late', CASE WHEN r."lateMs" > 0 THEN r."lateMs" END)) AS v(time, ms)
-      WHERE v.ms IS NOT NULL AND ${within} AND ${matching(filter)}
-      GROUP BY 1, 2, 3
-    ) AS counted GROUP BY key, time`;
-}
-
-/** Seconds and counts in a row of bytes: 32-bit pairs, ascending (Counted). */
-export const packed = Prisma.sql`string_agg(int4send(s) || int4send(n), ''::bytea ORDER BY s) AS packed`;
-
-function dayHistogram(by: By, sealed: Date[], filter: ResponseFilter): Prisma.Sql {
-  const measures = filter.measure === 'all' ? ['first', 'next'] : [filter.measure];
-  return Prisma.sql`
-    SELECT g.key, g.time, g.packed, g.targeted::float8, g.within::float8 FROM response_histogram g
-    WHERE g.by = ${by} AND g.time = ANY(ARRAY[${filter.time}, 'late']) AND g.measure = ANY(${measures}::text[])
-      AND g.day = ANY(${sealed.map((day) => day.toISOString().slice(0, 10))}::date[])`;
-}
-
-/** The parts of a span that no sealed day covers. */
-export function gapsBetween(span: Span, sealed: readonly Date[]): Span[] {
-  const gaps: Span[] = [];
-  let from = span.from.getTime();
-  for (const day of sealed) {
-    if (day.getTime() > from) gaps.push({ from: new Date(from), to: day });
-    from = day.getTime() + dayMs;
-  }
-  if (from < span.to.getTime()) gaps.push({ from: new Date(from), to: span.to });
-  return gaps;
 }
 
 /** The filter's conditions on `r`, without its period. */

@@ -60,16 +60,9 @@ export async function recordResponse(
 
 /** An answer that was taken back within its undo window answered nobody. */
 export async function forgetResponse(tx: Tx, messageId: string): Promise<void> {
-  const [gone] = await tx.$queryRaw<{ threadId: string; measure: string; answeredAt: Date }[]>`
-    DELETE FROM response WHERE "messageId" = ${messageId}::uuid RETURNING "threadId", measure, "answeredAt"`;
+  const [gone] = await tx.$queryRaw<{ threadId: string; measure: string }[]>`
+    DELETE FROM response WHERE "messageId" = ${messageId}::uuid RETURNING "threadId", measure`;
   if (gone === undefined) return;
   if (gone.measure === 'first')
     await tx.$executeRaw`UPDATE thread SET "firstResponseAt" = NULL WHERE id = ${gone.threadId}::uuid`;
-  await unseal(tx, gone.answeredAt);
-}
-
-/** A changed fact of a sealed day: that day is read from its facts until it is sealed again. */
-export async function unseal(tx: Tx, answeredAt: Date): Promise<void> {
-  const day = answeredAt.toISOString().slice(0, 10);
-  await tx.$executeRaw`DELETE FROM sealed_day WHERE day = ${day}::date`;
 }

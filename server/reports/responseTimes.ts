@@ -2,26 +2,19 @@ import { type Db, Prisma } from '../db/client.ts';
 import { decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import { loadHours } from '../targets/rules.ts';
-import { dayMs, factsOf, keyOf, matching, noFigures, readTold, type Span, taggedJoin } from './histogram.ts';
+import { factsOf, keyOf, matching, readTold, taggedJoin } from './histogram.ts';
 import type { AnsweredWait, DrillQuery, Grouping, ResponseFilter, ResponseQuery, ResponseTimes } from './schema.ts';
+import { noFigures } from './seconds.ts';
 import type { Cell } from './sheet.ts';
-
-const usualDays = 7;
-
-/** The period that is asked for: as given, else the seven days until now. */
-export function spanOf(query: { from?: Date | undefined; to?: Date | undefined }, now: Date): Span {
-  const to = query.to ?? now;
-  return { from: query.from ?? new Date(to.getTime() - usualDays * dayMs), to };
-}
+import { spanBefore, spanOf } from './span.ts';
 
 /** How fast clients were answered in a period, a row a key. */
 export async function readResponseTimes(db: Db, query: ResponseQuery, now: Date): Promise<ResponseTimes> {
   const span = spanOf(query, now);
-  const earlier = { from: new Date(span.from.getTime() - (span.to.getTime() - span.from.getTime())), to: span.from };
   const compare = query.compare === '1';
   const [{ rows, total, distribution }, before, labels, { timezone }] = await Promise.all([
     readTold(db, query.by, span, query),
-    compare ? readTold(db, query.by, earlier, query) : null,
+    compare ? readTold(db, query.by, spanBefore(span), query) : null,
     labelsOf(db, query.by),
     loadHours(db),
   ]);

@@ -68,19 +68,24 @@ export const groupings = ['user', 'team', 'store', 'channel', 'hour', 'weekday',
 export const grouping = z.enum(groupings);
 export type Grouping = z.infer<typeof grouping>;
 
-/** Which answered waits: those answered in [from, to); without `from` the seven days before `to`, without `to` until now. */
-export const responseFilter = z.object({
-  from: moment.optional(),
-  to: moment.optional(),
-  /** `resolution`: from a matter's first word to its closing, counted on the day it was closed. */
-  measure: z.enum(['first', 'next', 'all', 'resolution']).default('first'),
-  time: z.enum(['clock', 'working']).default('clock'),
+export const periodQuery = z.object({ from: moment.optional(), to: moment.optional() });
+
+/** What a report may be narrowed to; all of them together. */
+export const narrowed = z.object({
   user: id.optional(),
   team: id.optional(),
   store: id.optional(),
   channel: id.optional(),
   level: z.enum(['key', 'vip', 'usual']).optional(),
   tag: z.string().max(60).optional(),
+});
+export type Narrowed = z.infer<typeof narrowed>;
+
+/** Which answered waits: those answered in [from, to); without `from` the seven days before `to`, without `to` until now. */
+export const responseFilter = periodQuery.extend(narrowed.shape).extend({
+  /** `resolution`: from a matter's first word to its closing, counted on the day it was closed. */
+  measure: z.enum(['first', 'next', 'all', 'resolution']).default('first'),
+  time: z.enum(['clock', 'working']).default('clock'),
 });
 export type ResponseFilter = z.infer<typeof responseFilter>;
 
@@ -158,7 +163,11 @@ export const answeredWait = z.object({
 });
 export type AnsweredWait = z.infer<typeof answeredWait>;
 
-export const periodQuery = z.object({ from: moment.optional(), to: moment.optional() });
+export const volumeQuery = periodQuery.extend(narrowed.shape).extend({
+  /** Which table a file holds. */
+  table: z.enum(['volume', 'heat']).default('volume'),
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
+});
 
 /** GET /reports/volume */
 export const volume = z.object({
@@ -169,6 +178,9 @@ export const volume = z.object({
   days: z.array(
     z.object({
       day: z.string(),
+      /** Of the local day; the last ends with the period. */
+      from: time,
+      to: time,
       received: z.number(),
       answered: z.number(),
       byBot: z.number(),
@@ -208,16 +220,7 @@ export type WorkFigure = z.infer<typeof workFigure>;
 export const workGroupings = ['user', 'team', 'store', 'channel', 'level', 'tag'] as const;
 export type WorkGrouping = (typeof workGroupings)[number];
 
-export const workFilter = z.object({
-  from: moment.optional(),
-  to: moment.optional(),
-  user: id.optional(),
-  team: id.optional(),
-  store: id.optional(),
-  channel: id.optional(),
-  level: z.enum(['key', 'vip', 'usual']).optional(),
-  tag: z.string().max(60).optional(),
-});
+export const workFilter = periodQuery.extend(narrowed.shape);
 export type WorkFilter = z.infer<typeof workFilter>;
 
 export const workQuery = workFilter.extend({
@@ -232,12 +235,7 @@ export const scheduleQuestion = z.object({
   by: z.enum(workGroupings).default('user'),
   measure: z.enum(['first', 'next', 'all', 'resolution']).optional(),
   time: z.enum(['clock', 'working']).optional(),
-  user: id.optional(),
-  team: id.optional(),
-  store: id.optional(),
-  channel: id.optional(),
-  level: z.enum(['key', 'vip', 'usual']).optional(),
-  tag: z.string().max(60).optional(),
+  ...narrowed.shape,
 });
 
 /** A report that goes to people by mail. */
@@ -272,10 +270,21 @@ export const workDrill = workFilter.extend({
   what: workFigure,
   by: z.enum(workGroupings).optional(),
   key: z.string().max(60).optional(),
+  /** Of this weekday (1 = Monday) or hour, in the company's time zone. */
+  weekday: z.coerce.number().int().min(1).max(7).optional(),
+  hour: z.coerce.number().int().min(0).max(23).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(500).optional(),
 });
 export type WorkDrill = z.infer<typeof workDrill>;
+
+/** Who waited at an instant; those waits are now or since answered. */
+export const waitingQuery = narrowed.extend({
+  at: moment,
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(500).optional(),
+});
+export type WaitingQuery = z.infer<typeof waitingQuery>;
 
 /** One thing behind a figure, newest first. */
 export const workFact = z.object({

@@ -1,52 +1,158 @@
-import { type Db, Prisma } from '../db/client.ts';
-import { transact } from '../db/tx.ts';
-import { dayMs, packed, resolutions } from './histogram.ts';
-import { sealMoments } from './volume.ts';
-import { sealCounts } from './work.ts';
+import { randomUUID } from 'node:crypto';
+import type { Db } from '../db/client.ts';
+import { type Tx, transact } from '../db/tx.ts';
+import { Builder, type Columns, pack, quarterMs, quarterOf, scopesOf } from './columns.ts';
+import { loadDays, type SealedDay } from './days.ts';
+import { deedKinds, type Family, gather, waitMeasures } from './gather.ts';
+import { dayMs, type Span } from './span.ts';
 
-/** A day is sealed so long after its end: what a late transaction of that day wrote is in it. */
-const graceMs = 60 * 60_000;
-const daysAtOnce = 60;
+/**
+ * Keeps the days of the reports as columns. The running day is sealed up to some minutes ago, what changed behind is mended, and
+ * days that are not sealed yet (all of them, after an upgrade) follow, the newest first. Any process may be killed in it.
+ */
 
-/** Counts days that are over into histograms, so that long reports read days and not waits. Run by the schedule. Answers how many. */
+/**
+ * A quarter-hour is sealed so long after its end: what a late transaction wrote is in it. What comes later is told by the database,
+ * which looks a quarter-hour further than what is sealed (migration report_days): so this is more than one.
+ */
+const graceMs = 20 * 60_000;
+/** A turn that took so long leaves the rest to the next. */
+const turnMs = 5_000;
+/** Threads that are mended in one transaction. */
+const mattersAtOnce = 300;
+/** One process seals at a time; others leave it to that one. */
+const sealLock = 7_210_451_007n;
+
+const families: readonly Family[] = ['waits', 'deeds'];
+
+/** Run by the schedule. Answers how many days were sealed or mended. */
 export async function sealDays(db: Db, now: Date): Promise<number> {
-  const end = new Date(Math.floor((now.getTime() - graceMs) / dayMs) * dayMs);
-  const days = await db.$queryRaw<{ day: string }[]>`
-    SELECT to_char(d, 'YYYY-MM-DD') AS day
-    FROM generate_series((SELECT date_trunc('day', least((SELECT min("answeredAt") FROM response), (SELECT min("closedAt") FROM resolution), (SELECT min("receivedAt") FROM message WHERE direction <> 'note')) AT TIME ZONE 'UTC')), (${end}::timestamptz AT TIME ZONE 'UTC') - interval '1 day', interval '1 day') AS d
-    WHERE NOT EXISTS (SELECT 1 FROM sealed_day s WHERE s.day = d::date) ORDER BY d LIMIT ${daysAtOnce}`;
-  for (const { day } of days) await seal(db, day, now);
-  return days.length;
+  const began = performance.now();
+  const upTo = new Date(Math.floor((now.getTime() - graceMs) / quarterMs) * quarterMs);
+  let done = 0;
+  for (const step of [() => mend(db), () => sealNext(db, upTo)])
+    while (performance.now() - began < turnMs) {
+      const days = await step();
+      if (days === 0) break;
+      done += days;
+    }
+  return done;
 }
 
-async function seal(db: Db, day: string, now: Date): Promise<void> {
-  const from = new Date(day);
-  const to = new Date(from.getTime() + dayMs);
-  const within = (at: Prisma.Sql) => Prisma.sql`${at} >= ${from}::timestamptz AND ${at} < ${to}::timestamptz`;
-  const columns = Prisma.sql`measure, "answeredAt", "userId", "teamId", "storeId", "channelId", level, tags, "askedHour", "askedWeekday", "clockMs", "workingMs", "targetMs", "lateMs"`;
-  const waits = Prisma.sql`SELECT ${columns} FROM response WHERE ${within(Prisma.sql`"answeredAt"`)}`;
-  const matters = Prisma.sql`SELECT ${columns} FROM ${resolutions} AS solved WHERE ${within(Prisma.sql`"answeredAt"`)}`;
-  await transact(db, async (tx) => {
-    await tx.$executeRaw`INSERT INTO sealed_day (day, "sealedAt") VALUES (${day}::date, ${now}::timestamptz) ON CONFLICT (day) DO UPDATE SET "sealedAt" = excluded."sealedAt"`;
-    await tx.$executeRaw`DELETE FROM response_histogram WHERE day = ${day}::date`;
-    await tx.$executeRaw`
-      INSERT INTO response_histogram (day, by, key, measure, time, packed, targeted, within)
-      SELECT ${day}::date, by, key, measure, time, ${packed}, sum(targeted)::int, sum(within)::int
-      FROM (
-        SELECT d.by, d.key, r.measure, v.time, floor(v.ms / 1000)::int AS s, count(*)::int AS n, count(r."targetMs")::int AS targeted,
-          (count(*) FILTER (WHERE r."lateMs" = 0))::int AS within
-        FROM (${waits} UNION ALL ${matters}) r
-        CROSS JOIN LATERAL (
-          VALUES ('user', coalesce(r."userId"::text, 'none')), ('team', coalesce(r."teamId"::text, 'none')), ('store', coalesce(r."storeId"::text, 'none')),
-            ('channel', r."channelId"::text), ('hour', lpad(r."askedHour"::text, 2, '0')), ('weekday', r."askedWeekday"::text), ('level', r.level::text), ('all', 'all')
-          UNION ALL SELECT 'tag', unnest(CASE WHEN r.tags = '{}' THEN ARRAY['none'] ELSE r.tags END)
-        ) AS d(by, key)
-        CROSS JOIN LATERAL (VALUES ('clock', r."clockMs"), ('working', r."workingMs"), ('late', CASE WHEN r."lateMs" > 0 THEN r."lateMs" END)) AS v(time, ms)
-        WHERE r."answeredAt" >= ${from}::timestamptz AND r."answeredAt" < ${to}::timestamptz AND v.ms IS NOT NULL
-        GROUP BY 1, 2, 3, 4, 5
-      ) AS counted
-      GROUP BY by, key, measure, time`;
-    await sealCounts(tx, day, { from, to });
-    await sealMoments(tx, day, { from, to });
+/** In a transaction that only one process is in; 0 where another one is. */
+function alone(db: Db, work: (tx: Tx) => Promise<number>): Promise<number> {
+  return transact(db, async (tx) => {
+    const [row] = await tx.$queryRaw<
+      { mine: boolean }[]
+    >`SELECT pg_try_advisory_xact_lock(${sealLock}::bigint) AS mine`;
+    return row?.mine === true ? work(tx) : 0;
   });
+}
+
+/** Seals the newest day that is not, up to `upTo`. */
+async function sealNext(db: Db, upTo: Date): Promise<number> {
+  return alone(db, async (tx) => {
+    const [next] = await tx.$queryRaw<{ day: Date; sealedTo: Date | null }[]>`
+      SELECT d::date AS day, s."upTo" AS "sealedTo"
+      FROM generate_series((SELECT date_trunc('day', least((SELECT min("answeredAt") FROM response), (SELECT min("closedAt") FROM resolution), (SELECT min("receivedAt") FROM message WHERE direction <> 'note')) AT TIME ZONE 'UTC')), (${upTo}::timestamptz AT TIME ZONE 'UTC'), interval '1 day') AS d
+      LEFT JOIN report_day s ON s.day = d::date
+      WHERE s.day IS NULL OR s."upTo" < least(${upTo}::timestamptz, (d + interval '1 day') AT TIME ZONE 'UTC') ORDER BY d DESC LIMIT 1`;
+    if (next === undefined) return 0;
+    const { day } = next;
+    const span = {
+      from: next.sealedTo ?? day,
+      to: new Date(Math.min(upTo.getTime(), day.getTime() + dayMs)),
+    };
+    if (span.from >= span.to) return 0;
+    const known = await tx.reportDay.findUnique({ where: { day }, select: { day: true, version: true, upTo: true } });
+    await write(tx, { day, upTo: span.to }, async (family) => {
+      const more = await gather(tx, family, span);
+      const [before] = known === null ? [] : await loadDays(tx, family, [known]);
+      return before === undefined ? [more] : [before.columns, more];
+    });
+    return 1;
+  });
+}
+
+/** Takes the threads that changed out of their sealed days, and puts them in as they are now. */
+async function mend(db: Db): Promise<number> {
+  return alone(db, async (tx) => {
+    const touched = await tx.reportTouched.findMany({ orderBy: { id: 'asc' }, take: mattersAtOnce });
+    if (touched.length === 0) return 0;
+    const matters = [...new Set(touched.map((row) => row.matter))];
+    const since = new Date(Math.min(...touched.map((row) => row.since.getTime())));
+    const days = await tx.reportDay.findMany({
+      where: { day: { gte: new Date(Math.floor(since.getTime() / dayMs) * dayMs) } },
+      select: { day: true, version: true, upTo: true },
+      orderBy: { day: 'asc' },
+    });
+    let mended = 0;
+    const [first, last] = [days[0], days.at(-1)];
+    if (first !== undefined && last !== undefined) {
+      const facts = new Map<Family, Columns>();
+      for (const family of families)
+        facts.set(family, await gather(tx, family, { from: first.day, to: last.upTo }, matters));
+      for (const day of days) if (await mendDay(tx, day, matters, facts)) mended++;
+    }
+    await tx.reportTouched.deleteMany({ where: { id: { in: touched.map((row) => row.id) } } });
+    // Something was done even where no day held them.
+    return Math.max(1, mended);
+  });
+}
+
+/** Whether the day had anything of them. */
+async function mendDay(
+  tx: Tx,
+  day: SealedDay,
+  matters: readonly string[],
+  facts: ReadonlyMap<Family, Columns>,
+): Promise<boolean> {
+  const parts = new Map<Family, Columns[]>();
+  let changes = false;
+  for (const family of families) {
+    const [held] = await loadDays(tx, family, [day]);
+    const fresh = facts.get(family);
+    if (held === undefined || fresh === undefined) continue;
+    const gone = scopesOf(held.columns, matters);
+    const now = within(fresh, { from: day.day, to: day.upTo });
+    if (gone.size > 0 || now.n > 0) changes = true;
+    parts.set(family, [without(held.columns, gone), now]);
+  }
+  if (changes) await write(tx, day, async (family) => parts.get(family) ?? []);
+  return changes;
+}
+
+/** The facts of a part of the span. */
+function within(columns: Columns, span: Span): Columns {
+  const [first, end] = [quarterOf(span.from), quarterOf(span.to)];
+  const rows: number[] = [];
+  for (let row = 0; row < columns.n; row++) {
+    const quarter = columns.base + (columns.facts.at[row] ?? 0);
+    if (quarter >= first && quarter < end) rows.push(row);
+  }
+  const builder = new Builder(first, columns.kinds);
+  builder.addAll(columns, () => true, rows);
+  return builder.build();
+}
+
+function without(columns: Columns, gone: ReadonlySet<number>): Columns {
+  const builder = new Builder(columns.base, columns.kinds);
+  builder.addAll(columns, (scope) => !gone.has(scope));
+  return builder.build();
+}
+
+/** Writes a day, made of these parts, as a new version. */
+async function write(
+  tx: Tx,
+  { day, upTo }: Pick<SealedDay, 'day' | 'upTo'>,
+  partsOf: (family: Family) => Promise<Columns[]>,
+): Promise<void> {
+  const packed = { waits: new Uint8Array(0), deeds: new Uint8Array(0) };
+  for (const family of families) {
+    const builder = new Builder(quarterOf(day), family === 'waits' ? waitMeasures : deedKinds);
+    for (const part of await partsOf(family)) builder.addAll(part, () => true);
+    packed[family] = pack(builder.build());
+  }
+  const data = { version: randomUUID(), upTo, ...packed };
+  await tx.reportDay.upsert({ where: { day }, create: { day, ...data }, update: data });
 }

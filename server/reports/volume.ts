@@ -1,72 +1,38 @@
 import { DateTime } from 'luxon';
 import { type Db, Prisma } from '../db/client.ts';
-import type { Reader, Tx } from '../db/tx.ts';
+import { decodeCursor, pageFrom } from '../lib/keyset.ts';
+import type { Page } from '../lib/wire.ts';
 import { loadHours } from '../targets/rules.ts';
-import { gapsBetween, type Span, sealedWithin } from './histogram.ts';
-import type { Volume } from './schema.ts';
+import { quarterMs } from './columns.ts';
+import { type Part, readParts } from './days.ts';
+import { waitMeasures } from './gather.ts';
+import type { Narrowed, Volume, WaitingQuery, WorkFact } from './schema.ts';
+import type { Cell } from './sheet.ts';
+import type { Span } from './span.ts';
+import { walk } from './walk.ts';
+
+const counted = ['received', 'answered', 'byBot', 'opened', 'closed'] as const;
 
 /**
- * What happened when, in quarter-hours: a local day of any time zone is a sum of them. Sealed days are read from their
- * counts, the rest from the rows; both come from the same statement. Of a wait its end decides the day.
+ * How much was written and answered a local day, when clients write, and how many waited as each day ended. Clients' messages
+ * are whose the thread is, answers whose wrote them; a wait is whose answered it, or of whom it waits for.
  */
-function moments({ from, to }: Span): Prisma.Sql {
-  const during = (at: Prisma.Sql) => Prisma.sql`${at} >= ${from}::timestamptz AND ${at} < ${to}::timestamptz`;
-  return Prisma.sql`
-    SELECT what, date_bin('15 minutes', at, '2000-01-01T00:00:00Z') AS at, count(*)::int AS n
-    FROM (
-      SELECT m."receivedAt" AS at, CASE WHEN m.direction = 'inbound' THEN 'received' WHEN m."authorKind" = 'bot' THEN 'byBot' ELSE 'answered' END AS what
-      FROM message m JOIN thread t ON t.id = m."threadId" AND NOT t.historical
-      WHERE ${during(Prisma.sql`m."receivedAt"`)} AND m.direction <> 'note' AND m."channelKind" IS DISTINCT FROM 'phone'
-        AND (m.direction = 'inbound' AND m.classification = 'person' OR m.direction = 'outbound' AND m."authorKind" IN ('user', 'bot'))
-      UNION ALL SELECT "createdAt", 'opened' FROM thread WHERE NOT historical AND ${during(Prisma.sql`"createdAt"`)}
-      UNION ALL SELECT "closedAt", 'closed' FROM resolution WHERE ${during(Prisma.sql`"closedAt"`)}
-      UNION ALL SELECT v.at, v.what FROM response r CROSS JOIN LATERAL (VALUES (r."askedAt", 'waitBegan'), (r."answeredAt", 'waitEnded')) AS v(at, what)
-        WHERE ${during(Prisma.sql`r."answeredAt"`)}
-    ) AS happened GROUP BY 1, 2`;
-}
-
-/** Counts a day's moments for good; in the transaction that seals it. */
-export async function sealMoments(tx: Tx, day: string, span: Span): Promise<void> {
-  await tx.$executeRaw`DELETE FROM moment_count WHERE day = ${day}::date`;
-  await tx.$executeRaw`INSERT INTO moment_count (day, what, at, n) SELECT ${day}::date, what, at, n FROM (${moments(span)}) AS m`;
-}
-
-/** The moments of a span, from sealed days and rows. */
-async function momentsIn(reader: Reader, span: Span, whats: readonly string[]): Promise<Prisma.Sql> {
-  const sealed = await sealedWithin(reader, span);
-  const parts = gapsBetween(span, sealed).map(
-    (gap) => Prisma.sql`SELECT what, at, n FROM (${moments(gap)}) AS m WHERE what = ANY(${[...whats]}::text[])`,
-  );
-  parts.push(Prisma.sql`
-    SELECT what, at, n FROM moment_count WHERE what = ANY(${[...whats]}::text[]) AND day = ANY(${sealed.map((day) => day.toISOString().slice(0, 10))}::date[])`);
-  return Prisma.join(parts, ' UNION ALL ');
-}
-
-const said = ['received', 'answered', 'byBot', 'opened', 'closed'] as const;
-const waits = ['waitBegan', 'waitEnded'] as const;
-
-/** How much was written and answered a local day, when clients write, and how many waited as each day ended. */
-export async function readVolume(db: Db, span: Span, now: Date): Promise<Volume> {
+export async function readVolume(db: Db, span: Span, now: Date, narrowed: Narrowed = {}): Promise<Volume> {
   const { timezone } = await loadHours(db);
-  const local = Prisma.sql`(at AT TIME ZONE ${timezone})`;
+  const calendar = calendarOf(span, timezone);
   // Who was answered after the span waited in it.
   const after = { from: span.from, to: new Date(Math.max(span.to.getTime(), now.getTime() + 1)) };
-  const [happened, waited, open] = await Promise.all([
-    momentsIn(db, span, said).then(
-      (rows) => db.$queryRaw<{ day: string; weekday: number; hour: number; what: (typeof said)[number]; n: number }[]>`
-        SELECT to_char(${local}, 'YYYY-MM-DD') AS day, extract(isodow FROM ${local})::int AS weekday, extract(hour FROM ${local})::int AS hour, what, sum(n)::float8 AS n
-        FROM (${rows}) AS m GROUP BY 1, 2, 3, 4`,
-    ),
-    momentsIn(db, after, waits).then(
-      (rows) => db.$queryRaw<{ day: string; n: number }[]>`
-        SELECT to_char(${local}, 'YYYY-MM-DD') AS day, sum(CASE what WHEN 'waitBegan' THEN n ELSE -n END)::float8 AS n FROM (${rows}) AS m GROUP BY 1`,
-    ),
-    db.$queryRaw<{ day: string; n: number }[]>`
-      SELECT to_char("waitingSince" AT TIME ZONE ${timezone}, 'YYYY-MM-DD') AS day, count(*)::float8 AS n
-      FROM thread WHERE "waitingSince" IS NOT NULL AND "mergedIntoId" IS NULL GROUP BY 1`,
+  const [deeds, waits, open] = await Promise.all([
+    readParts(db, 'deeds', span),
+    readParts(db, 'waits', after),
+    db.$queryRaw<{ at: Date }[]>`
+      SELECT t."waitingSince" AS at FROM thread t JOIN client c ON c.id = t."clientId"
+      WHERE t."waitingSince" IS NOT NULL AND t."mergedIntoId" IS NULL AND ${placedIn(narrowed, Prisma.sql`t."assigneeId"`, Prisma.sql`c.level`)}`,
   ]);
-  const days = localDays(span, timezone).map((day) => ({
+  const days = calendar.days.map(({ day, from, to }) => ({
     day,
+    from: new Date(Math.max(from.getTime(), span.from.getTime())).toISOString(),
+    to: new Date(Math.min(to.getTime(), span.to.getTime())).toISOString(),
     received: 0,
     answered: 0,
     byBot: 0,
@@ -74,37 +40,137 @@ export async function readVolume(db: Db, span: Span, now: Date): Promise<Volume>
     closed: 0,
     waitingAtEnd: 0,
   }));
-  const byDay = new Map(days.map((day) => [day.day, day]));
-  const heat = new Map<string, Volume['heat'][number]>();
-  for (const { day, weekday, hour, what, n } of happened) {
-    const row = byDay.get(day);
-    if (row !== undefined) row[what] += n;
-    if (what !== 'received') continue;
-    const cell = heat.get(`${weekday} ${hour}`) ?? { weekday, hour, n: 0 };
-    heat.set(`${weekday} ${hour}`, { ...cell, n: cell.n + n });
-  }
-  // Begun less ended, up to each day's end.
-  const changes = [...waited, ...open].sort((a, b) => (a.day < b.day ? -1 : 1));
-  let waiting = 0;
-  let next = 0;
-  for (const day of days) {
-    for (; next < changes.length && (changes[next]?.day ?? '') <= day.day; next++) waiting += changes[next]?.n ?? 0;
+  const heat = new Float64Array(8 * 24);
+  await walk(deeds, narrowed, (columns) => {
+    const { at, kind } = columns.facts;
+    const names = columns.kinds.map((name) => counted.find((one) => one === name));
+    return (row) => {
+      const what = names[kind[row] ?? 0];
+      const quarter = columns.base + (at[row] ?? 0);
+      const day = days[calendar.dayOf(quarter)];
+      if (what === undefined || day === undefined) return;
+      day[what]++;
+      if (what !== 'received') return;
+      const cell = calendar.cellOf(quarter);
+      heat[cell] = (heat[cell] ?? 0) + 1;
+    };
+  });
+  const changes = await waitingChanges(waits, narrowed, calendar, days.length);
+  for (const { at } of open) changes.add(calendar.dayOf(Math.floor(at.getTime() / quarterMs)), 1);
+  let waiting = changes.before;
+  days.forEach((day, at) => {
+    waiting += changes.on[at] ?? 0;
     day.waitingAtEnd = waiting;
-  }
+  });
   return {
     from: span.from.toISOString(),
     to: span.to.toISOString(),
     timezone,
     days,
-    heat: [...heat.values()].sort((a, b) => a.weekday - b.weekday || a.hour - b.hour),
+    heat: [...heat].flatMap((n, cell) => (n === 0 ? [] : [{ weekday: Math.floor(cell / 24), hour: cell % 24, n }])),
   };
 }
 
-/** The local days that a span touches. */
-function localDays({ from, to }: Span, timezone: string): string[] {
+/** Waits begun less ended, a local day; `before` is of all that began before the first. */
+async function waitingChanges(parts: Part[], narrowed: Narrowed, calendar: Calendar, days: number) {
+  const changes = {
+    before: 0,
+    on: new Float64Array(days),
+    add(day: number, n: number) {
+      if (day < 0) this.before += n;
+      else if (day < days) this.on[day] = (this.on[day] ?? 0) + n;
+    },
+  };
+  const resolution = waitMeasures.indexOf('resolution');
+  await walk(parts, narrowed, (columns) => {
+    const { at, asked, kind } = columns.facts;
+    return (row) => {
+      if (((kind[row] ?? 0) & 3) === resolution) return;
+      const ended = columns.base + (at[row] ?? 0);
+      changes.add(calendar.dayOf(ended - (asked[row] ?? 0)), 1);
+      changes.add(calendar.dayOf(ended), -1);
+    };
+  });
+  return changes;
+}
+
+/** The local days that a span touches, and where in them a quarter-hour since 1970 lies. */
+interface Calendar {
+  days: (Span & { day: string })[];
+  /** Place of the day; -1 before the first, past the last after it. */
+  dayOf(quarter: number): number;
+  /** Weekday * 24 + hour, of a quarter-hour in these days. */
+  cellOf(quarter: number): number;
+}
+
+function calendarOf({ from, to }: Span, timezone: string): Calendar {
+  const days: Calendar['days'] = [];
+  const places: number[] = [];
+  const cells: number[] = [];
+  const begin = DateTime.fromJSDate(from, { zone: timezone }).startOf('day');
   const last = DateTime.fromMillis(to.getTime() - 1, { zone: timezone }).startOf('day');
-  const days: string[] = [];
-  for (let day = DateTime.fromJSDate(from, { zone: timezone }).startOf('day'); day <= last; day = day.plus({ days: 1 }))
-    days.push(day.toISODate() ?? '');
-  return days;
+  const first = Math.floor(begin.toMillis() / quarterMs);
+  for (let day = begin; day <= last; day = day.plus({ days: 1 })) {
+    const next = day.plus({ days: 1 });
+    days.push({ day: day.toISODate() ?? '', from: day.toJSDate(), to: next.toJSDate() });
+    const quarters = Math.round(next.diff(day).toMillis() / quarterMs);
+    for (let quarter = 0; quarter < quarters; quarter++) {
+      places.push(days.length - 1);
+      // A day on which the clock is changed has other hours.
+      const hour = quarters === 96 ? Math.floor(quarter / 4) : day.plus({ minutes: 15 * quarter }).hour;
+      cells.push(day.weekday * 24 + hour);
+    }
+  }
+  return {
+    days,
+    dayOf: (quarter) => (quarter < first ? -1 : (places[quarter - first] ?? days.length)),
+    cellOf: (quarter) => cells[quarter - first] ?? 0,
+  };
+}
+
+/** Conditions on a thread `t`, with whose it is and its client's level said otherwise. */
+function placedIn(narrowed: Narrowed, user: Prisma.Sql, level: Prisma.Sql, t = Prisma.sql`t`): Prisma.Sql {
+  const wanted = [Prisma.sql`TRUE`];
+  if (narrowed.user !== undefined) wanted.push(Prisma.sql`${user} = ${narrowed.user}::uuid`);
+  if (narrowed.team !== undefined) wanted.push(Prisma.sql`${t}."teamId" = ${narrowed.team}::uuid`);
+  if (narrowed.store !== undefined) wanted.push(Prisma.sql`${t}."storeId" = ${narrowed.store}::uuid`);
+  if (narrowed.channel !== undefined) wanted.push(Prisma.sql`${t}."channelId" = ${narrowed.channel}::uuid`);
+  if (narrowed.level !== undefined) wanted.push(Prisma.sql`${level} = ${narrowed.level}::"ClientLevel"`);
+  if (narrowed.tag !== undefined) wanted.push(Prisma.sql`${t}.tags @> ARRAY[${narrowed.tag}]::text[]`);
+  return Prisma.join(wanted, ' AND ');
+}
+
+/** Who waited for a person at an instant, the longest first: since answered, or waiting still. */
+export async function listWaiting(db: Db, query: WaitingQuery): Promise<Page<WorkFact>> {
+  const after = decodeCursor(query.cursor, ['time', 'id']);
+  const rows = await db.$queryRaw<(Omit<WorkFact, 'at'> & { at: Date })[]>`
+    SELECT w.at, w."threadId", c.name AS "clientName", coalesce(nullif(t.subject, ''), t.preview) AS subject, w."userId"
+    FROM (
+      SELECT r."askedAt" AS at, r."threadId", r."userId" FROM response r
+      WHERE r."answeredAt" > ${query.at}::timestamptz AND r."askedAt" <= ${query.at}::timestamptz AND ${placedIn(query, Prisma.sql`r."userId"`, Prisma.sql`r.level`, Prisma.sql`r`)}
+      UNION ALL SELECT t."waitingSince", t.id, t."assigneeId" FROM thread t JOIN client c ON c.id = t."clientId"
+      WHERE t."waitingSince" <= ${query.at}::timestamptz AND t."mergedIntoId" IS NULL AND ${placedIn(query, Prisma.sql`t."assigneeId"`, Prisma.sql`c.level`)}
+    ) AS w JOIN thread t ON t.id = w."threadId" JOIN client c ON c.id = t."clientId"
+    WHERE ${after === null ? Prisma.sql`TRUE` : Prisma.sql`(w.at, w."threadId") > (${after[0]}::timestamptz, ${after[1]}::uuid)`}
+    ORDER BY w.at, w."threadId" LIMIT ${query.limit + 1}`;
+  const page = pageFrom(rows, query.limit, (row) => [row.at.toISOString(), row.threadId]);
+  return { items: page.rows.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor: page.nextCursor };
+}
+
+/** A row a day. */
+export function volumeTable({ days }: Volume): Cell[][] {
+  return [
+    ['day', ...counted, 'waiting_at_end'],
+    ...days.map((day) => [day.day, ...counted.map((what) => day[what]), day.waitingAtEnd]),
+  ];
+}
+
+/** A row a weekday (1 = Monday), a column an hour. */
+export function heatTable({ heat }: Volume): Cell[][] {
+  const hours = Array.from({ length: 24 }, (_, hour) => hour);
+  const at = new Map(heat.map(({ weekday, hour, n }) => [weekday * 24 + hour, n]));
+  return [
+    ['weekday', ...hours.map(String)],
+    ...[1, 2, 3, 4, 5, 6, 7].map((weekday) => [weekday, ...hours.map((hour) => at.get(weekday * 24 + hour) ?? 0)]),
+  ];
 }

@@ -1,9 +1,12 @@
 import { type Db, Prisma } from '../db/client.ts';
-import type { Reader, Tx } from '../db/tx.ts';
+import type { Reader } from '../db/tx.ts';
 import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
-import { dayMs, gapsBetween, type Span } from './histogram.ts';
-import { labelsOf, spanOf } from './responseTimes.ts';
+import { loadHours } from '../targets/rules.ts';
+import { readParts } from './days.ts';
+import { deedsIn } from './facts.ts';
+import { deedKinds } from './gather.ts';
+import { labelsOf } from './responseTimes.ts';
 import type {
   Work,
   WorkCounts,
@@ -15,63 +18,26 @@ import type {
   WorkQuery,
 } from './schema.ts';
 import type { Cell } from './sheet.ts';
+import { type Span, spanBefore, spanOf } from './span.ts';
+import { keysOf, walk } from './walk.ts';
 
-/**
- * What was done, counted: each figure is a kind of fact with its time, person and place. Sealed days are read from their
- * counts, the rest, and whatever a filter crosses, from the facts; both come from the same statement.
- */
-function facts({ from, to }: Span): Prisma.Sql {
-  const during = (at: Prisma.Sql) => Prisma.sql`${at} >= ${from}::timestamptz AND ${at} < ${to}::timestamptz`;
-  const place = Prisma.sql`t."teamId", t."storeId", t."channelId", c.level, t.tags, t.id AS "threadId"`;
-  const of = (on: Prisma.Sql) =>
-    Prisma.sql`JOIN thread t ON t.id = ${on} AND NOT t.historical JOIN client c ON c.id = t."clientId"`;
-  return Prisma.sql`
-    SELECT m."receivedAt" AS at, CASE WHEN m.direction = 'inbound' THEN 'received' WHEN m."authorKind" = 'bot' THEN 'byBot' ELSE 'answered' END AS what, 1 AS n,
-      m."authorUserId" AS "userId", ${place} FROM message m ${of(Prisma.sql`m."threadId"`)}
-      WHERE ${during(Prisma.sql`m."receivedAt"`)} AND m.direction <> 'note' AND m."channelKind" IS DISTINCT FROM 'phone' AND (m.direction = 'inbound' AND m.classification = 'person' OR m.direction = 'outbound' AND m."authorKind" IN ('user', 'bot'))
-    UNION ALL SELECT t."createdAt", 'opened', 1, NULL::uuid, ${place} FROM client c JOIN thread t ON t."clientId" = c.id AND NOT t.historical WHERE ${during(Prisma.sql`t."createdAt"`)}
-    UNION ALL SELECT s."closedAt", 'closed', 1, s."userId", s."teamId", s."storeId", s."channelId", s.level, s.tags, s."threadId" FROM resolution s WHERE ${during(Prisma.sql`s."closedAt"`)}
-    UNION ALL SELECT s."reopenedAt", 'reopened', 1, s."userId", s."teamId", s."storeId", s."channelId", s.level, s.tags, s."threadId" FROM resolution s WHERE ${during(Prisma.sql`s."reopenedAt"`)}
-    UNION ALL SELECT e.at, 'transfers', 1, (e.scope #>> '{before,assigneeId}')::uuid, ${place} FROM event e ${of(Prisma.sql`e."threadId"`)}
-      WHERE e.type = 'thread.assigned' AND ${during(Prisma.sql`e.at`)} AND e.scope #>> '{before,assigneeId}' IS NOT NULL AND e.scope #>> '{thread,assigneeId}' IS NOT NULL AND e.scope #>> '{before,assigneeId}' <> e.scope #>> '{thread,assigneeId}'
-    UNION ALL SELECT e.at, 'handovers', 1, NULL::uuid, ${place} FROM event e ${of(Prisma.sql`e."threadId"`)}
-      WHERE e.type = 'thread.botChanged' AND ${during(Prisma.sql`e.at`)} AND e.patch #>> '{thread,botState}' = 'waiting'
-    UNION ALL SELECT k."createdAt", 'consults', 1, k."userId", t."teamId", coalesce(k."storeId", t."storeId"), t."channelId", c.level, coalesce(t.tags, '{}'), t.id
-      FROM consult k LEFT JOIN thread t ON t.id = k."threadId" LEFT JOIN client c ON c.id = t."clientId" WHERE ${during(Prisma.sql`k."createdAt"`)} AND k.by = 'user'
-    UNION ALL SELECT g."outcomeAt", CASE WHEN g.outcome = 'dismissed' THEN 'suggested' ELSE 'suggestionsUsed' END, 1, g."outcomeById", ${place} FROM suggestion g ${of(Prisma.sql`g."threadId"`)}
-      WHERE ${during(Prisma.sql`g."outcomeAt"`)} AND g.outcome IS NOT NULL
-    UNION ALL SELECT p."settledAt", CASE WHEN p.state = 'kept' AND (p."dueAt" IS NULL OR p."settledAt" <= p."dueAt") THEN 'promisesKept' ELSE 'promisesMissed' END, 1, p."settledById",
-      t."teamId", coalesce(p."storeId", t."storeId"), t."channelId", c.level, coalesce(t.tags, '{}'), t.id
-      FROM promise p JOIN client c ON c.id = p."clientId" LEFT JOIN thread t ON t.id = p."threadId" WHERE ${during(Prisma.sql`p."settledAt"`)} AND p.state IN ('kept', 'broken')
-    UNION ALL SELECT k."startedAt", CASE WHEN k."answeredAt" IS NULL THEN 'missedCalls' ELSE 'calls' END, 1, k."userId", t."teamId", coalesce(t."storeId", h."storeId"), coalesce(k."channelId", t."channelId"), c.level, coalesce(t.tags, '{}'), t.id
-      FROM call k LEFT JOIN thread t ON t.id = k."threadId" LEFT JOIN client c ON c.id = k."clientId" LEFT JOIN channel h ON h.id = k."channelId"
-      WHERE ${during(Prisma.sql`k."startedAt"`)} AND k.state <> 'ringing'
-    UNION ALL SELECT a."answeredAt", x.what, x.n, a."userId", a."teamId", a."storeId", a."channelId", a.level, a.tags, a."threadId"
-      FROM rating a CROSS JOIN LATERAL (VALUES ('rated', 1), ('scoreSum', a.score::int)) AS x(what, n) WHERE ${during(Prisma.sql`a."answeredAt"`)} AND a.score IS NOT NULL`;
-}
-
-const keys: Record<WorkGrouping | 'all', Prisma.Sql> = {
+const keys: Record<WorkGrouping, Prisma.Sql> = {
   user: Prisma.sql`coalesce(f."userId"::text, 'none')`,
   team: Prisma.sql`coalesce(f."teamId"::text, 'none')`,
   store: Prisma.sql`coalesce(f."storeId"::text, 'none')`,
   channel: Prisma.sql`coalesce(f."channelId"::text, 'none')`,
   level: Prisma.sql`coalesce(f.level::text, 'none')`,
   tag: Prisma.sql`tagged.tag`,
-  all: Prisma.sql`'all'`,
 };
 const taggedJoin = Prisma.sql`CROSS JOIN LATERAL unnest(CASE WHEN f.tags = '{}' THEN ARRAY['none'] ELSE f.tags END) AS tagged(tag)`;
 
 /** What was done in a period, a row a key. */
 export async function readWork(db: Db, query: WorkQuery, now: Date): Promise<Work> {
   const span = spanOf(query, now);
-  const earlier = { from: new Date(2 * span.from.getTime() - span.to.getTime()), to: span.from };
   const compare = query.compare === '1';
-  const nothing = new Map<string, WorkCounts>();
-  const [rows, total, before, totalBefore, labels] = await Promise.all([
+  const [{ rows, total }, earlier, labels] = await Promise.all([
     countWork(db, query.by, span, query),
-    countWork(db, 'all', span, query),
-    compare ? countWork(db, query.by, earlier, query) : nothing,
-    compare ? countWork(db, 'all', earlier, query) : nothing,
+    compare ? countWork(db, query.by, spanBefore(span), query) : null,
     labelsOf(db, query.by),
   ]);
   const busy = (counts: WorkCounts | undefined) => (counts?.answered ?? 0) * 1e6 + (counts?.received ?? 0);
@@ -85,66 +51,81 @@ export async function readWork(db: Db, query: WorkQuery, now: Date): Promise<Wor
         key,
         label: labels.get(key) ?? key,
         counts: rows.get(key) ?? {},
-        before: compare ? (before.get(key) ?? {}) : null,
+        before: earlier === null ? null : (earlier.rows.get(key) ?? {}),
       })),
-    total: total.get('all') ?? {},
-    before: compare ? (totalBefore.get('all') ?? {}) : null,
+    total,
+    before: earlier?.total ?? null,
   };
 }
 
-/** Counts a key of `by`, from sealed days where no filter crosses them, and from the facts of the rest. */
+/** Counts a key of `by`, and all together. */
 export async function countWork(
   reader: Reader,
-  by: WorkGrouping | 'all',
+  by: WorkGrouping,
   span: Span,
   filter: WorkFilter,
-): Promise<Map<string, WorkCounts>> {
-  const wanted = matching(filter);
-  const sealed = wanted === null ? await countedDays(reader, span) : [];
-  const gaps = gapsBetween(span, sealed);
-  const parts = gaps.map(
-    (gap) => Prisma.sql`
-      SELECT ${keys[by]} AS key, f.what, f.n FROM (${facts(gap)}) f ${by === 'tag' ? taggedJoin : Prisma.empty} WHERE ${wanted ?? Prisma.sql`TRUE`}`,
-  );
-  parts.push(Prisma.sql`
-    SELECT d.key, d.what, d.n FROM day_count d WHERE d.by = ${by} AND d.day = ANY(${sealed.map((day) => day.toISOString().slice(0, 10))}::date[])`);
-  const rows = await reader.$queryRaw<{ key: string; what: WorkFigure; n: number }[]>`
-    SELECT key, what, sum(n)::float8 AS n FROM (${Prisma.join(parts, ' UNION ALL ')}) AS counted GROUP BY key, what`;
-  const found = new Map<string, WorkCounts>();
-  for (const { key, what, n } of rows) found.set(key, { ...found.get(key), [what]: n });
-  return found;
+): Promise<{ rows: Map<string, WorkCounts>; total: WorkCounts }> {
+  const counted = new Map<string, Float64Array>();
+  const total = new Float64Array(deedKinds.length);
+  await walk(await readParts(reader, 'deeds', span), filter, (columns) => {
+    const { scope, user, kind } = columns.facts;
+    const keysFor = keysOf(columns, by);
+    const counts = keysFor.names.map((key) => {
+      const known = counted.get(key) ?? new Float64Array(deedKinds.length);
+      counted.set(key, known);
+      return known;
+    });
+    const kinds = columns.kinds.map((name) => deedKinds.indexOf(name as (typeof deedKinds)[number]));
+    return (row) => {
+      const what = kinds[kind[row] ?? 0] ?? 0;
+      total[what] = (total[what] ?? 0) + 1;
+      for (const key of keysFor.of(scope[row] ?? 0, user[row] ?? 0)) {
+        const sum = counts[key];
+        if (sum !== undefined) sum[what] = (sum[what] ?? 0) + 1;
+      }
+    };
+  });
+  return {
+    rows: new Map(
+      [...counted]
+        .map(([key, sums]) => [key, countsOf(sums)] as const)
+        .filter(([, sums]) => Object.keys(sums).length > 0),
+    ),
+    total: countsOf(total),
+  };
 }
 
-async function countedDays(reader: Reader, span: Span): Promise<Date[]> {
-  const first = new Date(Math.ceil(span.from.getTime() / dayMs) * dayMs);
-  const last = new Date(Math.floor(span.to.getTime() / dayMs) * dayMs - dayMs);
-  if (last < first) return [];
-  const rows = await reader.sealedDay.findMany({ where: { day: { gte: first, lte: last } }, orderBy: { day: 'asc' } });
-  return rows.map((row) => row.day);
-}
-
-/** Counts a day for good; in the transaction that seals it. */
-export async function sealCounts(tx: Tx, day: string, span: Span): Promise<void> {
-  await tx.$executeRaw`DELETE FROM day_count WHERE day = ${day}::date`;
-  await tx.$executeRaw`
-    INSERT INTO day_count (day, by, key, what, n)
-    SELECT ${day}::date, d.by, d.key, f.what, sum(f.n)::int FROM (${facts(span)}) f
-    CROSS JOIN LATERAL (
-      VALUES ('user', ${keys.user}), ('team', ${keys.team}), ('store', ${keys.store}), ('channel', ${keys.channel}), ('level', ${keys.level}), ('all', 'all')
-      UNION ALL SELECT 'tag', unnest(CASE WHEN f.tags = '{}' THEN ARRAY['none'] ELSE f.tags END)
-    ) AS d(by, key)
-    GROUP BY d.by, d.key, f.what`;
+/** Sums by name; a rating is counted, and adds its score. */
+function countsOf(sums: Float64Array): WorkCounts {
+  const counts: WorkCounts = {};
+  deedKinds.forEach((kind, at) => {
+    const n = sums[at] ?? 0;
+    if (n === 0) return;
+    const score = /^score(\d)$/.exec(kind)?.[1];
+    if (score === undefined) counts[kind as WorkFigure] = n;
+    else {
+      counts.rated = (counts.rated ?? 0) + n;
+      counts.scoreSum = (counts.scoreSum ?? 0) + n * Number(score);
+    }
+  });
+  return counts;
 }
 
 /** The threads behind a figure, newest first. */
 export async function listWork(db: Db, query: WorkDrill, now: Date): Promise<Page<WorkFact>> {
   const before = decodeCursor(query.cursor, byTime);
-  const wanted = [Prisma.sql`f.what = ${query.what}`, matching(query) ?? Prisma.sql`TRUE`];
+  const wanted = [Prisma.sql`f.what = ${query.what === 'scoreSum' ? 'rated' : query.what}`, ...matching(query)];
   if (query.by !== undefined && query.key !== undefined) wanted.push(Prisma.sql`${keys[query.by]} = ${query.key}`);
+  if (query.weekday !== undefined || query.hour !== undefined) {
+    const { timezone } = await loadHours(db);
+    const local = Prisma.sql`(f.at AT TIME ZONE ${timezone})`;
+    if (query.weekday !== undefined) wanted.push(Prisma.sql`extract(isodow FROM ${local}) = ${query.weekday}::int`);
+    if (query.hour !== undefined) wanted.push(Prisma.sql`extract(hour FROM ${local}) = ${query.hour}::int`);
+  }
   if (before !== null) wanted.push(Prisma.sql`(f.at, f."threadId") < (${before[0]}::timestamptz, ${before[1]}::uuid)`);
   const rows = await db.$queryRaw<(Omit<WorkFact, 'at'> & { at: Date })[]>`
     SELECT f.at, f."threadId", c.name AS "clientName", coalesce(nullif(t.subject, ''), t.preview) AS subject, f."userId"
-    FROM (${facts(spanOf(query, now))}) f ${query.by === 'tag' ? taggedJoin : Prisma.empty} JOIN thread t ON t.id = f."threadId" JOIN client c ON c.id = t."clientId"
+    FROM (${deedsIn(spanOf(query, now))}) f ${query.by === 'tag' ? taggedJoin : Prisma.empty} JOIN thread t ON t.id = f."threadId" JOIN client c ON c.id = t."clientId"
     WHERE ${Prisma.join(wanted, ' AND ')} ORDER BY f.at DESC, f."threadId" DESC LIMIT ${query.limit + 1}`;
   const page = pageFrom(rows, query.limit, (row) => [row.at.toISOString(), row.threadId]);
   return { items: page.rows.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor: page.nextCursor };
@@ -179,8 +160,8 @@ export function workTable(report: Work): Cell[][] {
   ];
 }
 
-/** The filter's conditions on `f`; null without any. */
-function matching(filter: WorkFilter): Prisma.Sql | null {
+/** The filter's conditions on `f`. */
+function matching(filter: WorkFilter): Prisma.Sql[] {
   const wanted: Prisma.Sql[] = [];
   if (filter.user !== undefined) wanted.push(Prisma.sql`f."userId" = ${filter.user}::uuid`);
   if (filter.team !== undefined) wanted.push(Prisma.sql`f."teamId" = ${filter.team}::uuid`);
@@ -188,5 +169,5 @@ function matching(filter: WorkFilter): Prisma.Sql | null {
   if (filter.channel !== undefined) wanted.push(Prisma.sql`f."channelId" = ${filter.channel}::uuid`);
   if (filter.level !== undefined) wanted.push(Prisma.sql`f.level = ${filter.level}::"ClientLevel"`);
   if (filter.tag !== undefined) wanted.push(Prisma.sql`f.tags @> ARRAY[${filter.tag}]::text[]`);
-  return wanted.length === 0 ? null : Prisma.join(wanted, ' AND ');
+  return wanted;
 }

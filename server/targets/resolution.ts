@@ -2,7 +2,6 @@ import type { Db } from '../db/client.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import type { Reactor } from '../jobs/handlers.ts';
 import { newId } from '../lib/id.ts';
-import { unseal } from '../reports/recordResponse.ts';
 import { choosePolicy, type DatedPolicy, type Step } from './aim.ts';
 import { deadlineAfter, type WorkingHours, workingBetween } from './clock.ts';
 import { loadRules, type TargetRules } from './rules.ts';
@@ -174,7 +173,6 @@ async function writeResolution(tx: Tx, matter: Matter, closedAt: Date, closedByI
   if (known !== null) return;
   const targetMs = policy?.resolutionMs ?? null;
   const used = policy === null ? 0 : usedMs(matter.stretches, policy.time, hours);
-  await unseal(tx, closedAt);
   await tx.resolution.create({
     data: {
       id: newId(closedAt.getTime()),

@@ -94,7 +94,7 @@ describe('telephone calls', { timeout: 90_000 }, () => {
     const times = await sara.call<ResponseTimes>('GET', `/reports/response-times?${period}&by=channel`);
     expect(times.rows).toMatchObject([{ key: channel.id, n: 1, medianMs: 600_000, withinTarget: 1 }]);
     const work = await sara.call<Work>('GET', `/reports/work?${period}&by=user`);
-    expect(work.rows.find((row) => row.key === mira.id)?.counts).toEqual({ calls: 1, missedCalls: 1 });
+    expect(work.rows.find((row) => row.key === mira.id)?.counts).toEqual({ opened: 1, calls: 1, missedCalls: 1 });
     expect(work.total).toMatchObject({ calls: 1, missedCalls: 2 });
     expect((await mira.call<List<Call>>('GET', `/calls?thread=${threadId}`)).items).toHaveLength(3);
     await sara.call('GET', '/openapi.json');

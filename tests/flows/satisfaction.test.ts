@@ -82,6 +82,20 @@ describe('after a thread is closed', { timeout: 90_000 }, () => {
     expect(await sara.call<ReasonReport>('GET', '/reports/reasons?by=product')).toMatchObject({
       rows: [{ key: 'A55', n: 3, share: 1, upTo: 1 }],
     });
+    // Narrowed to whose the thread is, listed, and as a file.
+    const [first] = (await sara.call<List<{ id: string }>>('GET', '/threads?tab=all')).items;
+    await sara.call('PUT', `/threads/${first?.id}/assignment`, { userId: mira.id });
+    const only = `by=product&user=${mira.id}`;
+    expect(await sara.call<ReasonReport>('GET', `/reports/reasons?${only}`)).toMatchObject({ rows: [{ n: 1 }] });
+    expect(await sara.call('GET', `/reports/reasons/threads?${only}&key=A55`)).toMatchObject({
+      items: [{ threadId: first?.id }],
+      nextCursor: null,
+    });
+    expect(await sara.call('GET', '/reports/reasons?level=vip')).toMatchObject({ rows: [], days: [] });
+    const csv = await fetch(`${test.url}/api/v1/reports/reasons?${only}&format=csv`, {
+      headers: { Authorization: `Bearer ${sara.key}` },
+    });
+    expect(await csv.text()).toBe('"product","key","n","before","share","up_to"\r\n"Galaxy A55","A55",1,0,1,1\r\n');
   });
 });
 

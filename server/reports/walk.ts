@@ -1,0 +1,90 @@
+import type { Columns, Numbers, ScopeName } from './columns.ts';
+import type { Part } from './days.ts';
+import type { WorkFilter } from './schema.ts';
+
+/** Reads through the facts of a period; what is asked of them is one function a fact. */
+
+/** What facts are narrowed to; all of them together. */
+export type Narrowed = Pick<WorkFilter, 'user' | 'team' | 'store' | 'channel' | 'level' | 'tag'>;
+
+/** After so many facts other requests have their turn. */
+const factsAtOnce = 500_000;
+
+/**
+ * Tells `visit` each fact that is asked for.
+ * @param begin makes the visitor for one part's columns, with what it looks up there
+ */
+export async function walk(
+  parts: readonly Part[],
+  filter: Narrowed,
+  begin: (columns: Columns) => (row: number) => void,
+): Promise<void> {
+  let read = 0;
+  for (const { columns, first, end, without } of parts) {
+    if (read > factsAtOnce) {
+      read = 0;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    read += columns.n;
+    const wanted = wantedScopes(columns, filter, without);
+    const person = filter.user === undefined ? -1 : columns.names.indexOf(filter.user);
+    // Somebody is meant whom these facts do not know.
+    if (wanted === null || (filter.user !== undefined && person < 0)) continue;
+    const visit = begin(columns);
+    const { at, scope, user } = columns.facts;
+    for (let row = 0; row < columns.n; row++) {
+      const quarter = columns.base + (at[row] ?? 0);
+      if (quarter < first || quarter >= end || wanted[scope[row] ?? 0] === 0) continue;
+      if (person >= 0 && user[row] !== person) continue;
+      visit(row);
+    }
+  }
+}
+
+/** 1 for each scope that is asked for; null: there is none. */
+function wantedScopes(columns: Columns, filter: Narrowed, without: ReadonlySet<number>): Uint8Array | null {
+  const wanted = new Uint8Array(columns.matters.length / 4).fill(1);
+  for (const name of ['team', 'store', 'channel', 'level'] as const) {
+    const value = filter[name];
+    if (value === undefined) continue;
+    const place = columns.names.indexOf(value);
+    if (place < 0) return null;
+    keepOnly(wanted, columns.scopes[name], (at) => at === place);
+  }
+  const { tag } = filter;
+  if (tag !== undefined) {
+    const has = columns.tagSets.map((set) => set.includes(tag));
+    keepOnly(wanted, columns.scopes.tags, (at) => has[at] === true);
+  }
+  for (const scope of without) wanted[scope] = 0;
+  return wanted;
+}
+
+function keepOnly(wanted: Uint8Array, values: Numbers, isMeant: (value: number) => boolean): void {
+  for (let scope = 0; scope < wanted.length; scope++) if (!isMeant(values[scope] ?? 0)) wanted[scope] = 0;
+}
+
+/** The keys of a grouping that columns know, and which of them a fact has: one, or one a topic. */
+export interface Keys {
+  names: string[];
+  of(scope: number, user: number): readonly number[];
+}
+
+/** Keys by what a fact's place or person is; `none` without. */
+export function keysOf(columns: Columns, by: 'user' | Exclude<ScopeName, 'tags'> | 'tag' | 'all'): Keys {
+  const named = columns.names.map((name) => name || 'none');
+  const single = columns.names.map((_, place) => [place]);
+  if (by === 'all') return { names: ['all'], of: () => theOnly };
+  if (by === 'user') return { names: named, of: (_, user) => single[user] ?? theOnly };
+  if (by !== 'tag') {
+    const values = columns.scopes[by];
+    return { names: named, of: (scope) => single[values[scope] ?? 0] ?? theOnly };
+  }
+  const tags = [...new Set(columns.tagSets.flat())];
+  const names = ['none', ...tags];
+  const sets = columns.tagSets.map((set) => (set.length === 0 ? theOnly : set.map((tag) => 1 + tags.indexOf(tag))));
+  const values = columns.scopes.tags;
+  return { names, of: (scope) => sets[values[scope] ?? 0] ?? theOnly };
+}
+
+const theOnly: readonly number[] = [0];
