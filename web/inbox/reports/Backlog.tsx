@@ -1,20 +1,35 @@
+import { UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Volume } from '../../../server/reports/schema.ts';
 import { count, useLocale } from '../../shared/ui/format.ts';
 import page from '../page/Page.module.css';
+import { Section } from '../page/Page.tsx';
+import { Behind } from './Behind.tsx';
+import { Files } from './Files.tsx';
 import classes from './Reports.module.css';
+import { type Asked, filtersOf } from './search.ts';
+
+const whats = ['received', 'answered', 'byBot', 'opened', 'closed', 'waitingAtEnd'] as const;
+type What = (typeof whats)[number];
+type Day = Volume['days'][number];
 
 /** How many clients waited as each day ended, and what came and went; the table says it in figures. */
-export function Backlog({ days }: { days: Volume['days'] }) {
+export function Backlog({ asked, days }: { asked: Asked; days: Volume['days'] }) {
   const { t } = useTranslation('reports');
+  const [behind, setBehind] = useState<{ day: Day; what: What } | null>(null);
   const locale = useLocale();
   const most = Math.max(1, ...days.map((day) => day.waitingAtEnd));
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const dayOf = (day: string) => short.format(Date.parse(day));
   const first = days[0];
   const last = days.at(-1);
+  const nameOf = (what: What) => t(what === 'waitingAtEnd' ? 'backlog.end' : `work.${what}`);
   return (
-    <>
+    <Section title={t('backlog.title')} text={t('backlog.text')}>
+      <div className={classes.controls}>
+        <Files path="/reports/volume" asked={asked} />
+      </div>
       <div className={classes.columns} role="img" aria-label={t('backlog.title')}>
         {days.map((day) => (
           <div
@@ -38,9 +53,9 @@ export function Backlog({ days }: { days: Volume['days'] }) {
             <thead>
               <tr>
                 <th scope="col">{t('backlog.day')}</th>
-                {(['received', 'answered', 'byBot', 'opened', 'closed', 'waitingAtEnd'] as const).map((what) => (
+                {whats.map((what) => (
                   <th key={what} scope="col" className={page.num}>
-                    {t(what === 'waitingAtEnd' ? 'backlog.end' : `work.${what}`)}
+                    {nameOf(what)}
                   </th>
                 ))}
               </tr>
@@ -49,10 +64,19 @@ export function Backlog({ days }: { days: Volume['days'] }) {
               {days.toReversed().map((day) => (
                 <tr key={day.day}>
                   <th scope="row">{dayOf(day.day)}</th>
-                  {[day.received, day.answered, day.byBot, day.opened, day.closed, day.waitingAtEnd].map((n, place) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-                    <td key={place} className={page.num}>
-                      {count(n, locale)}
+                  {whats.map((what) => (
+                    <td key={what} className={page.num}>
+                      {day[what] === 0 ? (
+                        '–'
+                      ) : (
+                        <UnstyledButton
+                          className={classes.rowButton}
+                          aria-label={`${dayOf(day.day)}, ${nameOf(what)}: ${count(day[what], locale)}`}
+                          onClick={() => setBehind({ day, what })}
+                        >
+                          {count(day[what], locale)}
+                        </UnstyledButton>
+                      )}
                     </td>
                   ))}
                 </tr>
@@ -61,6 +85,20 @@ export function Backlog({ days }: { days: Volume['days'] }) {
           </table>
         </section>
       </details>
-    </>
+      {behind !== null && (
+        <Behind
+          title={`${dayOf(behind.day.day)}: ${nameOf(behind.what)}`}
+          {...questionOf(behind.day, behind.what, filtersOf(asked))}
+          onClose={() => setBehind(null)}
+        />
+      )}
+    </Section>
   );
+}
+
+/** Where the threads behind a cell are listed. */
+function questionOf({ from, to }: Day, what: What, only: ReturnType<typeof filtersOf>) {
+  return what === 'waitingAtEnd'
+    ? { path: '/reports/volume/waiting', question: { at: to, ...only } }
+    : { path: '/reports/work/threads', question: { from, to, what, ...only } };
 }

@@ -6,7 +6,7 @@ import type { ResponseTimes } from '../../../server/reports/schema.ts';
 import { Empty } from '../../shared/ui/Empty.tsx';
 import { count, duration, useLocale } from '../../shared/ui/format.ts';
 import { Loaded } from '../page/Loaded.tsx';
-import { Page, Section } from '../page/Page.tsx';
+import { Page } from '../page/Page.tsx';
 import { Backlog } from './Backlog.tsx';
 import { Bars } from './Bars.tsx';
 import { Filters } from './Filters.tsx';
@@ -25,7 +25,7 @@ export function ReportsPlace() {
   const asked = askedOf(useSearch({ strict: false }));
   const navigate = useNavigate();
   const report = useResponseTimes(asked);
-  const volume = useVolume(asked.days);
+  const volume = useVolume(asked);
   const ask = (change: Partial<Asked>) =>
     void navigate({ to: '/reports', search: { ...asked, key: undefined, ...change } as never, replace: true });
   return (
@@ -59,13 +59,9 @@ export function ReportsPlace() {
       <Filters asked={asked} ask={ask} />
       <Loaded query={report}>{(data) => <Answer report={data} asked={asked} ask={ask} />}</Loaded>
       <Work asked={asked} />
-      <Section title={t('backlog.title')} text={t('backlog.text')}>
-        <Loaded query={volume}>{(data) => <Backlog days={data.days} />}</Loaded>
-      </Section>
-      <Reasons days={asked.days} />
-      <Section title={t('when')} text={t('whenText')}>
-        <Loaded query={volume}>{(data) => <Heat volume={data} />}</Loaded>
-      </Section>
+      <Loaded query={volume}>{(data) => <Backlog asked={asked} days={data.days} />}</Loaded>
+      <Reasons asked={asked} />
+      <Loaded query={volume}>{(data) => <Heat asked={asked} volume={data} />}</Loaded>
     </Page>
   );
 }

@@ -1,24 +1,18 @@
 import { Select, UnstyledButton } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type {
-  WorkCounts,
-  WorkFact,
-  WorkFigure,
-  WorkGrouping,
-  Work as WorkReport,
-} from '../../../server/reports/schema.ts';
+import type { WorkCounts, WorkFigure, WorkGrouping, Work as WorkReport } from '../../../server/reports/schema.ts';
 import { get } from '../../shared/api.ts';
-import { count, shortDateTime, useLocale } from '../../shared/ui/format.ts';
-import { useColleagueName } from '../me/queries.ts';
+import { count, useLocale } from '../../shared/ui/format.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import page from '../page/Page.module.css';
 import { Section } from '../page/Page.tsx';
+import { Behind } from './Behind.tsx';
+import { Files } from './Files.tsx';
 import { useKeyName } from './keyName.ts';
 import classes from './Reports.module.css';
-import { type Asked, type Filter, filtersOf, fromOf } from './search.ts';
+import { type Asked, filtersOf, fromOf } from './search.ts';
 
 /** Shown figures, in their order; `scoreSum` is behind the satisfaction. */
 const shown: WorkFigure[] = [
@@ -51,7 +45,6 @@ export function Work({ asked }: { asked: Asked }) {
     queryFn: ({ signal }) => get<WorkReport>('/reports/work', { from, by, compare: '1', ...only }, signal),
     placeholderData: keepPreviousData,
   });
-  const file = (format: string) => `/api/v1/reports/work?${new URLSearchParams({ from, by, format, ...only })}`;
   return (
     <Section title={t('work.title')} text={t('work.text')}>
       <div className={classes.controls}>
@@ -66,17 +59,19 @@ export function Work({ asked }: { asked: Asked }) {
           }}
           data={groupings.map((value) => ({ value, label: t(`byWhat.${value}`) }))}
         />
-        <a href={file('csv')} download>
-          {t('csv')}
-        </a>
-        <a href={file('xlsx')} download>
-          XLSX
-        </a>
+        <Files path="/reports/work" asked={asked} more={{ by }} />
       </div>
       <Loaded query={work}>
         {(report) => <Figures report={report} onDrill={(what, key) => setDrill({ what, key })} />}
       </Loaded>
-      {drill !== null && <Behind from={from} by={by} only={only} what={drill.what} at={drill.key} />}
+      {drill !== null && (
+        <Behind
+          title={t(`work.${drill.what}`)}
+          path="/reports/work/threads"
+          question={{ from, what: drill.what, ...only, ...(drill.key === '' ? {} : { by, key: drill.key }) }}
+          onClose={() => setDrill(null)}
+        />
+      )}
       <details className={classes.counted}>
         <summary>{t('counted')}</summary>
         <dl>
@@ -154,67 +149,5 @@ function Figures({ report, onDrill }: { report: WorkReport; onDrill: (what: Work
         </tbody>
       </table>
     </section>
-  );
-}
-
-/** The threads behind a number, newest first; an empty key is everybody. */
-function Behind({
-  from,
-  by,
-  only,
-  what,
-  at,
-}: {
-  from: string;
-  by: WorkGrouping;
-  only: Partial<Record<Filter, string>>;
-  what: WorkFigure;
-  at: string;
-}) {
-  const { t } = useTranslation('reports');
-  const locale = useLocale();
-  const nameOf = useColleagueName();
-  const threads = useQuery({
-    queryKey: ['reports', 'workThreads', from, by, only, what, at],
-    queryFn: async ({ signal }) =>
-      (
-        await get<{ items: WorkFact[] }>(
-          '/reports/work/threads',
-          { from, what, ...only, ...(at === '' ? {} : { by, key: at }) },
-          signal,
-        )
-      ).items,
-  });
-  return (
-    <Section title={t(`work.${what}`)}>
-      <Loaded query={threads}>
-        {(items) => (
-          <ul className={page.rows}>
-            {items.map((item) => (
-              <li key={`${item.threadId} ${item.at}`}>
-                <Link
-                  className={page.row}
-                  to="/t/$threadId"
-                  params={{ threadId: item.threadId }}
-                  search={{ tab: 'all' } as never}
-                >
-                  <span className={page.rowMain}>
-                    <span className={page.rowName}>
-                      <bdi>{item.clientName}</bdi>
-                    </span>
-                    <span className={page.rowDim}>
-                      {shortDateTime(item.at, locale)} · <bdi>{item.subject}</bdi>
-                    </span>
-                  </span>
-                  <span className={page.rowEnd}>
-                    <bdi>{nameOf(item.userId)}</bdi>
-                  </span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Loaded>
-    </Section>
   );
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ReasonReport } from '../../../server/reasons/schema.ts';
-import type { AnsweredWait, ResponseTimes, Volume } from '../../../server/reports/schema.ts';
+import type { AnsweredWait, ResponseTimes, Volume, WorkFact } from '../../../server/reports/schema.ts';
 import { get, type Page } from '../../shared/api.ts';
 import { type Asked, filtersOf, fromOf } from './search.ts';
 
@@ -26,11 +26,29 @@ export function useResponseTimes(asked: Asked) {
   });
 }
 
-export function useVolume(days: number) {
+/** How much, when, and who still waits; narrowed like everything else. */
+export function useVolume(asked: Asked) {
+  const only = filtersOf(asked);
   return useQuery({
-    queryKey: [...key, 'volume', days],
-    queryFn: ({ signal }) => get<Volume>('/reports/volume', { from: fromOf(days, new Date()) }, signal),
+    queryKey: [...key, 'volume', asked.days, only],
+    queryFn: ({ signal }) => get<Volume>('/reports/volume', { from: fromOf(asked.days, new Date()), ...only }, signal),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** The address of a report of this period, narrowed as it is, as a file. */
+export function fileOf(path: string, asked: Asked, more: Record<string, string>): string {
+  return `/api/v1${path}?${new URLSearchParams({ from: fromOf(asked.days, new Date()), ...more, ...filtersOf(asked) })}`;
+}
+
+/** The threads behind a number, page by page; `path` is the report's own list. */
+export function useThreadsBehind(path: string, question: Record<string, string | undefined>) {
+  return useInfiniteQuery({
+    queryKey: [...key, 'behind', path, question],
+    queryFn: ({ signal, pageParam }) =>
+      get<Page<WorkFact>>(path, { ...question, cursor: pageParam, limit: 20 }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 }
 
@@ -53,11 +71,12 @@ export function useWaits(asked: Asked) {
 export type ReasonGrouping = 'reason' | 'product' | 'store' | 'user';
 
 /** Confirmed reasons, most frequent first, with their days. */
-export function useReasonReport(days: number, kind: 'contact' | 'dissatisfaction', by: ReasonGrouping) {
+export function useReasonReport(asked: Asked, kind: 'contact' | 'dissatisfaction', by: ReasonGrouping) {
+  const only = filtersOf(asked);
   return useQuery({
-    queryKey: ['reports', 'reasons', days, kind, by],
+    queryKey: ['reports', 'reasons', asked.days, kind, by, only],
     queryFn: ({ signal }) =>
-      get<ReasonReport>('/reports/reasons', { from: fromOf(days, new Date()), kind, by }, signal),
+      get<ReasonReport>('/reports/reasons', { from: fromOf(asked.days, new Date()), kind, by, ...only }, signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import { fileOf } from './queries.ts';
+import classes from './Reports.module.css';
+import type { Asked } from './search.ts';
+
+/** The same figures for a spreadsheet. */
+export function Files({ path, asked, more = {} }: { path: string; asked: Asked; more?: Record<string, string> }) {
+  const { t } = useTranslation('reports');
+  return (
+    <span className={classes.files}>
+      {(['csv', 'xlsx'] as const).map((format) => (
+        <a key={format} href={fileOf(path, asked, { ...more, format })} download>
+          {format === 'csv' ? t('csv') : 'XLSX'}
+        </a>
+      ))}
+    </span>
+  );
+}
