@@ -11,6 +11,7 @@ import { VectorIndex, vectorOf } from '../knowledge/vectors/vectorIndex.ts';
 import type { Log } from '../lib/log.ts';
 import type { ConsultSources } from './consult.ts';
 import { maskSecrets } from './maskSecrets.ts';
+import { topicsOf } from './understand/topics.ts';
 import { type CatalogueView, catalogueView } from './world.ts';
 
 /** What this process knows for consulting, kept in step with the database by the feed. */
@@ -52,7 +53,7 @@ export function keepKnowledge({
   log: Log;
   embed: Embed | null;
 }): Knowledge {
-  const index = new PassageIndex();
+  const index = new PassageIndex(topicsOf);
   const vectors = new VectorIndex();
   const byArticle = new Map<string, string[]>();
   let catalogue: CatalogueView = catalogueView([]);

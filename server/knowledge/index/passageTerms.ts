@@ -13,8 +13,11 @@ export interface IndexedPassage {
   language: string;
 }
 
-/** The terms of a passage: its text, its section path, and its title twice (a title says what the whole is about). */
+/** What a passage is found by: its text, its section path, and its title twice (a title says what the whole is about). */
+export function textOf(passage: IndexedPassage): string {
+  return `${[passage.title, passage.title, ...passage.path].join(' \n ')} \n ${passage.text}`;
+}
+
 export function termsOf(passage: IndexedPassage): Terms {
-  const head = [passage.title, passage.title, ...passage.path].join(' \n ');
-  return analyse(`${head} \n ${passage.text}`, passage.language);
+  return analyse(textOf(passage), passage.language);
 }

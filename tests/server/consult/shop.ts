@@ -3,6 +3,7 @@ import type { OfferRow, RuleRow, StoreRow } from '../../../server/catalogue/rows
 import type { ConsultRequest } from '../../../server/consult/answer.ts';
 import { type ConsultSources, consult } from '../../../server/consult/consult.ts';
 import type { ConsultAnswer } from '../../../server/consult/schema.ts';
+import { topicsOf } from '../../../server/consult/understand/topics.ts';
 import { catalogueView } from '../../../server/consult/world.ts';
 import { PassageIndex } from '../../../server/knowledge/passageIndex.ts';
 import { splitArticle } from '../../../server/knowledge/split.ts';
@@ -207,7 +208,7 @@ const articles = {
 };
 
 export function sources(change: { offers?: OfferRow[] } = {}): ConsultSources {
-  const index = new PassageIndex();
+  const index = new PassageIndex(topicsOf);
   for (const [id, body] of Object.entries(articles))
     index.put(
       splitArticle(body).map((passage, position) => ({

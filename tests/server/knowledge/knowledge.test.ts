@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { maskHtml, maskSecrets } from '../../../server/consult/maskSecrets.ts';
+import { topicsOf } from '../../../server/consult/understand/topics.ts';
 import { analyse } from '../../../server/knowledge/analysis/analyse.ts';
 import { fold } from '../../../server/knowledge/analysis/fold.ts';
 import { detectLanguage } from '../../../server/knowledge/analysis/language.ts';
@@ -153,6 +154,26 @@ describe('the index', () => {
     small.put([{ ...passage, id: 'new', text: 'A spare charger costs ten.' }]);
     expect(small.search('battery', { language: 'en' }).hits).toEqual([]);
     expect(small.search('charger', { language: 'en' }).hits[0]?.passage.id).toBe('new');
+  });
+  test.each([
+    ['can I send the phone back', 'en'],
+    ['можно вернуть телефон?', 'ru'],
+    ['반품할 수 있나요', 'ko'],
+  ])('finds what is spoken of in other words, or in another language: %s', (question, language) => {
+    const shop = new PassageIndex(topicsOf);
+    const texts = {
+      returns: 'Returns are taken within 14 days.',
+      courier: 'We pay a courier to carry the phone home.',
+    };
+    shop.put(
+      Object.entries(texts).map(([id, text]) => ({
+        ...{ id, articleId: id, title: '', path: [], text, position: 0, language: 'en' },
+      })),
+    );
+    const found = shop.search(question, { language });
+    expect(found.hits.map((hit) => hit.passage.id)).toContain('returns');
+    // What another word for it was found by is no proof that it answers.
+    expect(found.confidence).toBeLessThan(0.6);
   });
   test('is unsure of what nobody wrote about', () => {
     expect(index.search('capital of France', { language: 'en' }).confidence).toBeLessThan(0.2);
