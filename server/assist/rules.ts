@@ -62,8 +62,19 @@ export function proposeTags(
     const parts = [...stems(tag)];
     return parts.length > 0 && parts.every((part) => spoken.has(part));
   });
-  const named = inUse.find((tag) => fold(tag) === fold(reason)) ?? (NAMED.has(reason) ? reason : null);
+  const plain = plainTag(reason);
+  const named = inUse.find((tag) => letters(tag) === letters(plain)) ?? (NAMED.has(reason) ? plain : null);
   return [...new Set([...fits, ...(named === null ? [] : [named])])].filter((tag) => !has.includes(tag)).slice(0, 3);
+}
+
+/** A reason as people write tags: `repairPrice` is `repair-price`. */
+function plainTag(reason: Intent): string {
+  return reason.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** What two spellings of one tag share. */
+function letters(tag: string): string {
+  return fold(tag).replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** Reasons that are worth a tag of their own. */

@@ -18,7 +18,7 @@
 
   const { pathname, search } = location;
   const inbox = pathname === '/' || pathname.startsWith('/t/');
-  if (/^\/(sign-in|invite|start|reset)/.test(pathname)) return;
+  if (/^\/(sign-in|invite|start|reset|wall|rate)\b/.test(pathname)) return;
   const assignee = { '': '&assignee=me', '?tab=unassigned': '&assignee=none', '?tab=all': '' }[search];
   const urls = ['/api/v1/me'];
   if (inbox && assignee !== undefined) urls.push(`/api/v1/threads?status=open&sort=last${assignee}&limit=50`);

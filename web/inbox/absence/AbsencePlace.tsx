@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { AbsenceSummary } from '../../../server/absence/schema.ts';
 import { ApiError } from '../../shared/api.ts';
-import { ago, count, duration, shortDateTime, useLocale, useNow } from '../../shared/ui/format.ts';
+import { count, duration, shortDateTime, useLocale, useNow } from '../../shared/ui/format.ts';
 import { useColleagueName, useMay, useMe } from '../me/queries.ts';
 import { Badge } from '../page/Badge.tsx';
 import { useConfirm } from '../page/confirm.tsx';
@@ -139,7 +139,7 @@ function Threads({ absence: { threads } }: { absence: AbsenceSummary }) {
                   t('away.answered')
                 ) : (
                   <span className={classes.late}>
-                    {t('away.waits', { ago: ago(thread.waitingSince, locale, now) })}
+                    {t('away.waits', { time: duration(now - Date.parse(thread.waitingSince), locale, 1) })}
                   </span>
                 )}
                 <bdi>{nameOf(thread.assigneeId)}</bdi>

@@ -49,7 +49,7 @@ function Line({ alert, onOpen }: { alert: Notification; onOpen: () => void }) {
         <ListTime at={alert.createdAt} className={classes.time} />
       </span>
       {typeof detail === 'string' && detail !== '' && (
-        <span className={classes.detail} dir="auto">
+        <span className={`${classes.detail} p-line`} dir="auto">
           {detail}
         </span>
       )}

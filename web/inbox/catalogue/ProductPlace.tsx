@@ -49,7 +49,7 @@ function Shown({ product }: { product: Product }) {
       }
     >
       {product.description !== '' && (
-        <Text mb="xl" maw={640} dir="auto">
+        <Text mb="xl" maw={640} className="p-line" dir="auto">
           {product.description}
         </Text>
       )}

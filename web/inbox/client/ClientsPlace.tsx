@@ -58,7 +58,7 @@ export function ClientsPlace() {
                         client.company?.name,
                         ...client.identities.filter((each) => each.kind !== 'visitor').map(addressWords),
                       ]
-                        .filter(Boolean)
+                        .filter((words) => words && words !== client.name)
                         .join(' · ')}
                     </span>
                   </span>

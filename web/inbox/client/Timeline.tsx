@@ -58,7 +58,7 @@ function Line({ item }: { item: TimelineItem }) {
           </bdi>
           <ListTime at={item.at} />
         </span>
-        <span className={classes.timelineWords} dir="auto">
+        <span className={`${classes.timelineWords} p-line`} dir="auto">
           {item.text === '' ? item.subject : item.text}
         </span>
       </span>

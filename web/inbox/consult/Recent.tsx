@@ -40,7 +40,7 @@ export function Recent({ onAsk }: { onAsk: (question: string) => void }) {
                 <bdi className="p-ellipsis">{consult.question}</bdi>
                 <ListTime at={consult.createdAt} />
               </span>
-              <span className={`${classes.short} p-ellipsis`} dir="auto">
+              <span className={`${classes.short} p-ellipsis p-line`} dir="auto">
                 {consult.text ?? t('noAnswer')}
               </span>
             </Link>

@@ -1,9 +1,11 @@
 import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { IconCloudOff, IconLinkOff } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, put } from '../../shared/api.ts';
+import { ApiError, get, put } from '../../shared/api.ts';
 import { changeLocale, locales } from '../../shared/i18n/i18n.ts';
+import { Empty } from '../../shared/ui/Empty.tsx';
 import { sayError } from '../../shared/ui/problem.ts';
 import { accentOf } from '../shop/accent.ts';
 import { useShop } from '../shop/queries.ts';
@@ -21,6 +23,7 @@ export function Rate() {
   const { t } = useTranslation('live');
   const { token } = useParams({ strict: false }) as { token: string };
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [gone, setGone] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [thanked, setThanked] = useState(false);
   const shop = useShop();
@@ -31,7 +34,8 @@ export function Rate() {
         if (spoken !== undefined) await changeLocale(spoken.code);
         setAsked(answer);
       },
-      (failed: unknown) => setError(sayError(failed)),
+      (failed: unknown) =>
+        failed instanceof ApiError && failed.status === 404 ? setGone(true) : setError(sayError(failed)),
     );
   }, [token]);
   const say = (change: Partial<Asked>) => {
@@ -40,16 +44,25 @@ export function Rate() {
     setAsked(next);
     if (next.score === null) return;
     put(`/ratings/${token}`, { score: next.score, comment: next.comment }).then(
-      () => setThanked(true),
+      () => {
+        setThanked(true);
+        setError(null);
+      },
       (failed: unknown) => setError(sayError(failed)),
     );
   };
-  if (error !== null)
+  if (gone || (error !== null && asked === null))
     return (
-      <main>
-        <Text role="alert" ta="center" p="xl">
-          {error}
-        </Text>
+      <main style={{ height: '100dvh' }}>
+        {gone ? (
+          <Empty icon={<IconLinkOff size={28} />} title={t('rate.gone')} text={t('rate.goneText')} order={1} />
+        ) : (
+          <Empty icon={<IconCloudOff size={28} />} title={error ?? ''} order={1}>
+            <Button variant="light" onClick={() => window.location.reload()}>
+              {t('common:broken.again')}
+            </Button>
+          </Empty>
+        )}
       </main>
     );
   if (asked === null) return null;
@@ -98,7 +111,7 @@ export function Rate() {
             }
           />
         )}
-        <Text role="status">{thanked ? t('rate.thanks') : ''}</Text>
+        <Text role={error === null ? 'status' : 'alert'}>{error ?? (thanked ? t('rate.thanks') : '')}</Text>
       </Stack>
     </main>
   );

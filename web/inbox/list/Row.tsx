@@ -53,7 +53,7 @@ export const Row = memo(function Row({ row, open, search }: { row: ThreadRow; op
         <span className={classes.glyph} data-glyph>
           <ChannelGlyph kind={row.channelKind} size={15} />
         </span>
-        <span className={classes.words} dir="auto">
+        <span className={`${classes.words} p-line`} dir="auto">
           {row.subject !== '' && <span className={classes.subject}>{row.subject}</span>}
           {row.preview !== '' && (
             <span className={classes.preview}>

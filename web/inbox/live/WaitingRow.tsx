@@ -23,7 +23,9 @@ export function WaitingRow({ row, now }: { row: Live['waiting'][number]; now: nu
         </span>
         <span className={classes.about}>
           <span>{row.assigneeId === null ? t('unassigned') : nameOf(row.assigneeId)} ·</span>
-          {row.waitsFor !== null && <span className={classes.late}>{t('waitsFor', { name: row.waitsFor })} ·</span>}
+          {row.waitsFor !== null && (
+            <span className={`${classes.late} p-ellipsis`}>{t('waitsFor', { name: row.waitsFor })} ·</span>
+          )}
           <bdi className="p-ellipsis">{row.subject}</bdi>
         </span>
       </span>

@@ -47,32 +47,34 @@ export function PromiseRow({ promise }: { promise: ClientPromise }) {
   };
   const owner = promise.ownerId !== null && promise.ownerId !== me.id ? nameOf(promise.ownerId) : '';
   return (
-    <li className={page.row}>
+    <li className={`${page.row} ${page.folds}`}>
       <Glyph size={18} stroke={1.7} aria-hidden className={classes.glyph} />
       <div className={page.rowMain}>
         <span className={page.rowName}>
-          {t(`kinds.${promise.kind}`)}
-          {promise.storeName !== null && (
-            <>
-              {' '}
-              · <bdi>{promise.storeName}</bdi>
-            </>
-          )}{' '}
-          ·{' '}
-          {promise.threadId === null ? (
-            <Link to="/clients/$clientId" params={{ clientId: promise.clientId }} className={classes.link}>
-              <bdi>{promise.clientName}</bdi>
-            </Link>
-          ) : (
-            <Link
-              to="/t/$threadId"
-              params={{ threadId: promise.threadId }}
-              search={{ tab: 'all' } as never}
-              className={classes.link}
-            >
-              <bdi>{promise.clientName}</bdi>
-            </Link>
-          )}
+          <span>
+            {t(`kinds.${promise.kind}`)}
+            {promise.storeName !== null && (
+              <>
+                {' '}
+                · <bdi>{promise.storeName}</bdi>
+              </>
+            )}{' '}
+            ·{' '}
+            {promise.threadId === null ? (
+              <Link to="/clients/$clientId" params={{ clientId: promise.clientId }} className={classes.link}>
+                <bdi>{promise.clientName}</bdi>
+              </Link>
+            ) : (
+              <Link
+                to="/t/$threadId"
+                params={{ threadId: promise.threadId }}
+                search={{ tab: 'all' } as never}
+                className={classes.link}
+              >
+                <bdi>{promise.clientName}</bdi>
+              </Link>
+            )}
+          </span>
         </span>
         <span className={page.rowDim}>
           {promise.dueAt !== null && (

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { IconChartBar, IconDownload } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResponseTimes } from '../../../server/reports/schema.ts';
 import { Empty } from '../../shared/ui/Empty.tsx';
@@ -134,15 +135,20 @@ function Distribution({ report: { distribution, total } }: { report: ResponseTim
   const locale = useLocale();
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   return (
-    <dl className={classes.figures} aria-label={t('distribution.title')}>
-      {distribution.map((n, step) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
-        <div className={classes.figure} key={step}>
-          <dt>{t(`distribution.${step}`)}</dt>
-          <dd>{total.n === 0 ? '–' : percent.format(n / total.n)}</dd>
-        </div>
-      ))}
-    </dl>
+    <figure aria-label={t('distribution.title')} style={{ margin: 0 }}>
+      <figcaption className={classes.legend}>{t('distribution.title')}</figcaption>
+      <dl className={classes.steps}>
+        {distribution.map((n, step) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
+          <div className={classes.step} key={step}>
+            <dt>{t(`distribution.${step}`)}</dt>
+            <dd style={{ '--share': n / Math.max(1, ...distribution) } as CSSProperties}>
+              {total.n === 0 ? '–' : percent.format(n / total.n)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </figure>
   );
 }
 

@@ -41,7 +41,9 @@ export function Waits({ asked, report, onClose }: { asked: Asked; report: Respon
                     search={{ tab: 'all' } as never}
                   >
                     <span className={page.rowMain}>
-                      <bdi className={page.rowName}>{wait.clientName}</bdi>
+                      <span className={page.rowName}>
+                        <bdi>{wait.clientName}</bdi>
+                      </span>
                       <span className={page.rowDim}>
                         {shortDateTime(wait.askedAt, locale)} · {nameOf(wait.userId)}
                         {wait.forUserId !== null && ` ${t('for', { name: nameOf(wait.forUserId) })}`} ·{' '}

@@ -31,7 +31,7 @@ export function Hit({
           {at !== undefined && <ListTime at={at} />}
         </span>
         {text !== '' && (
-          <span className={classes.text} dir="auto">
+          <span className={`${classes.text} p-line`} dir="auto">
             <Marked text={text} words={words} />
           </span>
         )}

@@ -64,7 +64,8 @@ export function SettingsPlace() {
         {found?.length === 0 && <p className={classes.none}>{t('nothing', { words })}</p>}
       </nav>
       <div className={classes.content}>
-        {pathname !== '/settings' && (
+        {/* A page under a page leads back to that one by itself. */}
+        {pathname.split('/').length === 3 && (
           <Link to="/settings" className={classes.up}>
             <IconChevronLeft size={14} className="p-mirror" aria-hidden />
             {t('title')}

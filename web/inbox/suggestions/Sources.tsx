@@ -67,13 +67,16 @@ export function Sources({ citations }: { citations: Citation[] | Record<string, 
 }
 
 function Chip({ source, open, onToggle }: { source: Citation; open: boolean; onToggle: () => void }) {
+  const { t } = useTranslation('inbox');
   const locale = useLocale();
   const now = useNow();
   const Icon = icons[source.kind] ?? IconQuote;
   return (
     <UnstyledButton className={classes.chip} aria-expanded={open} onClick={onToggle}>
       <Icon size={13} aria-hidden />
-      <bdi>{source.title}</bdi>
+      <bdi>
+        {source.kind === 'rule' ? t(`suggestion.rules.${source.title}`, { defaultValue: source.title }) : source.title}
+      </bdi>
       {source.asOf !== null && (
         <time dateTime={source.asOf} title={exactTime(source.asOf, locale)}>
           {ago(source.asOf, locale, now)}

@@ -3,6 +3,7 @@ import { IconBulb, IconCornerDownLeft, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Suggestion } from '../../../server/consult/schema.ts';
+import { markDirection } from '../../shared/textDirection.ts';
 import { WithKey } from '../shell/NavRail.tsx';
 import { Linked } from '../thread/Linked.tsx';
 import { confidenceWord, dismiss, insert, open, useSuggestions } from './queries.ts';
@@ -51,7 +52,7 @@ function Card({ suggestion, number }: { suggestion: Suggestion; number: number }
       </header>
       {!open && (
         <UnstyledButton className={classes.folded} aria-expanded={false} onClick={() => setOpen(true)}>
-          {answer.text}
+          {markDirection(answer.text)}
         </UnstyledButton>
       )}
       {open && (

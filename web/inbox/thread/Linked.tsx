@@ -1,11 +1,12 @@
 import { createElement, Fragment, type ReactNode } from 'react';
+import { markDirection } from '../../shared/textDirection.ts';
 import classes from './Message.module.css';
 
 const LINK = /\b(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g;
 
 /** Plain text with its links and addresses clickable; each paragraph in its own direction. */
 export function Linked({ text }: { text: string }) {
-  return <p className={classes.text}>{createElement(Fragment, null, ...parts(text))}</p>;
+  return <p className={classes.text}>{createElement(Fragment, null, ...parts(markDirection(text)))}</p>;
 }
 
 function parts(text: string): ReactNode[] {

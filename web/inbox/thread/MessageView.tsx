@@ -111,7 +111,9 @@ function Head({ message, shape }: { message: Message; shape: string }) {
     <header className={classes.head}>
       {author.kind === 'bot' && <IconRobot size={15} aria-hidden />}
       <bdi className={classes.author}>{author.name}</bdi>
-      {author.kind === 'bot' && <span className={classes.address}>{t('message.bot')}</span>}
+      {author.kind === 'bot' && author.name !== t('message.bot') && (
+        <span className={classes.address}>{t('message.bot')}</span>
+      )}
       {shape === 'mail' && author.address !== null && author.address !== author.name && (
         <bdi className={classes.address}>{author.address}</bdi>
       )}

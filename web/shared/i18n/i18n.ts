@@ -1,4 +1,4 @@
-import i18next, { type BackendModule } from 'i18next';
+import i18next, { type BackendModule, type FormatterModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import common from './locales/en/common.json';
 import inbox from './locales/en/inbox.json';
@@ -35,10 +35,21 @@ const lazyFiles: BackendModule = {
   },
 };
 
+/** Numbers in words are written as the language writes them: ۱۲, 1,204. */
+const numbers: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, _, language) =>
+    typeof value === 'number' ? value.toLocaleString(language) : (value as string),
+};
+
 /** Loads the language of this device; resolves when the shell's and the inbox's words are there. */
 export async function startI18n(): Promise<void> {
   await i18next
     .use(lazyFiles)
+    .use(numbers)
     .use(initReactI18next)
     .init({
       lng: rememberedLocale(),
@@ -47,7 +58,7 @@ export async function startI18n(): Promise<void> {
       ns: ['common', 'inbox'],
       defaultNS: 'common',
       fallbackNS: 'common',
-      interpolation: { escapeValue: false },
+      interpolation: { escapeValue: false, alwaysFormat: true },
       react: { useSuspense: true },
     });
   apply(currentLocale());

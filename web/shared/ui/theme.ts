@@ -105,6 +105,7 @@ export const theme = createTheme({
     },
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
     Input: { defaultProps: { size: 'sm' } },
+    InputWrapper: { styles: { label: { marginBottom: 3 }, description: { marginBottom: 5 } } },
   },
 });
 

@@ -1,7 +1,10 @@
+import { markDirection } from '../../shared/textDirection.ts';
+
 const link = /\b(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g;
 
 /** Text with its web and mail addresses as links; everything else stays text. */
-export function Linked({ text }: { text: string }) {
+export function Linked({ text: said }: { text: string }) {
+  const text = markDirection(said);
   const parts: (string | preact.JSX.Element)[] = [];
   let from = 0;
   for (const match of text.matchAll(link)) {

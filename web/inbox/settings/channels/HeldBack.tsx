@@ -67,7 +67,9 @@ function Letter({ channelId, letter }: { channelId: string; letter: HeldBackLett
   return (
     <li className={classes.row}>
       <span className={classes.rowMain}>
-        <bdi className={classes.rowName}>{letter.subject ?? t('heldBack.noSubject')}</bdi>
+        <span className={classes.rowName}>
+          <bdi>{letter.subject ?? t('heldBack.noSubject')}</bdi>
+        </span>
         <span className={classes.rowDim}>
           {[letter.from, shortDateTime(letter.arrivedAt, locale)].filter(Boolean).join(' · ')}
         </span>

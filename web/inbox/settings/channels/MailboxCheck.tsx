@@ -71,7 +71,9 @@ function Letter({ letter }: { letter: MailboxComparison['differences'][number] }
   return (
     <li className={classes.row}>
       <span className={classes.rowMain}>
-        <bdi className={classes.rowName}>{letter.subject || t('heldBack.noSubject')}</bdi>
+        <span className={classes.rowName}>
+          <bdi>{letter.subject || t('heldBack.noSubject')}</bdi>
+        </span>
         <span className={classes.rowDim}>{facts.filter(Boolean).join(' · ')}</span>
         <span className={classes.rowDim}>{t(`mailbox.text.${letter.why}`, { defaultValue: letter.reason ?? '' })}</span>
       </span>

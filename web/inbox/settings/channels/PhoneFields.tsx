@@ -1,4 +1,4 @@
-import { PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Input, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../server/channels/schema.ts';
 import { CopyCode } from '../../page/CopyCode.tsx';
@@ -49,7 +49,9 @@ export function PhoneFields({
         {...(errors.secret === undefined ? {} : { error: errors.secret })}
       />
       {channel !== undefined && (
-        <CopyCode value={`${window.location.origin}/api/v1/calls/events/${channel.id}`} label={t('phone.webhook')} />
+        <Input.Wrapper label={t('phone.webhook')} description={t('phone.webhookText')} labelElement="div">
+          <CopyCode value={`${window.location.origin}/api/v1/calls/events/${channel.id}`} label={t('phone.webhook')} />
+        </Input.Wrapper>
       )}
     </Stack>
   );

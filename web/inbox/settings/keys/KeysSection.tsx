@@ -48,7 +48,9 @@ export function KeysSection() {
               {items.map((key) => (
                 <li key={key.id} className={classes.row}>
                   <span className={classes.rowMain}>
-                    <bdi className={classes.rowName}>{key.name}</bdi>
+                    <span className={classes.rowName}>
+                      <bdi>{key.name}</bdi>
+                    </span>
                     <span className={classes.rowDim}>
                       <bdi dir="ltr">{key.prefix}…</bdi>
                       {' · '}

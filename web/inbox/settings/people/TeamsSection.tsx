@@ -37,7 +37,9 @@ export function TeamsSection() {
               {items.map((team) => (
                 <li key={team.id} className={classes.row}>
                   <span className={classes.rowMain}>
-                    <bdi className={classes.rowName}>{team.name}</bdi>
+                    <span className={classes.rowName}>
+                      <bdi>{team.name}</bdi>
+                    </span>
                     <span className={classes.rowDim}>
                       {team.memberIds.length === 0
                         ? t('teams.nobody')

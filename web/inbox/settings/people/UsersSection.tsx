@@ -151,7 +151,9 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
   return (
     <li className={classes.row}>
       <span className={classes.rowMain}>
-        <bdi className={classes.rowName}>{invitation.name || invitation.email}</bdi>
+        <span className={classes.rowName}>
+          <bdi>{invitation.name || invitation.email}</bdi>
+        </span>
         <span className={classes.rowDim}>
           {invitation.name !== '' && <bdi dir="ltr">{invitation.email} · </bdi>}
           {t('users.expires', { when: ago(invitation.expiresAt, locale, now) })}

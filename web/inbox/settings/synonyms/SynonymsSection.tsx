@@ -87,7 +87,9 @@ function Row({ synonym, onEdit, onRemove }: { synonym: Synonym; onEdit: () => vo
   return (
     <li className={classes.row}>
       <span className={classes.rowMain}>
-        <bdi className={classes.rowName}>{first}</bdi>
+        <span className={classes.rowName}>
+          <bdi>{first}</bdi>
+        </span>
         <span className={classes.rowDim}>
           {others.map((word, at) => (
             <bdi key={word}>{at > 0 ? ` · ${word}` : word}</bdi>

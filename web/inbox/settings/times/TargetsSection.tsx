@@ -89,7 +89,9 @@ export function TargetsSection() {
           );
         }}
       </Loaded>
-      <Webhook />
+      <div className={classes.apart}>
+        <Webhook />
+      </div>
       {editing !== null && (
         <TargetForm
           key={editing.seriesId ?? 'new'}
