@@ -54,8 +54,8 @@ function FeedRow({ feed }: { feed: Feed }) {
             <Badge tone={feed.lastState === 'ok' ? 'green' : 'red'}>{t(`feeds.${feed.lastState}`)}</Badge>
           )}
         </span>
-        <span className={page.rowDim} dir="auto">
-          {feed.lastError ?? feed.url}
+        <span className={page.rowDim}>
+          <bdi>{feed.lastError ?? feed.url}</bdi>
           {feed.lastAt !== null && <> · {ago(feed.lastAt, locale, now)}</>}
           {feed.lastReport !== null && feed.lastError === null && (
             <>

@@ -57,7 +57,7 @@ export function DemandTable() {
                 <tbody>
                   {rows.map((row) => (
                     <tr key={row.key}>
-                      <td>
+                      <td className={page.wordy}>
                         <bdi>{nameOf(row)}</bdi>
                       </td>
                       <td className={page.num}>{count(row.asked, locale)}</td>

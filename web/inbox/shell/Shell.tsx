@@ -8,6 +8,7 @@ import { seenThread, useFeed, useLinkState } from '../feed/connection.ts';
 import { useFeedEvents } from '../feed/listen.ts';
 import { sound } from '../feed/sound.ts';
 import { useMay, useSignedIn } from '../me/queries.ts';
+import { RowsSkeleton } from '../page/RowsSkeleton.tsx';
 import { useAwayByInactivity } from '../presence/useIdle.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { GuardedOutlet } from './Guard.tsx';
@@ -64,7 +65,7 @@ export function Shell() {
       <NavRail onCommand={() => setCommand(true)} onHelp={() => setHelp(true)} />
       <main className={classes.main} id="main" tabIndex={-1}>
         <ErrorBoundary resetKey={pathname}>
-          <Suspense fallback={null}>
+          <Suspense fallback={<PlaceSkeleton />}>
             <GuardedOutlet leave="/shell/settings/" />
           </Suspense>
         </ErrorBoundary>
@@ -74,6 +75,15 @@ export function Shell() {
         {command && <CommandBar onClose={() => setCommand(false)} />}
         {help && <KeyHelp onClose={() => setHelp(false)} />}
       </Suspense>
+    </div>
+  );
+}
+
+/** A place whose code or words are still on their way. */
+function PlaceSkeleton() {
+  return (
+    <div className={classes.coming}>
+      <RowsSkeleton rows={6} />
     </div>
   );
 }

@@ -63,7 +63,9 @@ export function ReportsSection() {
                       {item.lastSentAt !== null &&
                         ` · ${t('sent.last', { at: shortDateTime(item.lastSentAt, locale) })}`}
                     </span>
-                    <bdi className={page.rowDim}>{item.recipients.join(', ')}</bdi>
+                    <span className={page.rowDim}>
+                      <bdi>{item.recipients.join(', ')}</bdi>
+                    </span>
                   </span>
                   <span className={page.rowEnd}>
                     <ActionIcon aria-label={t('sent.edit', { name: item.name })} onClick={() => setEditing(item)}>

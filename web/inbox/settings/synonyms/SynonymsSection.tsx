@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Button, Group, Modal, Stack, TagsInput, TextInput } from '@mantine/core';
 import { IconArrowsExchange, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Synonym } from '../../../../server/knowledge/schema.ts';
 import { Empty } from '../../../shared/ui/Empty.tsx';
@@ -92,7 +92,10 @@ function Row({ synonym, onEdit, onRemove }: { synonym: Synonym; onEdit: () => vo
         </span>
         <span className={classes.rowDim}>
           {others.map((word, at) => (
-            <bdi key={word}>{at > 0 ? ` · ${word}` : word}</bdi>
+            <Fragment key={word}>
+              {at > 0 && ' · '}
+              <bdi>{word}</bdi>
+            </Fragment>
           ))}
         </span>
       </span>
