@@ -2,13 +2,14 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { connect, findChannel } from '../channels/connected.ts';
 import type { PhoneConfig } from '../channels/schema.ts';
 import { signerOf } from '../consult/lookup.ts';
-import { transact } from '../db/tx.ts';
+import { type Tx, transact } from '../db/tx.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { parse } from '../http/endpoint.ts';
 import { newId } from '../lib/id.ts';
 import { type CallEvent, callEvent } from './schema.ts';
 import { writeTalk } from './talk.ts';
+import { tellCall } from './tell.ts';
 
 /** What a posted event was signed with. */
 export interface Signed {
@@ -53,9 +54,14 @@ type Kept = Awaited<ReturnType<typeof keep>>;
 async function keep({ db, clock }: Pick<Deps, 'db' | 'clock'>, channelId: string, event: CallEvent) {
   const at = new Date(event.at);
   const phone = numberOf(event.phone);
+  // What is told again is no news.
+  const tell = async <T extends { id: string }>(tx: Tx, call: T, news: boolean): Promise<T> => {
+    if (news) await tellCall(tx, call.id, clock.now());
+    return call;
+  };
   return transact(db, async (tx) => {
     const key = { channelId_externalId: { channelId, externalId: event.callId } };
-    await tx.call.createMany({
+    const made = await tx.call.createMany({
       data: {
         id: newId(at.getTime()),
         channelId,
@@ -90,13 +96,14 @@ async function keep({ db, clock }: Pick<Deps, 'db' | 'clock'>, channelId: string
         ...(event.event === 'ended' || wanted === 'missed' ? { endedAt: before.endedAt ?? at } : {}),
       },
     });
-    if (!moves || wanted !== 'answered' || user === null || call.clientId === null) return call;
+    const news = made.count > 0 || moves || call.userId !== before.userId;
+    if (!moves || wanted !== 'answered' || user === null || call.clientId === null) return tell(tx, call, news);
     const waiting = await tx.thread.findFirst({
       where: { clientId: call.clientId, waitingSince: { not: null }, mergedIntoId: null },
       orderBy: { waitingSince: 'asc' },
       select: { id: true },
     });
-    if (waiting === null) return call;
+    if (waiting === null) return tell(tx, call, news);
     const messageId = await writeTalk(tx, waiting.id, user, {
       channelId,
       phone: call.phone,
@@ -105,12 +112,16 @@ async function keep({ db, clock }: Pick<Deps, 'db' | 'clock'>, channelId: string
       at,
       now: clock.now(),
     });
-    return tx.call.update({ where: key, data: { threadId: waiting.id, messageId } });
+    return tell(tx, await tx.call.update({ where: key, data: { threadId: waiting.id, messageId } }), news);
   });
 }
 
 /** The missed call as a message of the client: from here on it waits as any other does. */
-async function askInstead({ db, host }: Pick<Deps, 'db' | 'host'>, channelId: string, call: Kept): Promise<void> {
+async function askInstead(
+  { db, host, clock }: Pick<Deps, 'db' | 'host' | 'clock'>,
+  channelId: string,
+  call: Kept,
+): Promise<void> {
   const externalId = `call:${call.externalId}`;
   // Who hides the number cannot be called back: the call is counted, and nobody waits.
   if (call.threadId !== null || call.phone === '') return;
@@ -139,9 +150,11 @@ async function askInstead({ db, host }: Pick<Deps, 'db' | 'host'>, channelId: st
   });
   if (stored?.threadId == null) return;
   const thread = await db.thread.findUnique({ where: { id: stored.threadId }, select: { clientId: true } });
-  await db.call.update({
-    where: { id: call.id },
-    data: { threadId: stored.threadId, messageId: stored.messageId, clientId: thread?.clientId ?? null },
+  const { threadId, messageId } = stored;
+  await transact(db, async (tx) => {
+    const clientId = thread?.clientId ?? null;
+    await tx.call.update({ where: { id: call.id }, data: { threadId, messageId, clientId } });
+    await tellCall(tx, call.id, clock.now());
   });
 }
 

@@ -11,6 +11,10 @@ export const call = z.object({
   phone: z.string(),
   clientId: id.nullable(),
   clientName: z.string().nullable(),
+  clientLevel: z.enum(['key', 'vip', 'usual']).nullable(),
+  companyName: z.string().nullable(),
+  /** Whose client it is. */
+  ownerId: id.nullable(),
   threadId: id.nullable(),
   messageId: id.nullable(),
   /** Who of ours talked, or called in vain. */
@@ -25,8 +29,8 @@ export type Call = z.infer<typeof call>;
 export const callQuery = page.extend({
   client: id.optional(),
   thread: id.optional(),
-  /** `missed` alone, or all. */
-  state: z.enum(['missed', 'all']).default('all'),
+  /** `now`: rings, is talked, or was just talked by me and has no note yet. */
+  state: z.enum(['now', 'missed', 'all']).default('all'),
 });
 export type CallQuery = z.infer<typeof callQuery>;
 
@@ -45,6 +49,9 @@ export const loggedCall = z
     message: 'say with which client, by threadId or clientId',
   });
 export type LoggedCall = z.infer<typeof loggedCall>;
+
+/** What was said in a call; empty takes it back. */
+export const callNote = z.object({ note: text(5000) });
 
 /** What a telephone exchange tells of a call, signed by Standard Webhooks. */
 export const callEvent = z.object({

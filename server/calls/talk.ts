@@ -5,6 +5,29 @@ import { advanceBy } from '../threads/reply.ts';
 import { lockThread, readSummary } from '../threads/rows.ts';
 import { tellThread } from '../threads/tell.ts';
 
+/** One call as its thread shows it. */
+export interface Talk {
+  channelId: string | null;
+  phone: string;
+  note: string;
+  talked: boolean;
+  at: Date;
+  now: Date;
+}
+
+const wordsOf = ({ phone, note }: Talk) => [`☎ ${phone}`.trim(), note].filter((part) => part !== '').join('\n');
+
+/** Says anew what was talked about. Needs a transaction. */
+export async function rewriteTalk(tx: Tx, threadId: string, messageId: string, call: Talk): Promise<void> {
+  await lockThread(tx, threadId);
+  const text = wordsOf(call);
+  await tx.message.update({ where: { id: messageId }, data: { text } });
+  await tx.$executeRaw`UPDATE thread SET preview = ${previewOf(text)} WHERE id = ${threadId}::uuid AND "lastMessageId" = ${messageId}::uuid`;
+  await tellThread(tx, 'message.edited', threadId, call.now, { ids: { messageId } });
+}
+
+const previewOf = (text: string) => text.replace(/\s+/g, ' ').slice(0, 160).toWellFormed();
+
 /**
  * A call of ours in its thread. A talk is an answer: who waited was answered when it began. A call in vain is a note, and the
  * clock runs on. Needs a transaction. Answers the message.
@@ -13,13 +36,13 @@ export async function writeTalk(
   tx: Tx,
   threadId: string,
   user: { id: string; name: string },
-  call: { channelId: string | null; phone: string; note: string; talked: boolean; at: Date; now: Date },
+  call: Talk,
 ): Promise<string> {
   await lockThread(tx, threadId);
   const thread = await readSummary(tx, threadId);
   if (thread === null) throw notFound('thread');
   const id = newId(call.now.getTime());
-  const text = [`☎ ${call.phone}`.trim(), call.note].filter((part) => part !== '').join('\n');
+  const text = wordsOf(call);
   await tx.message.create({
     data: {
       id,
@@ -36,16 +59,7 @@ export async function writeTalk(
       createdAt: call.now,
     },
   });
-  await advanceBy(
-    tx,
-    thread,
-    { kind: 'user', userId: user.id },
-    !call.talked,
-    id,
-    text.replace(/\s+/g, ' ').slice(0, 160),
-    call.now,
-    call.at,
-  );
+  await advanceBy(tx, thread, { kind: 'user', userId: user.id }, !call.talked, id, previewOf(text), call.now, call.at);
   await tellThread(tx, call.talked ? 'message.sent' : 'message.noted', threadId, call.now, {
     actorId: user.id,
     ids: { messageId: id },

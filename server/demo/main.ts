@@ -21,6 +21,7 @@ import { servePages } from './pages.ts';
 import { adminOf, isSeeded, MAILBOX, refresh, seed } from './seed/seed.ts';
 import { keepWriting, type Ways } from './simulate.ts';
 import { type Sink, startSink } from './sink.ts';
+import { keepCalling } from './telephone.ts';
 
 /** `npm run demo`: Parley on a store of its own, with people at the far side of every channel. */
 
@@ -76,6 +77,8 @@ async function openDemo(atEnd: Lifetime['atEnd'], signal: AbortSignal) {
   const now = chance(Date.now());
   void keepWriting(data, ways, now, deps.log, signal);
   void keepColleaguesAnswering(config.publicUrl, data, PASSWORD, now, deps.log, signal);
+  const phone = await deps.db.channel.findFirstOrThrow({ where: { kind: 'phone', removedAt: null } });
+  void keepCalling(config.publicUrl, phone.id, data, now, deps.log, signal);
   void keepStock(config.publicUrl, data, now, deps.log, signal);
   greet(config.publicUrl, pages.url, data);
 }

@@ -49,6 +49,8 @@ export const events = {
   'promise.changed': [],
   /** patch: {request, waitsFor: [{requestId, to, dueAt}]}. */
   'request.changed': [],
+  /** A telephone call rings, is taken, missed, over, or is written about. ids: {callId}. patch: {call, dropped}. */
+  'call.changed': [],
   /** Targets or working hours were changed. */
   'targets.changed': [],
   /** Only for who is told. patch.notification: {id, kind, threadId, data}. */

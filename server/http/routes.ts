@@ -131,6 +131,7 @@ export const routes: Route[] = [
 
   on('get', '/calls', 'threads.read', calls.list),
   on('post', '/calls', 'threads.write', calls.log),
+  on('put', '/calls/:id/note', 'threads.write', calls.note),
   on('delete', '/calls/:id', 'threads.write', calls.drop),
   on('post', '/calls/events/:id', 'anyone', calls.happened),
 

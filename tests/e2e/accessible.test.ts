@@ -56,6 +56,7 @@ const screensOf = (ids: Ids): Screen[] => [
     'key r > say inbox:composer.later > say inbox:moment.other',
   ],
   ['/promises', '/promises', 'say promises:other'],
+  ['/calls', '/calls'],
   ['/week', '/week'],
   ['/absences', '/absences', 'say times:away.plan', 'say times:away.illToday'],
   ['/absences/$absenceId', `/absences/${ids.absence}`],
@@ -294,6 +295,7 @@ async function furnish(test: TestApp, ada: Staff): Promise<Ids> {
   });
   await ada.call('PUT', `/threads/${thread}/tags/claim`);
   await ada.call('PUT', `/threads/${thread}/assignment`, { userId: ada.id });
+  await ada.call('POST', '/calls', { threadId: thread, talked: false, note: 'Busy' });
   await ada.call('POST', '/promises', { threadId: thread, kind: 'callBack', text: 'About the claim', dueInMs: 0 });
   await ada.call('POST', `/threads/${thread}/requests`, { text: 'Is it under warranty?', toUserId: nina.id });
   const absence = await ada.call<{ id: string }>('POST', '/absences', {

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signerOf } from '../../server/consult/lookup.ts';
 import type { RatingSettings } from '../../server/ratings/schema.ts';
 import type { Reason, ThreadReason } from '../../server/reasons/schema.ts';
 import type { Live, ReportSchedule } from '../../server/reports/schema.ts';
@@ -126,6 +127,53 @@ describe.skipIf(isMissing('Chromium'))('what supervisors set and see', { timeout
     await webhook.getByRole('button', { name: 'Save' }).click();
     await webhook.getByRole('button', { name: 'Call nothing any more' }).waitFor();
     expect(await ada.call('GET', '/webhook')).toEqual({ webhook: { url: 'https://shop.example/late' } });
+    await context.close();
+  });
+
+  it('a call rings on the screen, and what is said in it stands in the thread', async () => {
+    const secret = 'what the exchange and we know';
+    const exchange = await ada.call<{ id: string }>('POST', '/channels', {
+      kind: 'phone',
+      name: 'Exchange',
+      config: { secret },
+    });
+    const threadId = await writes(test, channel, '79', 'Please call me about the claim');
+    const { clientId } = await mira.call<{ clientId: string }>('GET', `/threads/${threadId}`);
+    await mira.call('POST', `/clients/${clientId}/identities`, { kind: 'phone', value: '+493023125077' });
+    await mira.call('PATCH', `/clients/${clientId}`, { name: 'Ines Falk', level: 'vip' });
+    const tell = async (event: object) => {
+      const text = JSON.stringify({ callId: 'one', phone: '+493023125077', at: test.clock.now(), ...event });
+      const id = crypto.randomUUID();
+      const sentAt = new Date();
+      await fetch(`${test.url}/api/v1/calls/events/${exchange.id}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+          'webhook-signature': signerOf(secret).sign(id, sentAt, text),
+        },
+        body: text,
+      });
+    };
+    const { page, context } = await openScreen(browser, test.url, mira, '/promises', { width: 390, height: 844 });
+    await tell({ event: 'ringing', user: mira.email });
+    const card = page.getByRole('region', { name: 'Calls now' });
+    await card.getByText('Somebody calls').waitFor();
+    await card.getByRole('link', { name: 'Ines Falk' }).waitFor();
+    await card.getByText('VIP').waitFor();
+    await tell({ event: 'answered', user: mira.email });
+    await card.getByText('You talk').waitFor();
+    expect(await axeProblems(page)).toEqual([]);
+    await card.getByRole('textbox', { name: 'What was said' }).fill('Comes by on Friday');
+    await tell({ event: 'ended' });
+    await card.getByText('Call over').waitFor();
+    await card.getByRole('button', { name: 'Save' }).click();
+    await card.waitFor({ state: 'detached' });
+    await page.goto(`${test.url}/calls`);
+    await page.getByText('Comes by on Friday').waitFor();
+    await page.getByRole('link', { name: 'Open the thread' }).first().click();
+    await page.getByText('Comes by on Friday').first().waitFor();
     await context.close();
   });
 

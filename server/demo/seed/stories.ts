@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { Channel } from '../../channels/schema.ts';
-import { signerOf } from '../../consult/lookup.ts';
 import type { Deps } from '../../deps.ts';
 import { newId, newToken } from '../../lib/id.ts';
 import type { Reason } from '../../reasons/schema.ts';
 import { type Api, signIn } from '../api.ts';
 import type { Chance } from '../chance.ts';
 import type { DemoData } from '../data.ts';
+import { EXCHANGE_SECRET, tellCall } from '../telephone.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -84,7 +83,7 @@ export async function seedStories(
     recipients: [emailOf('Sam')],
   });
   await seedOwed(db, await as('Mira'), now);
-  await seedCalls(config.publicUrl, admin, data, now);
+  await seedCalls(config.publicUrl, admin, now);
 }
 
 /** The quote that Mira owes by four o'clock, and the workshop that has not answered about a claim. */
@@ -112,40 +111,24 @@ async function seedOwed(db: Deps['db'], mira: Api, now: Date): Promise<void> {
 }
 
 /** The shop's telephone, with a call that nobody took. */
-async function seedCalls(publicUrl: string, admin: Api, data: DemoData, now: Date): Promise<void> {
-  const secret = createHash('sha256').update(newToken(24)).digest('hex');
+async function seedCalls(publicUrl: string, admin: Api, now: Date): Promise<void> {
   const channel = await admin.send<Channel>('POST', '/channels', {
     kind: 'phone',
     name: 'Telephone',
-    config: { number: '+49 30 23125 000', secret },
+    config: { number: '+49 30 23125 000', secret: EXCHANGE_SECRET },
     targetMs: 30 * MINUTE_MS,
   });
-  // Nobody of the demo's own waits twice: this caller writes by no other way.
-  const caller = '+4930231250199';
   for (const [event, minutes] of [
     ['ringing', 12],
     ['missed', 11],
-  ] as const) {
-    const text = JSON.stringify({
+  ] as const)
+    await tellCall(publicUrl, channel.id, {
       callId: 'demo-1',
       event,
-      phone: caller,
+      // Nobody of the demo's own waits twice: this caller writes by no other way.
+      phone: '+4930231250199',
       at: new Date(Math.max(now.getTime() - minutes * MINUTE_MS, Date.parse(channel.createdAt))).toISOString(),
     });
-    const sentAt = new Date();
-    const id = newId();
-    const answer = await fetch(`${publicUrl}/api/v1/calls/events/${channel.id}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'webhook-id': id,
-        'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-        'webhook-signature': signerOf(secret).sign(id, sentAt, text),
-      },
-      body: text,
-    });
-    if (!answer.ok) throw new Error(`${data.company.name}: the call was not taken: ${await answer.text()}`);
-  }
 }
 
 async function seedReasons(db: Deps['db'], admin: Api, chance: Chance, now: Date): Promise<void> {

@@ -13,6 +13,7 @@ const table: [RegExp, (event: FeedEvent) => QueryKey][] = [
   [/^thread\.tagged$/, () => ['tags']],
   [/^promise\./, () => ['promises']],
   [/^request\./, () => ['requests']],
+  [/^call\./, () => ['calls']],
   [/^notification\./, () => ['alerts']],
   [/^channel\./, () => ['channels']],
   [/^article\./, () => ['articles']],

@@ -27,6 +27,12 @@ const promises = createRoute({
   staticData: { permission: 'threads.write' },
   component: lazyRouteComponent(() => import('../promises/PromisesPlace.tsx'), 'PromisesPlace'),
 });
+const calls = createRoute({
+  getParentRoute: () => shell,
+  path: '/calls',
+  staticData: { permission: 'threads.read' },
+  component: lazyRouteComponent(() => import('../calls/CallsPlace.tsx'), 'CallsPlace'),
+});
 const week = createRoute({
   getParentRoute: () => shell,
   path: '/week',
@@ -46,5 +52,5 @@ const absence = createRoute({
   component: lazyRouteComponent(() => import('../absence/AbsencePlace.tsx'), 'AbsencePlace'),
 });
 
-/** How the day and the week go: live figures, reports, what is owed, who is away. */
-export const dayRoutes = [live, wall, reports, promises, week, absences, absence] as const;
+/** How the day and the week go: live figures, reports, what is owed, who called, who is away. */
+export const dayRoutes = [live, wall, reports, promises, calls, week, absences, absence] as const;

@@ -19,6 +19,7 @@ import classes from './Shell.module.css';
 
 const loadCommandBar = () => import('./CommandBar.tsx');
 const CommandBar = lazy(() => loadCommandBar().then((file) => ({ default: file.CommandBar })));
+const CallCards = lazy(() => import('../calls/CallCards.tsx').then((file) => ({ default: file.CallCards })));
 const KeyHelp = lazy(() => import('./KeyHelp.tsx').then((file) => ({ default: file.KeyHelp })));
 
 /** What stands around every place for a signed-in user: rail, bottom bar, keys, command bar, the live feed. */
@@ -40,6 +41,13 @@ export function Shell() {
   useEffect(() => {
     if (rememberedChoice() === null && toLocale(me.locale) !== currentLocale()) void changeLocale(toLocale(me.locale));
   }, [me.locale]);
+
+  // What no first look needs comes a moment later.
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), 1000);
+    return () => clearTimeout(timer);
+  }, []);
 
   // Who types at once after Ctrl+K must not type into the page.
   useEffect(() => {
@@ -72,6 +80,7 @@ export function Shell() {
       </main>
       <BottomBar onCommand={() => setCommand(true)} onHelp={() => setHelp(true)} />
       <Suspense fallback={null}>
+        {settled && <CallCards />}
         {command && <CommandBar onClose={() => setCommand(false)} />}
         {help && <KeyHelp onClose={() => setHelp(false)} />}
       </Suspense>

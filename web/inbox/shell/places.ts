@@ -8,6 +8,7 @@ import {
   IconDeviceMobile,
   IconHeadset,
   IconInbox,
+  IconPhone,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
@@ -50,6 +51,7 @@ export const places: Place[] = [
   { name: 'knowledge', to: '/knowledge', icon: IconBook2, permission: 'knowledge.read', key: 'w', bar: false },
   { name: 'catalogue', to: '/catalogue', icon: IconDeviceMobile, permission: 'catalogue.read', key: 'p', bar: false },
   { name: 'promises', to: '/promises', icon: IconCalendarCheck, permission: 'threads.write', key: 'o', bar: false },
+  { name: 'calls', to: '/calls', icon: IconPhone, permission: 'threads.read', key: 't', bar: false },
   {
     name: 'week',
     to: '/week',

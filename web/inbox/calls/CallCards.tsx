@@ -1,0 +1,113 @@
+import { ActionIcon, Button, Textarea } from '@mantine/core';
+import { IconPhoneCall, IconPhoneIncoming, IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Call } from '../../../server/calls/schema.ts';
+import { duration, useLocale, useNow } from '../../shared/ui/format.ts';
+import { showError } from '../../shared/ui/problem.ts';
+import { useMe } from '../me/queries.ts';
+import classes from './Calls.module.css';
+import { useCallsNow, writeNote } from './queries.ts';
+import { About, Who } from './Who.tsx';
+
+/** Who rings now, and whom I talk to: on every screen, until it is over and written down, or put away. */
+export function CallCards() {
+  const { t } = useTranslation('calls');
+  const me = useMe();
+  const { data } = useCallsNow();
+  const [putAway, setPutAway] = useState<ReadonlySet<string>>(new Set());
+  const calls = (data?.items ?? []).filter((call) => concerns(call, me.id) && !putAway.has(`${call.id} ${call.state}`));
+  if (calls.length === 0) return null;
+  return (
+    <section className={classes.cards} aria-label={t('now')}>
+      {calls.slice(0, 3).map((call) => (
+        <CallCard
+          key={call.id}
+          call={call}
+          onClose={() => setPutAway(new Set([...putAway, `${call.id} ${call.state}`]))}
+        />
+      ))}
+    </section>
+  );
+}
+
+/** Mine, or one that rings for nobody in particular and is no colleague's client. */
+function concerns(call: Call, meId: string): boolean {
+  if (call.userId !== null) return call.userId === meId && (call.direction === 'inbound' || call.state !== 'ringing');
+  return call.state === 'ringing' && call.direction === 'inbound' && (call.ownerId ?? meId) === meId;
+}
+
+function CallCard({ call, onClose }: { call: Call; onClose: () => void }) {
+  const { t } = useTranslation('calls');
+  const locale = useLocale();
+  const now = useNow();
+  const rings = call.state === 'ringing';
+  const since = Date.parse(call.answeredAt ?? call.startedAt);
+  const until = call.endedAt === null ? Math.max(now, since) : Date.parse(call.endedAt);
+  return (
+    <article className={classes.card} data-rings={rings || undefined} aria-label={t(`state.${call.state}`)}>
+      {rings ? <IconPhoneIncoming size={20} aria-hidden /> : <IconPhoneCall size={20} aria-hidden />}
+      <div className={classes.cardMain}>
+        <p className={classes.cardState} role={rings ? 'alert' : 'status'}>
+          {t(`state.${call.state}`)} · <span className={classes.time}>{duration(until - since, locale)}</span>
+        </p>
+        <p className={classes.cardWho}>
+          <Who call={call} />
+        </p>
+        <p className={classes.dim}>
+          <About call={call} />
+        </p>
+        {call.threadId !== null && (
+          <Link
+            to="/t/$threadId"
+            params={{ threadId: call.threadId }}
+            search={{ tab: 'all' } as never}
+            className={classes.open}
+          >
+            {t('openThread')}
+          </Link>
+        )}
+        {!rings && <Note call={call} onDone={onClose} />}
+      </div>
+      <ActionIcon variant="subtle" color="gray" aria-label={t('putAway')} onClick={onClose}>
+        <IconX size={16} />
+      </ActionIcon>
+    </article>
+  );
+}
+
+/** What was said; while one talks it is kept, after the call it puts the card away. */
+function Note({ call, onDone }: { call: Call; onDone: () => void }) {
+  const { t } = useTranslation('calls');
+  const [note, setNote] = useState(call.note);
+  const [busy, setBusy] = useState(false);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      await writeNote(call.id, note);
+      if (call.state === 'ended') onDone();
+    } catch (error) {
+      showError(error);
+    }
+    setBusy(false);
+  };
+  return (
+    <form className={classes.note} onSubmit={(event) => void save(event)}>
+      <Textarea
+        size="xs"
+        autosize
+        minRows={2}
+        maxRows={6}
+        dir="auto"
+        label={t('note')}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <Button type="submit" size="compact-xs" loading={busy} disabled={note === call.note}>
+        {t('save')}
+      </Button>
+    </form>
+  );
+}
