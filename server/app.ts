@@ -9,11 +9,12 @@ import { sweepFeeds } from './catalogue/feeds.ts';
 import { channelParts } from './channels/attach.ts';
 import { channelToSend, findChannel } from './channels/connected.ts';
 import { sanitise } from './channels/email/html/sanitise.ts';
-import { receiveSmtp } from './channels/email/smtp/receive.ts';
 import { closePools } from './channels/email/smtp/transport.ts';
+import { sweepGreylist } from './channels/greylist.ts';
 import { makeHost } from './channels/host.ts';
 import { startReceivers } from './channels/receivers.ts';
 import { adapters } from './channels/registry.ts';
+import { startSmtp } from './channels/smtp.ts';
 import type { Config } from './config.ts';
 import { keepKnowledge } from './consult/live.ts';
 import { sweepLookupTries } from './consult/lookupTries.ts';
@@ -157,6 +158,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
           { name: 'channel and queue alerts', everyMs: 30_000, work: () => watch(db, clock.now()) },
           { name: 'held back notifications', everyMs: 30_000, work: () => tellHeldBack(db, clock.now()) },
           { name: 'catalogue feeds', everyMs: 30_000, work: () => sweepFeeds(deps, clock.now()) },
+          { name: 'greylist', everyMs: 60 * 60_000, work: () => sweepGreylist(db, clock.now()) },
           { name: 'progress of sent messages', everyMs: 10 * 60_000, work: () => sweepProgress(db) },
           { name: 'answers kept for keys', everyMs: 3_600_000, work: () => sweepRepeats(db) },
           { name: 'tries at sign-in', everyMs: 10 * 60_000, work: () => sweepTries(db) },
@@ -206,10 +208,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   }, renewEveryMs);
   await holdLease(db, `process:${processId}`, processId, worker?.workerIds() ?? []);
   deps.receivers = does('channels') ? startReceivers({ db, box, log, processId }, host) : null;
-  const smtp =
-    does('channels') && config.smtpPort !== undefined
-      ? await receiveSmtp({ host: config.host, port: config.smtpPort, name: new URL(config.publicUrl).hostname }, host)
-      : null;
+  const smtp = does('channels') && config.smtpPort !== undefined ? await startSmtp(deps, config.smtpPort) : null;
 
   const parts = await channelParts(deps);
   const readiness = async () => {

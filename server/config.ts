@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
 import { makeFolder } from './lib/folder.ts';
 import { trustedProxies } from './lib/proxies.ts';
@@ -29,6 +30,11 @@ export interface Config {
   trustsProxy(address: string): boolean;
   /** Built-in SMTP receiver, when set. */
   smtpPort: number | undefined;
+  smtpHost: string;
+  /** PEM files of its certificate; undefined: a self-made one. */
+  smtpCertificate: { cert: string; key: string } | undefined;
+  /** Whether a peer at that address is a mail server of the shop's own, which is not checked as a stranger is. */
+  isSmtpRelay(address: string): boolean;
 }
 
 export const processRoles = ['web', 'channels', 'jobs'] as const;
@@ -83,6 +89,10 @@ const environment = z.object({
   PARLEY_TEST: z.preprocess(optional, z.enum(['0', '1'], 'must be 0 or 1').optional()),
   PARLEY_TRUSTED_PROXIES: text,
   PARLEY_SMTP_PORT: port,
+  PARLEY_SMTP_HOST: text,
+  PARLEY_SMTP_CERT: text,
+  PARLEY_SMTP_KEY: text,
+  PARLEY_SMTP_RELAYS: text,
   LOG_LEVEL: z.preprocess(
     optional,
     z
@@ -130,7 +140,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   checkPublicUrl(set.PUBLIC_URL);
   checkS3Url(set.S3_URL);
-  const trustsProxy = readTrustedProxies(set.PARLEY_TRUSTED_PROXIES);
+  const trustsProxy = readNetworks('PARLEY_TRUSTED_PROXIES', set.PARLEY_TRUSTED_PROXIES ?? 'loopback');
   const dataDir = resolve(set.DATA_DIR ?? 'data');
   const known = set.PARLEY_SECRET ?? keptSecret(dataDir);
   return {
@@ -161,6 +171,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     test,
     trustsProxy,
     smtpPort: set.PARLEY_SMTP_PORT,
+    smtpHost: set.PARLEY_SMTP_HOST ?? host,
+    smtpCertificate: readSmtpCertificate(set.PARLEY_SMTP_CERT, set.PARLEY_SMTP_KEY),
+    isSmtpRelay: readNetworks('PARLEY_SMTP_RELAYS', set.PARLEY_SMTP_RELAYS ?? 'loopback,uniquelocal'),
   };
 }
 
@@ -200,15 +213,30 @@ function checkS3Url(value: string | undefined): void {
     throw new ConfigError('S3_URL must name key, secret and bucket: https://KEY:SECRET@host/bucket?region=eu-west-1.');
 }
 
-function readTrustedProxies(value: string | undefined): (address: string) => boolean {
-  const names = (value ?? 'loopback').split(',').map((name) => name.trim());
+function readNetworks(setting: string, value: string): (address: string) => boolean {
+  const names = value.split(',').map((name) => name.trim());
   try {
-    return trustedProxies(names.filter((name) => name !== ''));
+    return trustedProxies(names.filter((name) => name !== '' && name !== 'none'));
   } catch {
     throw new ConfigError(
-      `PARLEY_TRUSTED_PROXIES must list addresses, networks such as 10.0.0.0/8, or loopback; it is ${JSON.stringify(value)}.`,
+      `${setting} must list addresses, networks such as 10.0.0.0/8, or loopback; it is ${JSON.stringify(value)}.`,
     );
   }
+}
+
+/** Read here once, so that a wrong path is told at the start. */
+function readSmtpCertificate(cert: string | undefined, key: string | undefined): Config['smtpCertificate'] {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined)
+    throw new ConfigError('PARLEY_SMTP_CERT and PARLEY_SMTP_KEY go together; one of them is not set.');
+  try {
+    createSecureContext({ cert: readFileSync(cert), key: readFileSync(key) });
+  } catch (error) {
+    throw new ConfigError(
+      `The certificate of PARLEY_SMTP_CERT and PARLEY_SMTP_KEY cannot be used: ${(error as Error).message}.`,
+    );
+  }
+  return { cert, key };
 }
 
 function readRoles(value: string | undefined): Set<ProcessRole> {

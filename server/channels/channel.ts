@@ -252,9 +252,17 @@ export interface ChannelHost {
   signToken(token: string): string;
   readToken(signed: string): string | null;
   /** Channel ids that receive mail for an address through the built-in SMTP receiver. */
-  recipients(
-    address: string,
-  ): Promise<{ channelId: string; threadToken: string | null; authservId?: string | undefined }[]>;
+  recipients(address: string): Promise<
+    {
+      channelId: string;
+      threadToken: string | null;
+      authservId?: string | undefined;
+      /** What the receiver does with letters that SPF disowns. */
+      spf: 'mark' | 'refuse';
+      /** Unknown servers are asked to come again. */
+      greylist: boolean;
+    }[]
+  >;
   now(): Date;
   log: Log;
   dns: Dns;

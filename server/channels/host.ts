@@ -89,6 +89,7 @@ async function findRecipients(
     );
     if (!known) return [];
     const authservId = config.data.authservId ?? undefined;
-    return [{ channelId: row.id, threadToken: plus === undefined ? null : readToken(plus), authservId }];
+    const { spf, greylist } = config.data;
+    return [{ channelId: row.id, threadToken: plus === undefined ? null : readToken(plus), authservId, spf, greylist }];
   });
 }

@@ -25,8 +25,13 @@ export interface Postfix {
  *
  * @param mailboxes folder whose `<user>/Maildir` receive the letters to `<user>@<domain>`
  * @param addresses those that have a mailbox
+ * @param forward a domain whose letters go on to a port of this machine, over TLS; one that is put off is tried each second
  */
-export async function startPostfix(mailboxes: string, addresses: string[]): Promise<Postfix> {
+export async function startPostfix(
+  mailboxes: string,
+  addresses: string[],
+  forward?: { domain: string; port: number },
+): Promise<Postfix> {
   const dir = mkdtempSync(join(tmpdir(), 'parley-postfix-'));
   chmodSync(dir, 0o755);
   const port = await freePort();
@@ -36,7 +41,8 @@ export async function startPostfix(mailboxes: string, addresses: string[]): Prom
   chownSync(join(dir, 'data'), owner, 0);
   writeFileSync(
     join(config, 'main.cf'),
-    main(dir, mailboxes, [...new Set(addresses.map((one) => one.split('@')[1] ?? ''))]),
+    main(dir, mailboxes, [...new Set(addresses.map((one) => one.split('@')[1] ?? ''))]) +
+      (forward === undefined ? '' : forwarding(forward.domain, forward.port)),
   );
   writeFileSync(join(config, 'master.cf'), master(port));
   writeFileSync(join(config, 'recipients'), '/^dead@/ 550 5.1.1 User unknown\n/^later@/ 450 4.2.1 Try again later\n');
@@ -93,6 +99,17 @@ queue_run_delay = 1s
 `;
 }
 
+function forwarding(domain: string, port: number): string {
+  return `
+relay_domains = ${domain}
+relay_transport = smtp:[127.0.0.1]:${port}
+relay_recipient_maps =
+smtp_tls_security_level = encrypt
+smtp_tls_loglevel = 1
+maximal_backoff_time = 2s
+`;
+}
+
 function master(port: number): string {
   const unix = (name: string, command = name, wakeup = '-', limit = '-') =>
     `${name} unix - - n ${wakeup} ${limit} ${command}`;
@@ -108,6 +125,7 @@ function master(port: number): string {
     'flush unix n - n 1000? 0 flush',
     unix('proxymap'),
     unix('smtp'),
+    'tlsmgr unix - - n 1000? 1 tlsmgr',
     unix('error'),
     unix('retry', 'error'),
     unix('discard'),

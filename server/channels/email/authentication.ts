@@ -8,10 +8,12 @@ export interface Authentication {
 
 /** What is known of the server that received a letter. */
 export interface ReceivingServer {
-  /** Where the mailbox is read; null when the letter came to our own SMTP receiver, which checks nothing. */
+  /** Where the mailbox is read; null when the letter came to our own SMTP receiver. */
   imapHost: string | null;
   /** The authserv-id of the server's findings, when somebody set it; then it alone counts. */
   authservId: string | null;
+  /** What our own SMTP receiver found; then that alone counts. */
+  findings?: { found: Authentication; fromDomain: string | null };
 }
 
 /**
@@ -31,6 +33,10 @@ export function authenticationOf(
   server: ReceivingServer,
   fromDomain: string | null,
 ): { found: Authentication | null; verified: boolean } {
+  if (server.findings) {
+    const { found, fromDomain: spokenOf } = server.findings;
+    return { found: orNull(found), verified: found.dmarc === 'pass' && fromDomain !== null && spokenOf === fromDomain };
+  }
   const ours = findingsOf(headers, server);
   if (ours.length > 0) {
     const found = read(ours);

@@ -1,6 +1,7 @@
 import type { ChannelHost, ConnectedChannel, InboundMessage, Quarantined } from '../channel.ts';
 import type { EmailConfig } from '../schema.ts';
 import { readAnyLetter } from './mime/parseIsolated.ts';
+import type { Findings } from './smtp/sender.ts';
 import { toInbound } from './toInbound.ts';
 
 export interface Taking {
@@ -10,12 +11,14 @@ export interface Taking {
   arrivedAt: Date;
   historical: boolean;
   envelopeTo?: string[];
+  /** What our own SMTP receiver found of the writer. */
+  findings?: Pick<Findings, 'found' | 'fromDomain'>;
 }
 
 /** Makes of a letter's bytes a message, or a reason why not; its original in both. Never throws. */
 export async function takeIn(
   raw: Uint8Array,
-  { channel, host, externalId, arrivedAt, historical, envelopeTo }: Taking,
+  { channel, host, externalId, arrivedAt, historical, envelopeTo, findings }: Taking,
 ): Promise<{ message: InboundMessage } | { quarantined: Quarantined }> {
   const outcome = await readAnyLetter(raw);
   if ('quarantine' in outcome) return { quarantined: { externalId, raw, reason: outcome.quarantine, arrivedAt } };
@@ -32,6 +35,7 @@ export async function takeIn(
       server: {
         imapHost: externalId.startsWith('smtp:') ? null : (imap?.host ?? null),
         authservId: authservId ?? null,
+        ...(findings ? { findings } : {}),
       },
       readToken: host.readToken,
       ...(envelopeTo ? { envelopeTo } : {}),
