@@ -248,7 +248,7 @@ export interface ChannelHost {
   /** The position that the last batch under this name moved to; null at first. */
   cursor(channelId: string, name: string): Promise<unknown>;
   health(channelId: string, report: HealthReport): Promise<void>;
-  /** The signed form of a thread token for an address (`t<token>-<signature>`), and back: null when forged. */
+  /** The signed form of a thread token for an address (`t<base32>`, in any case), and back: null when forged. */
   signToken(token: string): string;
   readToken(signed: string): string | null;
   /** Channel ids that receive mail for an address through the built-in SMTP receiver. */

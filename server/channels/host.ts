@@ -6,6 +6,7 @@ import type { Dns } from '../lib/dns.ts';
 import type { Log } from '../lib/log.ts';
 import type { SecretBox } from '../lib/secretBox.ts';
 import type { Batch, ChannelHost, HealthReport, IngestOutcome } from './channel.ts';
+import { readToken, signToken } from './replyToken.ts';
 import { emailConfig } from './schema.ts';
 
 export interface HostTools {
@@ -18,16 +19,9 @@ export interface HostTools {
   ingest(channelId: string, batch: Batch, after?: Promise<unknown>): Promise<IngestOutcome[]>;
 }
 
-/** Length of the signature in a reply address: 96 bits, and local parts are short. */
-const signatureLength = 16;
-
 /** What Parley offers its channels. */
 export function makeHost(tools: HostTools): ChannelHost {
   const { db, clock, box } = tools;
-  const readToken = (signed: string): string | null => {
-    const [, token, signature] = /^t([\w-]{16})-([\w-]{16})$/.exec(signed) ?? [];
-    return token !== undefined && signature !== undefined && box.verify('thread', token, signature) ? token : null;
-  };
   return {
     async ingest(channelId, batch, after) {
       const outcomes = await tools.ingest(channelId, batch, after);
@@ -40,9 +34,9 @@ export function makeHost(tools: HostTools): ChannelHost {
       return row?.position ?? null;
     },
     health: (channelId, report) => reportHealth(db, clock.now(), channelId, report),
-    signToken: (token) => `t${token}-${box.sign('thread', token, signatureLength)}`,
-    readToken,
-    recipients: (address) => findRecipients(db, readToken, address),
+    signToken: (token) => signToken(box, token),
+    readToken: (signed) => readToken(box, signed),
+    recipients: (address) => findRecipients(db, (signed) => readToken(box, signed), address),
     now: () => clock.now(),
     log: tools.log,
     dns: tools.dns,
@@ -74,7 +68,7 @@ async function reportHealth(db: Db, now: Date, channelId: string, report: Health
 /** Mailboxes that an address at the built-in receiver means, `local+token@domain` included. */
 async function findRecipients(
   db: Db,
-  readToken: (signed: string) => string | null,
+  read: (signed: string) => string | null,
   address: string,
 ): ReturnType<ChannelHost['recipients']> {
   const [local = '', domain = ''] = address.toLowerCase().split('@');
@@ -90,6 +84,6 @@ async function findRecipients(
     if (!known) return [];
     const authservId = config.data.authservId ?? undefined;
     const { spf, greylist } = config.data;
-    return [{ channelId: row.id, threadToken: plus === undefined ? null : readToken(plus), authservId, spf, greylist }];
+    return [{ channelId: row.id, threadToken: plus === undefined ? null : read(plus), authservId, spf, greylist }];
   });
 }

@@ -185,7 +185,7 @@ describe('what was received', () => {
     });
     const inside = outcomes.map((one) => one.threadId === opened?.threadId);
     expect(inside).toEqual([false, false, true, true]);
-    const forged = host.signToken(thread.token).replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    const forged = host.signToken(thread.token).replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'));
     expect(host.readToken(host.signToken(thread.token))).toBe(thread.token);
     expect(host.readToken(forged)).toBeNull();
   });

@@ -55,9 +55,21 @@ it('an answer to a signed address goes on in its thread', async () => {
     plainLetter({ from: 'Second <other@elsewhere.example>', to: address, subject: 'Something else' }),
   );
   expect((await messages(test)).map((one) => one.threadId)).toEqual([thread.id, thread.id]);
-  const forged = address.replace(/-[\w-]{16}@/, '-AAAAAAAAAAAAAAAA@');
-  await send(port, forged, plainLetter({ from: 'third@elsewhere.example', to: forged, subject: 'Forged' }));
-  expect(new Set((await messages(test)).map((one) => one.threadId)).size).toBe(2);
+  // Servers on the way may write an address in another case; addresses of earlier versions keep theirs.
+  const { box } = test.app.deps;
+  const old = `shop+t${thread.token}-${box.sign('thread', thread.token, 16)}@parley.example`;
+  for (const to of [address.toUpperCase(), address.toLowerCase(), old])
+    await send(port, to, plainLetter({ from: 'Second <other@elsewhere.example>', to, subject: `To ${to}` }));
+  expect(new Set((await messages(test)).map((one) => one.threadId)).size).toBe(1);
+  expect(await messages(test)).toHaveLength(5);
+  const [before = '', signed = ''] = address.split('+');
+  const forged = `${before}+${signed.replace(/.@/, (last) => (last === 'a@' ? 'i@' : 'a@'))}`;
+  for (const to of [forged, `${before}+${signed.replace(/^t./, (first) => (first === 'ta' ? 'tb' : 'ta'))}`]) {
+    await send(port, to, plainLetter({ from: 'third@elsewhere.example', to, subject: 'Forged' }));
+    expect(await messages(test)).toContainEqual(expect.objectContaining({ subject: 'Forged' }));
+  }
+  const strangers = (await messages(test)).filter((one) => one.subject === 'Forged');
+  expect(strangers.map((one) => one.threadId)).not.toContain(thread.id);
 });
 
 it('nobody else is received for, and nothing is relayed', async () => {
@@ -99,8 +111,8 @@ it('a letter that is larger than 60 MB is refused before it is sent, or behind i
 
 it('large letters cost disk and no memory while they come in', { timeout: 120_000 }, async () => {
   const { test, port } = await listening();
-  const letters = 12;
-  const mb = 20;
+  const letters = 8;
+  const mb = 15;
   const spooled = () => {
     const folder = join(test.dataDir, 'spool');
     return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
@@ -283,16 +295,17 @@ describe('a server that nobody knows', () => {
 });
 
 describeWith('Postfix', hasPostfix, 'a real mail server that is asked to come again', () => {
-  it('does, and its letter is here then, over TLS', { timeout: 90_000 }, async () => {
+  it('does, and its letter is here then, over TLS', { timeout: 180_000 }, async () => {
     const { test, port } = await listening({ greylist: true }, { env: open, overrides: { dns: nameServer({}) } });
     const folder = mkdtempSync(join(tmpdir(), 'parley-mail-'));
     const postfix = await startPostfix(folder, ['x@client.example'], { domain: 'parley.example', port });
+    const end = () => postfix.log().slice(-450);
     try {
       await send(postfix.port, 'shop@parley.example', plainLetter({ subject: 'Patience' }));
-      await until(postfix.log, (log) => /status=deferred .*Greylisted/.test(log), 30_000);
+      await until(end, (log) => /status=deferred .*Greylisted/.test(log), 60_000);
       expect(await messages(test)).toHaveLength(0);
       test.clock.advance(3 * 60_000);
-      await until(postfix.log, (log) => /status=sent \(250/.test(log), 30_000);
+      await until(end, (log) => /status=sent \(250/.test(log), 60_000);
       expect(await messages(test)).toMatchObject([{ subject: 'Patience' }]);
       // Known from now on.
       await send(postfix.port, 'info@parley.example', plainLetter({ from: 'bob@example.com', subject: 'At once' }));

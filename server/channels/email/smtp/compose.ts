@@ -42,7 +42,7 @@ export async function composeLetter(
     },
     to: message.to.map(mailbox),
     cc: message.cc.map(mailbox),
-    ...(token && config.plusAddress ? { replyTo: { name: company, address: plusAddress(config.address, token) } } : {}),
+    ...replyTo(config, company, token),
     subject: message.subject,
     messageId: bracketed(message.externalId),
     ...(message.inReplyTo ? { inReplyTo: bracketed(message.inReplyTo) } : {}),
@@ -72,8 +72,16 @@ function withPictures(html: string): string {
   return html.replaceAll(' data-remote-src="', ' src="').replaceAll(' data-cid="', ' src="cid:');
 }
 
+/** RFC 5321 4.5.3.1.1: a longer local part is refused by many; such a mailbox goes without. */
+const localChars = 64;
+
+function replyTo(config: EmailConfig, name: string, token: string | null) {
+  const address = token && config.plusAddress ? plusAddress(config.address, token) : null;
+  return address === null || address.lastIndexOf('@') > localChars ? {} : { replyTo: { name, address } };
+}
+
 /** `shop@x.example` -> `shop+<token>@x.example`. */
-export function plusAddress(address: string, token: string): string {
+function plusAddress(address: string, token: string): string {
   const at = address.lastIndexOf('@');
   return `${address.slice(0, at)}+${token}${address.slice(at)}`;
 }
