@@ -8,6 +8,7 @@ import { isTariff } from '../catalogue/tariffCost.ts';
 import { fold } from '../knowledge/analysis/fold.ts';
 import { detectLanguage } from '../knowledge/analysis/language.ts';
 import type { Turn } from '../knowledge/index/askedTerms.ts';
+import { textOf } from '../knowledge/index/passageTerms.ts';
 import type { Found } from '../knowledge/passageIndex.ts';
 import { answerAnalogue } from './answer/analogue.ts';
 import { answerAttributes, answerCompare, modelOf } from './answer/attributes.ts';
@@ -97,6 +98,7 @@ const OF_RECORD: ReadonlySet<Intent> = new Set(['warranty', 'return', 'orderStat
 async function decide(asking: Asking, found: Found): Promise<Outcome> {
   const { asked } = asking;
   const { mention } = asked;
+  if (isNoProduct(asked, found)) return answerFromPassages(asking, found);
   switch (asked.intent) {
     case 'price':
       return aboutOne(asking, found, (product) => answerPrice(asking, product));
@@ -114,7 +116,9 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
     case 'compatibility':
       return compatibility(asking, found);
     case 'search':
-      return answerSearch(asking);
+      return asked.categories.length === 0 && !asked.budget
+        ? preferPassage(found, await answerSearch(asking), asking)
+        : answerSearch(asking);
     case 'hours':
       return preferPassage(found, answerHours(asking), asking);
     case 'address':
@@ -144,7 +148,9 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
     case 'repairStatus':
       return answerLookup(asking, asked.intent === 'orderStatus' ? 'order' : 'repair');
     case 'human':
-      return abstain(asking.t.needsPerson);
+      return asked.namesPeople && found.confidence >= SURE_OF_ARTICLE
+        ? answerFromPassages(asking, found)
+        : abstain(asking.t.needsPerson);
     case 'greeting':
       return { kind: 'abstain', reason: asking.t.notUnderstood, products: [] };
     default:
@@ -152,6 +158,19 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
         ? absent(asking, mention)
         : answerFromPassages(asking, found);
   }
+}
+
+/** To have or to buy it is asked: then only the catalogue knows. */
+const OF_TRADE: readonly Intent[] = ['stock', 'price', 'hold', 'backWhen', 'analogue', 'tradeIn', 'compatibility'];
+
+/**
+ * "Covid-19", "Windows-11": written like a model's name and near to none that is sold, while an article that surely speaks
+ * of what is asked names it.
+ */
+function isNoProduct({ mention, scores }: Understood, { hits, confidence }: Found): boolean {
+  const best = hits[0]?.passage;
+  if (mention.kind !== 'absent' || mention.near.length > 0 || !best || confidence < LEAST_CONFIDENCE) return false;
+  return !OF_TRADE.some((intent) => scores.has(intent)) && fold(textOf(best)).includes(mention.said);
 }
 
 /** A question about one product: asks back when several fit, says so when it is not in the catalogue. */
@@ -170,7 +189,7 @@ async function aboutOne(
     : answerFromPassages(asking, found);
 }
 
-/** A thing that nobody here sells is asked for by name: only an article that surely speaks of it may answer. */
+/** Where the words alone point elsewhere, only an article that surely speaks of what is asked may answer. */
 const SURE_OF_ARTICLE = 0.6;
 
 async function aboutAll(

@@ -43,6 +43,8 @@ export interface Understood {
   unlimited: boolean;
   /** Words that never make a name. */
   small: ReadonlySet<string>;
+  /** A person is named by one word among others that are asked about; a wish for one is said otherwise. */
+  namesPeople: boolean;
   /** The words that nothing explains, as written: what a question about a thing we do not know names. */
   unexplained: string;
 }
@@ -138,10 +140,25 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     best: findPhrases(texts, lexicon.best).length > 0,
     unlimited: findPhrases(texts, lexicon.unlimited).length > 0,
     small: smallOnly,
+    namesPeople: namesPeople(question, heardIntents, texts, lexicon),
     unexplained: unexplained(asked, question, tokens, spent, allNamed, lexicon),
   };
   return { ...draft, intent: intentOf(draft) };
 }
+
+/** "How many people live here?": one word for a person, among much else that is asked. */
+function namesPeople(
+  question: string,
+  heard: [Intent, PhraseHit][],
+  texts: readonly string[],
+  lexicon: Lexicon,
+): boolean {
+  const places = new Set(heard.flatMap(([intent, hit]) => (intent === 'human' ? hit.places : [])));
+  const others = texts.filter((text, at) => !places.has(at) && text.length > 1 && !lexicon.small.has(text));
+  return places.size === 1 && others.length >= MUCH_ELSE && /[?？؟]/.test(question);
+}
+
+const MUCH_ELSE = 2;
 
 /** "what's", "doesn't": letters that would pass for a model's. */
 const SHORT_FORM = /(\p{L})['’](?:s|t|re|ll|ve|d|m)(?!\p{L})/giu;

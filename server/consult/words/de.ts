@@ -41,7 +41,7 @@ export const de: WordTable = {
     howTo:
       'wie kann ich,wie ubertrage,wie richte,daten ubertragen,kein netz,kein empfang,kein internet,einrichten,aktivier*,zurucksetzen,wie schalte,wie mache',
     human:
-      'mitarbeiter*,mensch*,berater*,person sprechen,anrufen,zuruckrufen,ruckruf,rechnung auf,firmenangebot,angebot fur unsere firma,kundenservice,ansprechpartner',
+      'mitarbeiter*,mensch*,berater*,mit … mitarbeiter*,einen mitarbeiter*,einem mitarbeiter*,einer mitarbeiterin,einen menschen,einem menschen,echter mensch,echten menschen,person sprechen,anrufen,mich anrufen,mich … anrufen,jemand anrufen,ruft mich an,rufen sie mich an,rufen … zuruck,ruft … zuruck,zuruckrufen,ruckruf,rechnung auf,firmenangebot,angebot fur unsere firma,kundenservice,ansprechpartner',
     greeting: 'hallo,guten tag,guten morgen,guten abend,danke,hi',
   },
   attributes: {

@@ -41,7 +41,8 @@ export const es: WordTable = {
       'trade in,trade-in,entregar mi viejo,movil viejo,telefono viejo,telefono usado,recompra,plan renove,movil usado,mi viejo,viejo,me dais por,me dan por,cuanto me da*,entregar mi,entregando mi',
     howTo:
       'como puedo,como hago,como transferir,como paso,como pasar,pasar los datos,transferir datos,sin red,sin señal,no hay red,no hay señal,sin internet,configur*,activar,restablecer,como activo',
-    human: 'persona,humano,agente,operador*,hablar con,llamen,llamar,factura,presupuesto para,empresa,asesor*',
+    human:
+      'persona,humano,agente,operador*,hablar con,me llamen,que llamen,me llame alguien,llamenme,llamarme,me pueden llamar,pueden llamarme,factura,presupuesto para,una persona,persona real,ser humano,un humano,empresa,para mi empresa,asesor*',
     greeting: 'hola,buenos dias,buenas tardes,buenas noches,gracias,buenas',
   },
   attributes: {

@@ -98,6 +98,29 @@ describe('a question about a price', () => {
   });
 });
 
+describe('an article answers', () => {
+  const shop = sources({
+    articles: {
+      backup: '# Windows-11\n\nBefore the update to Windows-11, copy the photos of the phone to a disk.',
+      team: '# Who works here\n\nMia is the manager of the workshop at the harbour.',
+    },
+  });
+  test('what is written like a model, where it names it and the shop sells nothing near', async () => {
+    const asked = 'How are photos copied before Windows-11?';
+    expect((await ask(asked, { sources: shop })).answer?.text).toContain('copy the photos');
+    expect((await ask(asked)).answer).toBeNull();
+  });
+  test.each([
+    ['Who is the manager of the workshop at the harbour?', false],
+    ['I want the manager of the workshop at the harbour', true],
+    ['Can I talk to a person at the workshop at the harbour?', true],
+    ['manager?', true],
+  ])('where a person is only spoken of, and a person where one is wished for: %s', async (question, person) => {
+    const { answer, handover } = await ask(question, { sources: shop });
+    expect([answer === null, handover?.reason !== undefined]).toEqual([person, person]);
+  });
+});
+
 describe('a question about what a product has', () => {
   test('is answered once for all variants that agree', async () => {
     expect(await text('Does the Galaxy A55 have eSIM?')).toBe('Yes, Samsung Galaxy A55 5G: eSIM – yes.');

@@ -207,9 +207,9 @@ const articles = {
     '# Moving to a new phone\n\n## Transfer data from Android to iPhone\n\nInstall Move to iOS on the old phone. Keep both phones on power.\n',
 };
 
-export function sources(change: { offers?: OfferRow[] } = {}): ConsultSources {
+export function sources(change: { offers?: OfferRow[]; articles?: Record<string, string> } = {}): ConsultSources {
   const index = new PassageIndex(topicsOf);
-  for (const [id, body] of Object.entries(articles))
+  for (const [id, body] of Object.entries({ ...articles, ...change.articles }))
     index.put(
       splitArticle(body).map((passage, position) => ({
         id: `${id}-${position}`,
