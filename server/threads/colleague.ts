@@ -12,7 +12,7 @@ import { participantsOf } from './storeSql.ts';
 import { tellThread } from './tell.ts';
 
 /**
- * A letter that a colleague wrote from an own mail program: in the thread it names, or that of the client it goes to, it is
+ * A letter that a colleague wrote from an own mail program, under an own address or that of a mailbox of ours: in the thread it names, or that of the client it goes to, it is
  * shown as ours. One that answers an alert's letter goes into the alert's thread, and answers what was asked there. With the client among its recipients it is our answer; without, it is a note. Null when it belongs to no
  * thread (a colleague who writes as a client would, or forwards a letter): then it is like anybody's.
  *
@@ -25,12 +25,15 @@ export async function storeColleague(
   { message, files }: Claimed,
   { colleagueId, colleagueName }: { colleagueId: string | null; colleagueName: string | null },
 ): Promise<{ messageId: string; threadId: string } | null> {
-  if (colleagueId === null || message.classification !== 'person' || message.authentication?.dmarc === 'fail')
+  if (colleagueName === null || message.classification !== 'person' || message.authentication?.dmarc === 'fail')
     return null;
-  const told = await alertAnswered(tx, colleagueId, message.references);
+  const told = colleagueId === null ? null : await alertAnswered(tx, colleagueId, message.references);
   const addressed = [...message.to, ...message.cc].map((address) => address.value);
   const clients = await tx.$queryRaw<{ clientId: string }[]>`
-    SELECT DISTINCT "clientId" FROM identity WHERE kind = 'email' AND value = ANY(${addressed}::text[])`;
+    SELECT DISTINCT "clientId" FROM identity i WHERE kind = 'email' AND value = ANY(${addressed}::text[])
+      -- A form on our site may have written under our own address: that is nobody whom we answer.
+      AND NOT EXISTS (SELECT 1 FROM channel c WHERE c.kind = 'email' AND c."removedAt" IS NULL
+        AND (lower(c.config->>'address') = i.value OR c.config->'aliases' @> to_jsonb(i.value)))`;
   const seekers = (clients.length > 0 ? clients : [{ clientId: newId() }]).map(({ clientId }) => ({
     clientId,
     token: message.threadToken,
@@ -61,7 +64,7 @@ export async function storeColleague(
       direction: answers ? 'outbound' : 'note',
       authorKind: 'user',
       authorUserId: colleagueId,
-      authorName: colleagueName ?? '',
+      authorName: colleagueName,
       authorAddress: message.from[0]?.value ?? null,
       subject: message.subject,
       text: message.text,
@@ -95,7 +98,7 @@ export async function storeColleague(
   }
   const type = answers ? 'message.sent' : 'message.noted';
   await tellThread(tx, type, threadId, now, { actorId: colleagueId, ids: { messageId, channelId: channel.id } });
-  if (told?.requestId && !answers)
+  if (told?.requestId && !answers && colleagueId !== null)
     await answerByLetter(tx, told.requestId, colleagueId, { id: messageId, text: message.text }, now);
   return { messageId, threadId };
 }

@@ -52,7 +52,7 @@ export async function alreadyHere(
   const rows = await tx.$queryRaw<AlreadyHere[]>`
     SELECT item.position, same."messageId" AS "sameMessageId", same."threadId" AS "sameThreadId", own."messageId" AS "ownMessageId", own."threadId" AS "ownThreadId",
       twin.id AS "twinMessageId", twin."threadId" AS "twinThreadId",
-      colleague.id AS "colleagueId", colleague.name AS "colleagueName"
+      colleague.id AS "colleagueId", coalesce(colleague.name, mailbox.name) AS "colleagueName"
     FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS item(position int, "externalId" text, digest text, "messageId" text, writer text, text text)
     LEFT JOIN LATERAL (SELECT "messageId", "threadId" FROM receipt WHERE "channelId" = ${channelId}::uuid AND digest = item.digest
       AND "externalId" <> item."externalId" AND receipt."messageId" IS NOT NULL
@@ -62,14 +62,17 @@ export async function alreadyHere(
     LEFT JOIN LATERAL (SELECT id, "threadId" FROM message WHERE "externalId" = item."messageId" AND direction = 'inbound' AND "channelId" <> ${channelId}::uuid
       AND "authorAddress" = item.writer AND message.text = item.text LIMIT 1) twin ON TRUE
     LEFT JOIN "user" colleague ON colleague.email = item.writer AND colleague."deactivatedAt" IS NULL
-    WHERE same."messageId" IS NOT NULL OR own."messageId" IS NOT NULL OR twin.id IS NOT NULL OR colleague.id IS NOT NULL`;
+    LEFT JOIN LATERAL (SELECT c.name FROM channel c WHERE c.kind = 'email' AND c."removedAt" IS NULL
+      AND (lower(c.config->>'address') = item.writer OR c.config->'aliases' @> to_jsonb(item.writer)) LIMIT 1) mailbox ON TRUE
+    WHERE same."messageId" IS NOT NULL OR own."messageId" IS NOT NULL OR twin.id IS NOT NULL OR colleague.id IS NOT NULL OR mailbox.name IS NOT NULL`;
   return new Map(rows.map((row) => [row.position, row]));
 }
 
 /**
  * An earlier receipt of the same bytes in this channel (a new uidvalidity, a second folder; in one folder two letters without
  * a Message-ID are two), our own letter come back, or the
- * same letter in another mailbox of ours; and the colleague who wrote it, when one did. Ours is a letter in our name: who only
+ * same letter in another mailbox of ours; and the colleague who wrote it, when one did, from an address of their own or (`colleagueId`
+ * null, the channel's name) from one of our mailboxes. Ours is a letter in our name: who only
  * borrows its Message-ID has written something, and that is kept.
  */
 export interface AlreadyHere {

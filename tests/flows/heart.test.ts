@@ -144,6 +144,60 @@ describe('a message on its way in', () => {
     expect(goesOn?.threadId).toBe(opened?.threadId);
   });
 
+  it('from our own mailbox is ours where it goes on with a client, and anybody’s where it does not', async () => {
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'email', { config: { aliases: ['info@parley.example'] } });
+    const { host } = test.app.deps;
+    const own = { kind: 'email' as const, value: 'shop@parley.example', verified: false };
+    const anna = { ...own, value: 'anna@client.example' };
+    // A form on our site that writes under our address: each is a matter of its own kind, seen and waited for.
+    const form = { subject: 'Contact form', to: [own] };
+    const forms = await host.ingest(channel, { messages: [letter('shop@parley.example', form)] });
+    forms.push(...(await host.ingest(channel, { messages: [letter('shop@parley.example', form)] })));
+    for (const { outcome, threadId } of forms) {
+      expect(outcome).toBe('stored');
+      expect((await mira.call<ThreadRow>('GET', `/threads/${threadId}`)).waitingSince).not.toBeNull();
+    }
+    // A colleague who writes from the mailbox by another program, with a copy to it.
+    const question = letter('anna@client.example');
+    const [opened] = await host.ingest(channel, { messages: [question] });
+    const answer = letter('info@parley.example', {
+      text: 'Yes.',
+      to: [anna, own],
+      references: [question.messageId ?? ''],
+    });
+    const [answered] = await host.ingest(channel, { messages: [answer] });
+    expect(answered?.threadId).toBe(opened?.threadId);
+    const shown = await mira.call<List<Message>>('GET', `/threads/${opened?.threadId}/messages`);
+    expect(shown.items.find((one) => one.text === 'Yes.')).toMatchObject({
+      direction: 'outbound',
+      author: { kind: 'user', name: 'The email' },
+    });
+    expect((await mira.call<ThreadRow>('GET', `/threads/${opened?.threadId}`)).waitingSince).toBeNull();
+    const forged = letter('shop@parley.example', {
+      to: [anna],
+      references: [question.messageId ?? ''],
+      authentication: { dmarc: 'fail' },
+    });
+    const [refused] = await host.ingest(channel, { messages: [forged] });
+    expect(refused?.threadId).not.toBe(opened?.threadId);
+    // An answer of ours to our own address comes back, and nothing comes of it.
+    const before = await test.app.deps.db.message.count();
+    const reply = await mira.call<{ id: string }>('POST', `/threads/${forms[0]?.threadId}/messages`, {
+      clientKey: '0198a000-0000-7000-8000-00000000abcd',
+      kind: 'reply',
+      text: 'Who are you?',
+      force: true,
+    });
+    const { externalId } = await test.app.deps.db.message.findUniqueOrThrow({ where: { id: reply.id } });
+    const [back] = await host.ingest(channel, {
+      messages: [letter('shop@parley.example', { messageId: externalId, to: [own], text: 'Who are you?' })],
+    });
+    expect(back?.outcome).toBe('own');
+    expect(await test.app.deps.db.message.count()).toBe(before + 1);
+  });
+
   it('joins the client’s open thread when it comes by messenger', async () => {
     const test = await startApp();
     const channel = await makeChannel(test, 'telegram');
