@@ -5,26 +5,27 @@ import { newId, newToken } from '../../server/lib/id.ts';
 import { startDovecot } from '../support/dovecot.ts';
 import { startProcess } from './process.ts';
 
-const letters = Number(process.env.LETTERS ?? 5000);
 const clients = 500;
+/** Parsed alone for comparison; more tell nothing more. */
+const parsedAlone = 5_000;
 
 /**
- * `npm run bench -- ingest`: letters a second from a real mailbox (Dovecot, IMAP) to committed threads, each with its event
+ * `npm run bench -- ingest [letters=5000]`: letters a second from a real mailbox (Dovecot, IMAP) to committed threads, each with its event
  * and job, in one process on a durable PostgreSQL; beside it, in the same run, postal-mime alone and six bare statements in
- * one transaction on raw `pg`.
+ * one transaction on raw `pg`. The memory of the process is printed at each tenth: over 50,000 letters it has to stay flat.
  */
-export async function run(): Promise<void> {
-  const made = Array.from({ length: letters }, (_, index) => makeLetter(index));
-  const parsed = await parseAlone(made);
+export async function run(args: string[]): Promise<void> {
+  const letters = Number(args.find((arg) => arg.startsWith('letters='))?.slice('letters='.length) ?? 5_000);
+  const parsed = await parseAlone(Math.min(letters, parsedAlone));
   const bench = await startProcess({ PARLEY_ROLES: 'web,channels' });
-  const bare = await bareStatements(bench.databaseUrl);
+  const bare = await bareStatements(bench.databaseUrl, letters);
 
   const dovecot = await startDovecot();
-  for (const letter of made) dovecot.deliver('shop', letter);
+  for (let index = 0; index < letters; index++) dovecot.deliver('shop', makeLetter(index));
   const began = performance.now();
   const cpu = process.cpuUsage();
   await connectMailbox(bench, dovecot.port, dovecot.password);
-  const peakBytes = await untilStored(bench, letters);
+  const memory = await untilStored(bench, letters);
   const seconds = (performance.now() - began) / 1000;
   const used = process.cpuUsage(cpu);
   const { db } = bench.app.deps;
@@ -43,7 +44,9 @@ export async function run(): Promise<void> {
     'six statements, raw pg': { perSecond: bare },
   };
   console.table(figures);
-  console.log(`${letters} letters, peak memory ${Math.round(peakBytes / 1024 / 1024)} MB`);
+  console.table(memory);
+  const peakMb = Math.max(...memory.map((one) => one.peakMb));
+  console.log(`${letters} letters, peak memory ${peakMb} MB`);
   console.log(
     JSON.stringify({
       bench: 'ingest',
@@ -51,7 +54,8 @@ export async function run(): Promise<void> {
       perSecond,
       postalMime: parsed,
       rawTransactions: bare,
-      peakMb: Math.round(peakBytes / 1024 / 1024),
+      peakMb,
+      memory,
     }),
   );
   await bench.end();
@@ -85,28 +89,46 @@ async function adminKey(bench: Awaited<ReturnType<typeof startProcess>>): Promis
   return bench.key;
 }
 
-/** Resolves when all are committed, with the most memory the process had. */
-async function untilStored(bench: Awaited<ReturnType<typeof startProcess>>, wanted: number): Promise<number> {
+/** Memory of the process until so many letters were stored, since the one before. */
+interface MemoryAt {
+  stored: number;
+  peakMb: number;
+  heapMb: number;
+  seconds: number;
+}
+
+/** Resolves when all are committed, with the memory the process had at each tenth. */
+async function untilStored(bench: Awaited<ReturnType<typeof startProcess>>, wanted: number): Promise<MemoryAt[]> {
+  const tenths: MemoryAt[] = [];
+  const began = performance.now();
+  const mb = (bytes: number) => Math.round(bytes / 1024 / 1024);
   let peak = 0;
   for (;;) {
     peak = Math.max(peak, process.memoryUsage.rss());
     const [row] = await bench.app.deps.db.$queryRaw<
       { n: number }[]
     >`SELECT coalesce(sum("storedCount"), 0)::int AS n FROM channel_cursor`;
-    if ((row?.n ?? 0) >= wanted) return peak;
+    const stored = row?.n ?? 0;
+    if (stored >= (wanted / 10) * (tenths.length + 1)) {
+      const seconds = Number(((performance.now() - began) / 1000).toFixed(1));
+      tenths.push({ stored, peakMb: mb(peak), heapMb: mb(process.memoryUsage().heapUsed), seconds });
+      peak = 0;
+    }
+    if (stored >= wanted) return tenths;
     // Seldom: looking takes from the process that is measured.
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
-async function parseAlone(made: string[]): Promise<number> {
+async function parseAlone(count: number): Promise<number> {
+  const made = Array.from({ length: count }, (_, index) => makeLetter(index));
   const began = performance.now();
   for (const letter of made) await PostalMime.parse(letter);
-  return Math.round((letters * 1000) / (performance.now() - began));
+  return Math.round((count * 1000) / (performance.now() - began));
 }
 
 /** Client, identity, thread, message, event and an update of the thread, one connection. */
-async function bareStatements(url: string): Promise<number> {
+async function bareStatements(url: string, letters: number): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const channelId = newId();

@@ -1,9 +1,12 @@
+import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ConnectedChannel } from '../../../server/channels/channel.ts';
 import { compareChannel } from '../../../server/channels/compare.ts';
 import { email } from '../../../server/channels/email/adapter.ts';
 import { watchMailbox } from '../../../server/channels/email/imap/watch.ts';
 import { type EmailConfig, emailConfig } from '../../../server/channels/schema.ts';
+import { selfSigned } from '../../../server/lib/selfSigned.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { makeChannel } from '../../support/cast.ts';
 import { startCutProxy } from '../../support/cutProxy.ts';
@@ -34,6 +37,7 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
     more: {
       port?: number;
       password?: string;
+      secure?: boolean;
       history?: EmailConfig['history'];
       folders?: string[];
       connectedAt?: Date;
@@ -43,11 +47,11 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
     const config = emailConfig.parse({
       address: `${user}@shop.example`,
       history: more.history ?? 'now',
-      allowInsecure: true,
+      allowInsecure: !more.secure,
       imap: {
         host: '127.0.0.1',
         port: more.port ?? dovecot.port,
-        secure: false,
+        secure: more.secure ?? false,
         user,
         password: more.password ?? dovecot.password,
         folders: more.folders ?? ['INBOX'],
@@ -89,7 +93,7 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
     await until(messages, (rows) => rows.length === 3);
     await dovecot.stop();
     await until(health, (row) => row?.state === 'retrying');
-    fill(user, 40);
+    fill(user, 25);
     await dovecot.start();
     await until(messages, (rows) => rows.length === 43);
     await until(health, (row) => row?.state === 'ok' && row.remoteCount === 43);
@@ -213,6 +217,63 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
     const receiver = watch();
     const row = await until(health, (found) => found?.state === 'failed');
     expect(row?.error).toMatch(/refuses the login/);
+    await receiver.stop();
+  });
+
+  it('says in words when the certificate has expired, and sends no password over such a line', async () => {
+    const longAgo = new Date(Date.now() - 20 * 365 * 24 * 3_600_000);
+    let heard = '';
+    const server = createTlsServer(selfSigned('localhost', longAgo), (socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', (bytes) => {
+        heard += bytes.toString();
+      });
+      socket.write('* OK ready\r\n');
+    });
+    server.on('tlsClientError', () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+    const { watch, health } = await mailbox({ port: (server.address() as AddressInfo).port, secure: true });
+    const receiver = watch();
+    const row = await until(health, (found) => found?.error != null);
+    expect(row?.error).toMatch(/certificate/);
+    expect(heard).toBe('');
+    await receiver.stop();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('is read to its end from a server that hangs up after each few answers', { timeout: 120_000 }, async () => {
+    const proxy = await startCutProxy(dovecot.port);
+    const { user, watch, messages } = await mailbox({ port: proxy.port });
+    fill(user, 25);
+    // Enough to sign in, look round and fetch a little; then the line is gone, each time.
+    proxy.cutAfterBytes = 6_000;
+    const receiver = watch();
+    await until(messages, (rows) => rows.length === 25, 90_000);
+    expect(proxy.connections).toBeGreaterThan(2);
+    expect(new Set((await messages()).map((row) => row.subject)).size).toBe(25);
+    await receiver.stop();
+    await proxy.close();
+  });
+
+  it('takes a letter of 55 MB, puts aside one that is larger than 60 MB, and goes on', {
+    timeout: 180_000,
+  }, async () => {
+    const { user, watch, messages, receipts } = await mailbox();
+    const large = (subject: string, mb: number) =>
+      Buffer.concat([
+        plainLetter({ subject, text: 'The log follows.' }),
+        Buffer.alloc(mb * 1024 * 1024, `${'x'.repeat(76)}\r\n`),
+      ]);
+    dovecot.deliver(user, large('Large', 55));
+    dovecot.deliver(user, large('Too large', 61));
+    dovecot.deliver(user, plainLetter({ subject: 'Behind them' }));
+    const receiver = watch();
+    await until(messages, (rows) => rows.length === 2, 120_000);
+    expect((await messages()).map((row) => row.subject).sort()).toEqual(['Behind them', 'Large']);
+    const aside = (await receipts()).find((row) => row.outcome === 'quarantined');
+    expect(aside?.reason).toBe('too-large');
+    // It stays where it is: nobody needs 60 MB of memory to hear of it.
+    expect(aside?.rawKey).toBeNull();
     await receiver.stop();
   });
 

@@ -11,10 +11,19 @@ import { accountOf, firstPosition, type Position, placeOf, storedPosition, whole
 const lettersAtOnce = 100;
 /** Bytes of originals held in memory for one batch; one larger letter makes a batch of its own. */
 const bytesAtOnce = 16 * 1024 * 1024;
-/** Sizes and dates that are asked for at once. */
-const headsAtOnce = 500;
+/** Sizes and dates that are asked for at once, for each letter of a batch. */
+const headsALetter = 5;
 /** Parsing gives way to everything else after this long. */
 const sliceMs = 10;
+
+/** How much is asked of a server at once: less of one that hangs up in the middle, so that each line brings something. */
+export interface Pace {
+  letters: number;
+  /** A batch was stored over this line. */
+  made: boolean;
+}
+
+export const fullPace = (): Pace => ({ letters: lettersAtOnce, made: false });
 
 /**
  * Brings one folder up to date: reads everything above the cursor in batches, each stored in one transaction with the
@@ -22,6 +31,7 @@ const sliceMs = 10;
  * the next are made durable and the one after it is fetched and parsed. Opens the folder for reading only, so no flag changes.
  *
  * @param alive false stops between two batches
+ * @param pace kept from one try to the next
  * @returns the number of letters that are in the folder for our period
  */
 export async function catchUp(
@@ -30,6 +40,7 @@ export async function catchUp(
   host: ChannelHost,
   folder: string,
   alive: () => boolean,
+  pace: Pace,
 ): Promise<{ read: number; remoteCount: number }> {
   const mailbox = await openFolder(client, folder);
   const uidValidity = mailbox.uidValidity.toString();
@@ -45,7 +56,7 @@ export async function catchUp(
   let older: Promise<unknown> = Promise.resolve();
   let storing: Promise<unknown> = Promise.resolve();
   try {
-    for await (const heads of batches(client, uids)) {
+    for await (const heads of batches(client, uids, pace)) {
       if (!alive()) break;
       const place = placeOf(account, folder, uidValidity);
       const batch = await readBatch(client, channel, host, place, heads);
@@ -56,7 +67,12 @@ export async function catchUp(
       // A rejection is thrown where the next batch waits for it, and must not count as unhandled before.
       storing.catch(() => undefined);
       read += heads.length;
+      pace.letters = Math.min(pace.letters * 2, lettersAtOnce);
+      pace.made = true;
     }
+  } catch (error) {
+    if (!(error instanceof StoringFailed)) pace.letters = Math.max(1, Math.floor(pace.letters / 4));
+    throw error;
   } finally {
     await storing;
   }
@@ -96,9 +112,10 @@ interface Head {
   arrivedAt: Date;
 }
 
-async function* batches(client: ImapFlow, uids: number[]): AsyncGenerator<Head[]> {
-  for (let start = 0; start < uids.length; start += headsAtOnce) {
-    const some = uids.slice(start, start + headsAtOnce);
+async function* batches(client: ImapFlow, uids: number[], pace: Pace): AsyncGenerator<Head[]> {
+  for (let start = 0; start < uids.length; ) {
+    const some = uids.slice(start, start + pace.letters * headsALetter);
+    start += some.length;
     const found = await fetchUids(client, some, { size: true, internalDate: true });
     const heads = found
       .map(({ uid, size, internalDate }) => ({
@@ -110,7 +127,7 @@ async function* batches(client: ImapFlow, uids: number[]): AsyncGenerator<Head[]
     let batch: Head[] = [];
     let bytes = 0;
     for (const head of heads) {
-      const full = batch.length >= lettersAtOnce || (batch.length > 0 && bytes + head.sizeBytes > bytesAtOnce);
+      const full = batch.length >= pace.letters || (batch.length > 0 && bytes + head.sizeBytes > bytesAtOnce);
       if (full) {
         yield batch;
         batch = [];

@@ -1,7 +1,7 @@
 import type { ImapFlow } from 'imapflow';
 import type { ChannelHost, ConnectedChannel, Receiver } from '../../channel.ts';
 import type { EmailConfig } from '../../schema.ts';
-import { catchUp, StoringFailed } from './catchUp.ts';
+import { catchUp, fullPace, type Pace, StoringFailed } from './catchUp.ts';
 import { imapTrouble, openImap } from './connection.ts';
 
 /** The net below IDLE: every folder is looked at this often whatever the server announces. */
@@ -45,13 +45,14 @@ async function run(
   { pausesMs, pauseForPersonMs }: Patience,
 ): Promise<void> {
   let failures = 0;
+  const pace = fullPace();
   while (!signal.aborted) {
-    const progress = { made: false };
+    pace.made = false;
     try {
-      await session(channel, host, signal, progress);
+      await session(channel, host, signal, pace);
     } catch (error) {
       if (signal.aborted) return;
-      if (progress.made) failures = 0;
+      if (pace.made) failures = 0;
       const trouble =
         error instanceof StoringFailed
           ? { needsPerson: false, words: error.message }
@@ -70,7 +71,7 @@ async function session(
   channel: ConnectedChannel<EmailConfig>,
   host: ChannelHost,
   signal: AbortSignal,
-  progress: { made: boolean },
+  pace: Pace,
 ): Promise<void> {
   const client = await openImap(channel.config);
   const close = () => client.close();
@@ -85,7 +86,7 @@ async function session(
     const folders = channel.config.imap?.folders ?? ['INBOX'];
     while (!signal.aborted) {
       ear.heard = false;
-      await lookAt(client, channel, host, folders, signal, progress);
+      await lookAt(client, channel, host, folders, signal, pace);
       // The first folder is the one that is idled on: open it again when others were looked at.
       if (folders.length > 1) await client.mailboxOpen(folders[0] ?? 'INBOX', { readOnly: true });
       if (!ear.heard) await news(client, ear, signal);
@@ -109,15 +110,14 @@ async function lookAt(
   host: ChannelHost,
   folders: string[],
   signal: AbortSignal,
-  progress: { made: boolean },
+  pace: Pace,
 ): Promise<void> {
   let remoteCount = 0;
   for (const folder of folders) {
-    const looked = await catchUp(client, channel, host, folder, () => !signal.aborted);
+    const looked = await catchUp(client, channel, host, folder, () => !signal.aborted, pace);
     remoteCount += looked.remoteCount;
-    if (looked.read > 0) progress.made = true;
   }
-  progress.made = true;
+  pace.made = true;
   await tell(host, channel.id, { state: 'ok', lastCheckedAt: host.now(), remoteCount, error: null });
 }
 
