@@ -1,6 +1,6 @@
 import { Prisma } from '../db/client.ts';
 import type { Reader } from '../db/tx.ts';
-import { readParts } from './days.ts';
+import { type Part, readParts } from './days.ts';
 import { resolutions } from './facts.ts';
 import { inTimeBit, lateBit, targetedBit, waitMeasures } from './gather.ts';
 import type { Figures, Grouping, ResponseFilter } from './schema.ts';
@@ -25,9 +25,10 @@ export interface Told {
 
 /** Everything a report needs of a span, read once. */
 export async function readTold(reader: Reader, by: By, span: Span, filter: ResponseFilter): Promise<Told> {
-  const tallies = await tally(reader, by, span, filter);
+  const parts = await readParts(reader, 'waits', span);
+  const tallies = await tally(parts, by, filter);
   // A wait has one key of a grouping, so all together are its keys' sum; but it may have several topics.
-  const all = (by === 'tag' ? await tally(reader, 'all', span, filter) : tallies).values();
+  const all = (by === 'tag' ? await tally(parts, 'all', filter) : tallies).values();
   const whole = new Tally();
   for (const one of all) whole.addAll(one);
   const distribution = [...distributionSteps, 0].map(() => 0);
@@ -46,18 +47,18 @@ export async function readFigures(
   span: Span,
   filter: ResponseFilter,
 ): Promise<Map<string, Figures>> {
-  return figuresOf(await tally(reader, by, span, filter));
+  return figuresOf(await tally(await readParts(reader, 'waits', span), by, filter));
 }
 
 const figuresOf = (tallies: Map<string, Tally>) =>
   new Map([...tallies].filter(([, one]) => one.took.n > 0).map(([key, one]) => [key, one.figures()]));
 
-async function tally(reader: Reader, by: By, span: Span, filter: ResponseFilter): Promise<Map<string, Tally>> {
+async function tally(parts: readonly Part[], by: By, filter: ResponseFilter): Promise<Map<string, Tally>> {
   const tallies = new Map<string, Tally>();
   const measures = waitMeasures.map((measure) =>
     filter.measure === 'all' ? measure !== 'resolution' : measure === filter.measure,
   );
-  await walk(await readParts(reader, 'waits', span), filter, (columns) => {
+  await walk(parts, filter, (columns) => {
     const { scope, user, kind, hour, clock, working, late } = columns.facts;
     const took = filter.time === 'clock' ? clock : working;
     const asked = by === 'hour' || by === 'weekday';
@@ -68,17 +69,20 @@ async function tally(reader: Reader, by: By, span: Span, filter: ResponseFilter)
       tallies.set(key, one);
       return one;
     });
+    const add = (key: number, row: number, bits: number) => {
+      const one = known[key];
+      if (one === undefined) return;
+      one.took.add(took[row] ?? 0);
+      if (bits & targetedBit) one.targeted++;
+      if (bits & inTimeBit) one.inTime++;
+      if (bits & lateBit) one.late.add((late[row] ?? 1) - 1);
+    };
     return (row) => {
       const bits = kind[row] ?? 0;
       if (measures[bits & 3] !== true) return;
-      for (const key of keys.of(scope[row] ?? 0, who[row] ?? 0)) {
-        const one = known[key];
-        if (one === undefined) continue;
-        one.took.add(took[row] ?? 0);
-        if (bits & targetedBit) one.targeted++;
-        if (bits & inTimeBit) one.inTime++;
-        if (bits & lateBit) one.late.add((late[row] ?? 1) - 1);
-      }
+      const place = scope[row] ?? 0;
+      if (keys.all === undefined) add(keys.of(place, who[row] ?? 0), row, bits);
+      else for (const key of keys.all(place)) add(key, row, bits);
     };
   });
   return tallies;
@@ -86,11 +90,9 @@ async function tally(reader: Reader, by: By, span: Span, filter: ResponseFilter)
 
 /** Keys by the hour or weekday of the question. */
 function askedKeys(by: 'hour' | 'weekday'): Keys {
-  const names = Array.from({ length: by === 'hour' ? 24 : 8 }, (_, at) =>
-    by === 'hour' ? String(at).padStart(2, '0') : String(at),
-  );
-  const single = Array.from({ length: 8 * 24 }, (_, asked) => [by === 'hour' ? asked % 24 : Math.floor(asked / 24)]);
-  return { names, of: (_, asked) => single[asked] ?? [] };
+  return by === 'hour'
+    ? { names: Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')), of: (_, asked) => asked % 24 }
+    : { names: Array.from({ length: 8 }, (_, day) => String(day)), of: (_, asked) => Math.floor(asked / 24) };
 }
 
 const columnsOf: Record<By, Prisma.Sql> = {

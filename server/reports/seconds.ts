@@ -46,30 +46,29 @@ export class Seconds {
 
   /** Ascending seconds, each with how many took them; a listed second may come more than once. */
   each(tell: (second: number, times: number) => void): void {
-    this.counts?.forEach((times, second) => {
-      if (times > 0) tell(second, times);
-    });
+    const { counts } = this;
+    if (counts !== null)
+      for (let second = 0; second < counts.length; second++) {
+        const times = counts[second] ?? 0;
+        if (times > 0) tell(second, times);
+      }
     for (const second of this.listed.sort((a, b) => a - b)) tell(second, 1);
   }
 
   /** Continuous percentiles in ms, as PostgreSQL's percentile_cont. */
   percentiles(shares: readonly number[]): number[] {
     const places = shares.map((share) => share * (this.n - 1));
-    const ends = places.map(() => ({ low: 0, high: 0 }));
+    // The two seconds that each lies between, found in ascending order.
+    const wanted = [...new Set(places.flatMap((place) => [Math.floor(place), Math.ceil(place)]))].sort((a, b) => a - b);
+    const found = new Map<number, number>();
     let upTo = 0;
     this.each((second, times) => {
-      const from = upTo;
       upTo += times;
-      places.forEach((place, at) => {
-        const end = ends[at];
-        if (end === undefined) return;
-        const [low, high] = [Math.floor(place), Math.ceil(place)];
-        if (low >= from && low < upTo) end.low = second;
-        if (high >= from && high < upTo) end.high = second;
-      });
+      for (let next = wanted[found.size]; next !== undefined && next < upTo; next = wanted[found.size])
+        found.set(next, second);
     });
-    return ends.map(({ low, high }, at) => {
-      const place = places[at] ?? 0;
+    return places.map((place) => {
+      const [low, high] = [found.get(Math.floor(place)) ?? 0, found.get(Math.ceil(place)) ?? 0];
       return Math.round((low + (high - low) * (place - Math.floor(place))) * 1000);
     });
   }

@@ -25,9 +25,10 @@ export async function readVolume(db: Db, span: Span, now: Date, narrowed: Narrow
   const [deeds, waits, open] = await Promise.all([
     readParts(db, 'deeds', span),
     readParts(db, 'waits', after),
-    db.$queryRaw<{ at: Date }[]>`
-      SELECT t."waitingSince" AS at FROM thread t JOIN client c ON c.id = t."clientId"
-      WHERE t."waitingSince" IS NOT NULL AND t."mergedIntoId" IS NULL AND ${placedIn(narrowed, Prisma.sql`t."assigneeId"`, Prisma.sql`c.level`)}`,
+    db.$queryRaw<{ day: string; n: number }[]>`
+      SELECT to_char(t."waitingSince" AT TIME ZONE ${timezone}, 'YYYY-MM-DD') AS day, count(*)::int AS n FROM thread t JOIN client c ON c.id = t."clientId"
+      WHERE t."waitingSince" IS NOT NULL AND t."mergedIntoId" IS NULL AND ${placedIn(narrowed, Prisma.sql`t."assigneeId"`, Prisma.sql`c.level`)}
+      GROUP BY 1`,
   ]);
   const days = calendar.days.map(({ day, from, to }) => ({
     day,
@@ -56,7 +57,11 @@ export async function readVolume(db: Db, span: Span, now: Date, narrowed: Narrow
     };
   });
   const changes = await waitingChanges(waits, narrowed, calendar, days.length);
-  for (const { at } of open) changes.add(calendar.dayOf(Math.floor(at.getTime() / quarterMs)), 1);
+  const first = days[0]?.day ?? '';
+  for (const { day, n } of open) {
+    const place = days.findIndex((one) => one.day === day);
+    changes.add(day < first ? -1 : place < 0 ? days.length : place, n);
+  }
   let waiting = changes.before;
   days.forEach((day, at) => {
     waiting += changes.on[at] ?? 0;

@@ -64,27 +64,27 @@ function keepOnly(wanted: Uint8Array, values: Numbers, isMeant: (value: number) 
   for (let scope = 0; scope < wanted.length; scope++) if (!isMeant(values[scope] ?? 0)) wanted[scope] = 0;
 }
 
-/** The keys of a grouping that columns know, and which of them a fact has: one, or one a topic. */
+/** The keys of a grouping that columns know, and which of them a fact has. */
 export interface Keys {
   names: string[];
-  of(scope: number, user: number): readonly number[];
+  /** The place of its one key. */
+  of(scope: number, user: number): number;
+  /** Instead, where a fact may have several: one a topic. */
+  all?: (scope: number) => readonly number[];
 }
 
 /** Keys by what a fact's place or person is; `none` without. */
 export function keysOf(columns: Columns, by: 'user' | Exclude<ScopeName, 'tags'> | 'tag' | 'all'): Keys {
   const named = columns.names.map((name) => name || 'none');
-  const single = columns.names.map((_, place) => [place]);
-  if (by === 'all') return { names: ['all'], of: () => theOnly };
-  if (by === 'user') return { names: named, of: (_, user) => single[user] ?? theOnly };
+  if (by === 'all') return { names: ['all'], of: () => 0 };
+  if (by === 'user') return { names: named, of: (_, user) => user };
   if (by !== 'tag') {
     const values = columns.scopes[by];
-    return { names: named, of: (scope) => single[values[scope] ?? 0] ?? theOnly };
+    return { names: named, of: (scope) => values[scope] ?? 0 };
   }
   const tags = [...new Set(columns.tagSets.flat())];
-  const names = ['none', ...tags];
-  const sets = columns.tagSets.map((set) => (set.length === 0 ? theOnly : set.map((tag) => 1 + tags.indexOf(tag))));
+  const none = [0];
+  const sets = columns.tagSets.map((set) => (set.length === 0 ? none : set.map((tag) => 1 + tags.indexOf(tag))));
   const values = columns.scopes.tags;
-  return { names, of: (scope) => sets[values[scope] ?? 0] ?? theOnly };
+  return { names: ['none', ...tags], of: () => 0, all: (scope) => sets[values[scope] ?? 0] ?? none };
 }
-
-const theOnly: readonly number[] = [0];

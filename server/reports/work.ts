@@ -76,13 +76,16 @@ export async function countWork(
       return known;
     });
     const kinds = columns.kinds.map((name) => deedKinds.indexOf(name as (typeof deedKinds)[number]));
+    const add = (key: number, what: number) => {
+      const sum = counts[key];
+      if (sum !== undefined) sum[what] = (sum[what] ?? 0) + 1;
+    };
     return (row) => {
       const what = kinds[kind[row] ?? 0] ?? 0;
+      const place = scope[row] ?? 0;
       total[what] = (total[what] ?? 0) + 1;
-      for (const key of keysFor.of(scope[row] ?? 0, user[row] ?? 0)) {
-        const sum = counts[key];
-        if (sum !== undefined) sum[what] = (sum[what] ?? 0) + 1;
-      }
+      if (keysFor.all === undefined) add(keysFor.of(place, user[row] ?? 0), what);
+      else for (const key of keysFor.all(place)) add(key, what);
     };
   });
   return {

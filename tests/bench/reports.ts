@@ -27,10 +27,10 @@ export async function run([given = '1000000']: string[]): Promise<void> {
   const { channelId, storeId } = await fillStore(db, { threads, messagesEach, everyS, searched: false });
   await fillWaits(db);
   console.log(`${messages} messages, ${await db.response.count()} answered waits, made in ${since()}`);
+  await db.$executeRaw`VACUUM ANALYZE`;
   began = performance.now();
   while ((await sealDays(db, new Date())) > 0);
   console.log(`sealed in ${since()}`);
-  await db.$executeRaw`VACUUM ANALYZE`;
   const [size] = await db.$queryRaw<{ bytes: number; whole: number }[]>`
     SELECT pg_total_relation_size('report_day')::float8 AS bytes, pg_database_size(current_database())::float8 AS whole`;
   console.log(
