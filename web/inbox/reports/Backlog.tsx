@@ -27,9 +27,7 @@ export function Backlog({ asked, days }: { asked: Asked; days: Volume['days'] })
   const nameOf = (what: What) => t(what === 'waitingAtEnd' ? 'backlog.end' : `work.${what}`);
   return (
     <Section title={t('backlog.title')} text={t('backlog.text')}>
-      <div className={classes.controls}>
-        <Files path="/reports/volume" asked={asked} />
-      </div>
+      <Files path="/reports/volume" asked={asked} />
       <div className={classes.columns} role="img" aria-label={t('backlog.title')}>
         {days.map((day) => (
           <div
@@ -49,7 +47,7 @@ export function Backlog({ asked, days }: { asked: Asked; days: Volume['days'] })
       <details className={classes.counted}>
         <summary>{t('table')}</summary>
         <section className={page.tableWrap} aria-label={`${t('backlog.title')} ${t('table')}`}>
-          <table className={page.table}>
+          <table className={`${page.table} ${classes.sticky}`}>
             <thead>
               <tr>
                 <th scope="col">{t('backlog.day')}</th>

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { fileOf } from './queries.ts';
 import classes from './Reports.module.css';
@@ -9,9 +11,18 @@ export function Files({ path, asked, more = {} }: { path: string; asked: Asked; 
   return (
     <span className={classes.files}>
       {(['csv', 'xlsx'] as const).map((format) => (
-        <a key={format} href={fileOf(path, asked, { ...more, format })} download>
+        <Button
+          key={format}
+          component="a"
+          href={fileOf(path, asked, { ...more, format })}
+          download
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconDownload size={14} aria-hidden />}
+        >
           {format === 'csv' ? t('csv') : 'XLSX'}
-        </a>
+        </Button>
       ))}
     </span>
   );

@@ -31,9 +31,7 @@ export function Heat({ asked, volume }: { asked: Asked; volume: Volume }) {
   const nameOf = ({ weekday, hour }: Cell) => `${weekdayName(weekday, locale, 'long')} ${hour}:00`;
   return (
     <Section title={t('when')} text={t('whenText')}>
-      <div className={classes.controls}>
-        <Files path="/reports/volume" asked={asked} more={{ table: 'heat' }} />
-      </div>
+      <Files path="/reports/volume" asked={asked} more={{ table: 'heat' }} />
       {/* biome-ignore lint/a11y/useSemanticElements: one tab stop; arrows walk through the cells */}
       <div className={classes.heat} role="group" aria-label={t('when')} onKeyDown={(event) => walk(event, setReached)}>
         <span />

@@ -15,7 +15,7 @@ export function Table({ report, onKey }: { report: ResponseTimes; onKey: (key: s
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   return (
     <section className={page.tableWrap} style={{ marginBottom: 28 }} aria-label={t('table')}>
-      <table className={page.table}>
+      <table className={`${page.table} ${classes.sticky}`}>
         <thead>
           <tr>
             <th scope="col">{t(`byWhat.${report.by}`)}</th>

@@ -103,7 +103,7 @@ function Figures({ report, onDrill }: { report: WorkReport; onDrill: (what: Work
   ];
   return (
     <section className={page.tableWrap} aria-label={`${t('work.title')} ${t('table')}`} style={{ marginBottom: 20 }}>
-      <table className={page.table}>
+      <table className={`${page.table} ${classes.sticky}`}>
         <thead>
           <tr>
             <th scope="col">{t(`byWhat.${report.by}`)}</th>
