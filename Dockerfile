@@ -9,7 +9,7 @@ RUN node server/setup.mjs start && npm prune --omit=dev --ignore-scripts --no-au
 FROM node:22-bookworm-slim
 WORKDIR /parley
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
-COPY --from=build /parley/package.json ./
+COPY --from=build /parley/package.json /parley/package-lock.json ./
 COPY --from=build /parley/node_modules ./node_modules
 COPY --from=build /parley/prisma ./prisma
 COPY --from=build /parley/dist ./dist

@@ -7,7 +7,8 @@ import type { FeedEvent } from '../../server/realtime/schema.ts';
 import type { AnsweredWait, Live, ResponseTimes } from '../../server/reports/schema.ts';
 import { startApp } from '../support/app.ts';
 import { makeChannel } from '../support/cast.ts';
-import { bundle, freePort, type Parley, startParley } from '../support/parley.ts';
+import { bundle, type Parley, startParley } from '../support/parley.ts';
+import { freePort } from '../support/port.ts';
 import { until } from '../support/until.ts';
 import { answers, goTo, minute, withoutChannels, writes } from '../support/waiting.ts';
 

@@ -7,7 +7,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import { freshDatabase } from '../support/database.ts';
-import { bundle, cleanEnv, freePort, type Parley, startParley, watch } from '../support/parley.ts';
+import { bundle, cleanEnv, type Parley, startParley, watch } from '../support/parley.ts';
+import { freePort } from '../support/port.ts';
 
 /** Real starts of server/main.ts, seen from a terminal. */
 

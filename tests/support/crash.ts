@@ -6,7 +6,8 @@ import pg from 'pg';
 import { chance } from '../../server/demo/chance.ts';
 import { pause } from '../../server/lib/lines.ts';
 import { type FarSide, farLetters, startFarSide } from './farSide.ts';
-import { bundle, freePort, type Parley, startParley } from './parley.ts';
+import { bundle, type Parley, startParley } from './parley.ts';
+import { freePort } from './port.ts';
 import type { FarSent } from './processes/farSideChannel.ts';
 
 /** What a Parley that was killed again and again holds in the end. */

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { rootDir } from '../../server/lib/root.ts';
@@ -95,15 +94,4 @@ export function cleanEnv(): Record<string, string | undefined> {
       ([name]) => !/^(PARLEY_|VITEST|DATABASE_URL|DATA_DIR|PORT|HOST|PUBLIC_URL|NODE_ENV|NODE_OPTIONS)/.test(name),
     ),
   );
-}
-
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

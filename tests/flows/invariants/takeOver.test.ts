@@ -6,7 +6,8 @@ import { expect, it } from 'vitest';
 import { startApp } from '../../support/app.ts';
 import { makeChannel } from '../../support/cast.ts';
 import { farLetters, startFarSide } from '../../support/farSide.ts';
-import { bundle, freePort, type Parley, startParley } from '../../support/parley.ts';
+import { bundle, type Parley, startParley } from '../../support/parley.ts';
+import { freePort } from '../../support/port.ts';
 import { until } from '../../support/until.ts';
 
 const takenOverWithinMs = 20_000;
