@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import MiniSearch from 'minisearch';
 import type { ConsultAnswer } from '../../server/consult/schema.ts';
 import { type BenchParley, benchParley } from './parley.ts';
+import { type AskedBefore, measureRefusal } from './refusal.ts';
 import { type Asked, auc, groups, rankFigures, share } from './retrieval.ts';
 
 interface Doc {
@@ -29,12 +30,14 @@ interface Result extends Asked {
   confidence: number;
   plain: string[];
   tookMs: number;
+  before: AskedBefore;
   line: object;
 }
 
 /**
  * `npm run bench -- knowledge DIRECTORY...`: imports docs.jsonl as articles and asks each line of queries.jsonl through
- * POST /consult; a folder of such folders is all of them; `scale=100000` measures the index at that many passages.
+ * POST /consult; a folder of such folders is all of them; `scale=100000` measures the index at that many passages. Then
+ * asks what is not there ({@link measureRefusal}), and prints how often answers of each sureness are right.
  */
 export async function run(args: string[]): Promise<void> {
   const scale = args.find((arg) => arg.startsWith('scale='));
@@ -50,14 +53,20 @@ export async function run(args: string[]): Promise<void> {
   );
   if (folders.length === 0 && !scale) throw new Error('Name a directory with docs.jsonl and queries.jsonl');
   const lines: object[] = [];
-  for (const folder of folders) lines.push(...(await runSet(folder)));
+  for (const folder of folders)
+    lines.push(
+      ...(await runSet(
+        folder,
+        folders.filter((other) => other !== folder),
+      )),
+    );
   if (process.env.PARLEY_RUN)
     writeFileSync(process.env.PARLEY_RUN, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }
 
 const isSet = (folder: string) => existsSync(join(folder, 'docs.jsonl')) && existsSync(join(folder, 'queries.jsonl'));
 
-async function runSet(folder: string): Promise<object[]> {
+async function runSet(folder: string, others: readonly string[]): Promise<object[]> {
   const docs = readLines<Doc>(join(folder, 'docs.jsonl'));
   const queries = readLines<Query>(join(folder, 'queries.jsonl'));
   if (queries.length === 0) return [];
@@ -77,6 +86,14 @@ async function runSet(folder: string): Promise<object[]> {
     const results: Result[] = [];
     for (const query of queries) results.push(await ask(parley, query, docOf, plain));
     print(basename(folder), docs.length, results);
+    const refusal = await measureRefusal(
+      parley,
+      results.map((result) => result.before),
+      new Map(docs.map((doc) => [doc.id, doc.lang])),
+      new Map(known.map((row) => [row.externalId ?? '', row.id])),
+      others.flatMap((other) => readLines<Query>(join(other, 'queries.jsonl'))),
+    );
+    console.log(JSON.stringify({ bench: 'refusal', set: basename(folder), ...refusal }));
     return results.map((result) => result.line);
   } finally {
     await parley.stop();
@@ -109,6 +126,17 @@ async function ask(
       .slice(0, 10)
       .map((hit) => String(hit.id)),
     tookMs,
+    before: {
+      ...query,
+      found: given.passages[0]?.score ?? 0,
+      told: given.answer && {
+        confidence: given.answer.confidence,
+        right: given.answer.citations.some((citation) => {
+          const doc = citation.articleId ? docOf.get(citation.articleId) : undefined;
+          return doc !== undefined && [...query.gold, ...(query.gold_alt ?? [])].includes(doc);
+        }),
+      },
+    },
     line: {
       id: query.id,
       ranked,

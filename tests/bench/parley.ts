@@ -45,7 +45,7 @@ export async function benchParley(env: Record<string, string> = {}): Promise<Ben
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 500)}`);
-    return JSON.parse(text) as T;
+    return (text === '' ? undefined : JSON.parse(text)) as T;
   };
   return {
     app,
