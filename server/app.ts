@@ -45,6 +45,7 @@ import { sendSystemMail } from './outbox/systemMail.ts';
 import { watchIdle } from './presence/idle.ts';
 import { sweepHolds } from './promises/hold.ts';
 import { sweepPromises } from './promises/keep.ts';
+import { asksRating } from './ratings/ask.ts';
 import { startFeed } from './realtime/feed.ts';
 import { watchHere } from './realtime/here.ts';
 import { startSequencer } from './realtime/sequencer.ts';
@@ -59,6 +60,7 @@ import { sweepTargets } from './targets/sweep.ts';
 import { ingest } from './threads/ingest.ts';
 import { wakeSnoozed } from './threads/lifecycle.ts';
 import { sweepLoose } from './threads/uploads.ts';
+import { unsubscribeUrl } from './unsubscribe/link.ts';
 
 /** One running Parley process. */
 export interface App {
@@ -122,6 +124,10 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     const row = await channelToSend(db, channelId);
     return adapters[row.kind].send((await connectToSend(db, box, row)) as never, message, host);
   };
+  const unsubscribe = (text: string, to: readonly { kind: string; value: string }[]) =>
+    asksRating(text, config.publicUrl) && to[0]?.kind === 'email'
+      ? unsubscribeUrl(box, config.publicUrl, { kind: 'ratings', address: to[0].value })
+      : undefined;
   const mailSender = { db, box, host, config };
   const auth = makeAuth(config, db, async (to, url) => {
     const place = (await readShop(db)).name || 'Parley';
@@ -197,7 +203,11 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     sendSystemMail: (to, subject, text, extras) => sendSystemMail(mailSender, to, subject, text, extras),
   };
   const worker = does('jobs')
-    ? await startWorker(databaseUrl, makeHandlers(deps, { db, files, clock, log, processId, underWay, send }), log)
+    ? await startWorker(
+        databaseUrl,
+        makeHandlers(deps, { db, files, clock, log, processId, underWay, send, unsubscribe }),
+        log,
+      )
     : null;
   // A model that was configured while nothing was written makes what is lacking.
   if (worker) await soonFillVectors(db, embed);

@@ -150,6 +150,8 @@ export interface OutboundMessage {
   authorName: string;
   /** Written by Parley itself: carries the RFC 3834 headers. */
   automatic: boolean;
+  /** Sent to many alike: where one click ends it (RFC 8058). */
+  unsubscribe?: string | undefined;
   /** Verified by the host when it comes back in a recipient address; see ChannelHost.threadToken. */
   threadToken: string;
   /** It may already have been sent: a crash came between sending and settling. */

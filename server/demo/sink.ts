@@ -11,6 +11,8 @@ export interface SunkLetter {
   text: string;
   messageId: string;
   references: string[];
+  /** All of them, names in lower case. */
+  headers: { key: string; value: string }[];
   attachments: { name: string; content: Uint8Array }[];
   at: Date;
 }
@@ -76,6 +78,7 @@ async function take(stream: AsyncIterable<Uint8Array>, to: string[]): Promise<Su
     text: mail.text ?? '',
     messageId: mail.messageId ?? '',
     references: (mail.references ?? '').split(/\s+/).filter(Boolean),
+    headers: mail.headers.map(({ key, value }) => ({ key, value })),
     attachments: mail.attachments.map(({ filename, content }) => ({
       name: filename ?? '',
       content: typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content),

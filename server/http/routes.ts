@@ -22,6 +22,7 @@ import * as search from '../search/api.ts';
 import * as shop from '../shop/api.ts';
 import * as targets from '../targets/api.ts';
 import * as threads from '../threads/api.ts';
+import * as unsubscribe from '../unsubscribe/api.ts';
 import * as users from '../users/api.ts';
 import * as wall from '../wall/api.ts';
 import * as week from '../week/api.ts';
@@ -229,6 +230,8 @@ export const routes: Route[] = [
   on('get', '/wall/:token/stream', 'anyone', wall.stream),
   on('get', '/ratings/:token', 'anyone', ratings.read),
   on('put', '/ratings/:token', 'anyone', ratings.rate),
+  on('get', '/unsubscribe/:token', 'anyone', unsubscribe.ask),
+  on('post', '/unsubscribe/:token', 'anyone', unsubscribe.confirm),
   on('get', '/ratings', 'reports.read', ratings.list),
   on('get', '/rating-settings', 'users.read', ratings.settings),
   on('put', '/rating-settings', 'settings.manage', ratings.saveSettings),

@@ -26,6 +26,8 @@ export interface DeliverTools {
   /** Ids of the deliveries that this process is sending; see jobs/lease.ts. */
   underWay: Set<string>;
   send(channelId: string, message: OutboundMessage): Promise<SendResult>;
+  /** Where the one who gets an automatic message ends such messages; undefined for an answer. */
+  unsubscribe(text: string, to: readonly Address[]): string | undefined;
 }
 
 /** How much of the chain above a letter its References name; the rest adds bytes and no threading. */
@@ -142,6 +144,7 @@ async function compose(tools: DeliverTools, claimed: Claimed): Promise<OutboundM
     automatic: message.authorKind !== 'user',
     threadToken: message.thread.token,
     repeated: claimed.repeated,
+    unsubscribe: message.authorKind === 'system' ? tools.unsubscribe(message.text, claimed.recipients.to) : undefined,
   };
 }
 

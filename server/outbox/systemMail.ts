@@ -12,6 +12,8 @@ export interface MailExtras {
   /** Of what is sent: a repeated letter has the same Message-ID. */
   id?: string;
   attachments?: OutboundAttachment[];
+  /** See OutboundMessage. */
+  unsubscribe?: string;
 }
 
 /** Sends a letter of Parley's own by the first mailbox that can send. False when there is none. @throws SendError */
@@ -20,7 +22,7 @@ export async function sendSystemMail(
   to: string,
   subject: string,
   text: string,
-  { id = newId(), attachments = [] }: MailExtras = {},
+  { id = newId(), attachments = [], unsubscribe }: MailExtras = {},
 ): Promise<boolean> {
   const rows = await db.channel.findMany({
     where: { kind: 'email', removedAt: null, pausedAt: null },
@@ -49,6 +51,7 @@ export async function sendSystemMail(
       automatic: true,
       threadToken: '',
       repeated: false,
+      unsubscribe,
     },
     host,
   );

@@ -1,5 +1,6 @@
 import { spendAutomatic } from '../alerts/spend.ts';
-import type { Reader } from '../db/tx.ts';
+import type { Address } from '../channels/channel.ts';
+import type { Reader, Tx } from '../db/tx.ts';
 import { transact } from '../db/tx.ts';
 import type { Reactor } from '../jobs/handlers.ts';
 import { newId, newToken } from '../lib/id.ts';
@@ -21,6 +22,17 @@ const words: Record<string, string> = {
   sv: 'Hur var det? Ett klick räcker: {link}',
   ko: '어떠셨나요? 한 번의 클릭으로 알려 주세요: {link}',
 };
+
+const ratePage = (publicUrl: string) => `${publicUrl}/rate/`;
+
+/** Whether a message of ours is such a question. */
+export const asksRating = (text: string, publicUrl: string) => text.includes(ratePage(publicUrl));
+
+/** The person at that address wants to be asked no more. */
+async function hasStopped(tx: Tx, { kind, value }: Address): Promise<boolean> {
+  const row = await tx.identity.findUnique({ where: { kind_value: { kind, value } } });
+  return row !== null && row.ratingsStoppedAt !== null;
+}
 
 export async function readRatingSettings(reader: Reader): Promise<RatingSettings> {
   const row = await reader.setting.findUnique({ where: { key } });
@@ -61,6 +73,7 @@ export const askRating: Reactor = async ({ db, clock, config, reply }, event) =>
     // Who only called cannot be asked in writing.
     if ((await replyChannels(tx, thread)).length === 0) return;
     const { channelKind, to } = await chooseRecipient(tx, thread, undefined);
+    if (await hasStopped(tx, to)) return;
     if (channelKind === 'email' && !(await spendAutomatic(tx, to.value, now))) return;
     const token = newToken(tokenLength);
     await tx.rating.create({
@@ -79,7 +92,7 @@ export const askRating: Reactor = async ({ db, clock, config, reply }, event) =>
       },
     });
     const line = words[(client.language ?? 'en').toLowerCase().split('-')[0] ?? 'en'] ?? words.en ?? '';
-    const text = line.replace('{link}', `${config.publicUrl}/rate/${token}`);
+    const text = line.replace('{link}', `${ratePage(config.publicUrl)}${token}`);
     await put(
       tx,
       { ...reply, clock },

@@ -7,6 +7,7 @@ import { notFound } from '../errors.ts';
 import { addJob } from '../jobs/add.ts';
 import { newId } from '../lib/id.ts';
 import { loadHours } from '../targets/rules.ts';
+import { unsubscribeUrl } from '../unsubscribe/link.ts';
 import { readResponseTimes, tableOf } from './responseTimes.ts';
 import { type NewSchedule, type ReportSchedule, responseQuery, type scheduleQuestion, workQuery } from './schema.ts';
 import { asCsv, asXlsx, type Cell } from './sheet.ts';
@@ -117,12 +118,16 @@ export async function sweepSchedules(db: Db, now: Date): Promise<void> {
 }
 
 /** Sends one. A crash after the mail server took it repeats it under the same Message-ID. @throws when it was not taken: the job is tried again */
-export async function mailReport(deps: Pick<Deps, 'db' | 'clock' | 'sendSystemMail'>, mailId: string): Promise<void> {
+export async function mailReport(
+  deps: Pick<Deps, 'db' | 'clock' | 'box' | 'config' | 'sendSystemMail'>,
+  mailId: string,
+): Promise<void> {
   const { db, clock } = deps;
   const mail = await db.reportMail.findUnique({ where: { id: mailId } });
   if (mail === null || mail.sentAt !== null) return;
   const row = await db.reportSchedule.findUnique({ where: { id: mail.scheduleId } });
-  if (row === null || row.removedAt !== null) return;
+  // Dropped, or unsubscribed from, since it was due.
+  if (row === null || row.removedAt !== null || !row.recipients.includes(mail.recipient)) return;
   const { timezone } = await loadHours(db);
   const day = (at: Date) => DateTime.fromJSDate(at, { zone: timezone }).toISODate() ?? '';
   const [first, last] = [day(mail.fromAt), day(new Date(mail.toAt.getTime() - 1))];
@@ -135,6 +140,11 @@ export async function mailReport(deps: Pick<Deps, 'db' | 'clock' | 'sendSystemMa
     `${row.name}\n${first} – ${last} (${timezone})\n\n${plainTable(table)}\n`,
     {
       id: stableId(mail.id),
+      unsubscribe: unsubscribeUrl(deps.box, deps.config.publicUrl, {
+        kind: 'report',
+        scheduleId: row.id,
+        address: mail.recipient,
+      }),
       attachments: [
         {
           name: `${row.report}-${first}.${row.format}`,

@@ -6,7 +6,7 @@ import { type Sink, startSink } from '../../server/demo/sink.ts';
 import { nextDue, periodBefore } from '../../server/reports/scheduled.ts';
 import type { ReportSchedule } from '../../server/reports/schema.ts';
 import { type Staff, startApp, type TestApp } from '../support/app.ts';
-import { makeChannel } from '../support/cast.ts';
+import { letter, makeChannel } from '../support/cast.ts';
 import { until } from '../support/until.ts';
 import { answers, goTo, hour, minute, withoutChannels, writes } from '../support/waiting.ts';
 
@@ -14,6 +14,22 @@ type List<T> = { items: T[] };
 /** A Monday. */
 const noon = new Date('2026-11-16T12:00:00.000Z');
 const at = (ms: number) => new Date(noon.getTime() + ms);
+
+type Letter = Sink['letters'][number] | undefined;
+
+const unsubscribeOf = (letter: Letter) =>
+  /^<(http[^>]+)>$/.exec(letter?.headers.find(({ key }) => key === 'list-unsubscribe')?.value ?? '')?.[1] ?? '';
+
+/** What a mail program does at "Unsubscribe" (RFC 8058). */
+async function clickOnce(letter: Letter): Promise<void> {
+  expect(letter?.headers.find(({ key }) => key === 'list-unsubscribe-post')?.value).toBe('List-Unsubscribe=One-Click');
+  const done = await fetch(unsubscribeOf(letter), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: 'List-Unsubscribe=One-Click',
+  });
+  expect(done.status).toBe(200);
+}
 
 describe('what is carried out of the app', { timeout: 120_000 }, () => {
   let sink: Sink;
@@ -140,8 +156,47 @@ describe('what is carried out of the app', { timeout: 120_000 }, () => {
     expect(Buffer.from(file?.content ?? '').toString('utf8')).toContain('"Mira"');
     const { items } = await sara.call<List<ReportSchedule>>('GET', '/report-schedules');
     expect(items).toMatchObject([{ id: made.id, nextAt: '2026-12-14T07:00:00.000Z' }]);
+    // The mail program of one of them unsubscribes by itself, and the other still gets it.
+    await clickOnce(reports().find(({ to }) => to.includes('owner@riverside.example')));
+    const rest = (await sara.call<List<ReportSchedule>>('GET', '/report-schedules')).items;
+    expect(rest).toMatchObject([{ id: made.id, recipients: ['head@riverside.example'] }]);
     await sara.call('DELETE', `/report-schedules/${made.id}`);
     expect((await sara.call<List<ReportSchedule>>('GET', '/report-schedules')).items).toEqual([]);
+  });
+
+  it('a client who wants to be asked no more how it was is not asked again', async () => {
+    const ada = await test.staff('admin', 'Ada of ratings');
+    await ada.call('PUT', '/rating-settings', { on: true, everyDays: 1 });
+    const mailbox = (await ada.call<List<{ id: string; kind: string }>>('GET', '/channels')).items.find(
+      (one) => one.kind === 'email',
+    );
+    const solve = async () => {
+      const arrivedAt = test.clock.now();
+      const [stored] = await test.app.deps.host.ingest(mailbox?.id ?? '', {
+        messages: [letter('olga@client.example', { subject: `Matter ${arrivedAt.toISOString()}`, arrivedAt })],
+      });
+      await answers(mira, stored?.threadId ?? '');
+      await mira.call('PUT', `/threads/${stored?.threadId}/closure`);
+      await test.settle();
+      await goTo(test, new Date(arrivedAt.getTime() + minute));
+    };
+    const asked = () =>
+      sink.letters.filter(({ to, text }) => to.includes('olga@client.example') && /\/rate\//.test(text ?? ''));
+    await solve();
+    await until(asked, (list) => list.length === 1);
+    const page = await fetch(unsubscribeOf(asked()[0]));
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('olga@client.example')]);
+    expect((await fetch(unsubscribeOf(asked()[0]).replace(/.$/, '!'), { method: 'POST' })).status).toBe(404);
+    await clickOnce(asked()[0]);
+    await goTo(test, new Date(test.clock.now().getTime() + 48 * hour));
+    await solve();
+    expect(await test.app.deps.db.rating.count()).toBe(1);
+    // An answer of a person is no letter to many.
+    const answer = sink.letters.find(
+      ({ to, text }) => to.includes('olga@client.example') && !/\/rate\//.test(text ?? ''),
+    );
+    expect(answer?.headers.some(({ key }) => key === 'list-unsubscribe')).toBe(false);
+    await ada.call('PUT', '/rating-settings', { on: false });
   });
 
   it('knows whole weeks and months in the company’s own time', () => {

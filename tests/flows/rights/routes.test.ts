@@ -20,6 +20,7 @@ const expected: [methods: string, path: string, least: Role | 'anyone'][] = [
   ['post', '/test/clock', 'anyone'],
   ['*', '/wall/:token*', 'anyone'],
   ['*', '/ratings/:token', 'anyone'],
+  ['*', '/unsubscribe/:token', 'anyone'],
   // Whoever has the secret of the channel: a signature is asked for instead of a sign-in.
   ['post', '/calls/events/:id', 'anyone'],
 

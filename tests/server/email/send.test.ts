@@ -99,6 +99,24 @@ describe('a letter of ours', () => {
     server = await startSmtpScript({ RCPT: '550 5.1.1 No such user' });
     expect(await failure(channelTo(server.port))).toMatchObject({ permanent: true, deadAddress: 'ann@client.example' });
   });
+  it('is refused for good by a mailbox that is full, which may have room another day', async () => {
+    server = await startSmtpScript({ RCPT: '552 5.2.2 Over quota' });
+    const error = await failure(channelTo(server.port));
+    expect(error).toMatchObject({ permanent: true, deadAddress: undefined });
+    expect(error.message).toContain('Over quota');
+  });
+  it('names no address to answer to where the signed one would be too long', async () => {
+    server = await startSmtpScript();
+    const host = { signToken: () => `t${'a'.repeat(32)}`, log: silentLog } as unknown as ChannelHost;
+    for (const [local, isLong] of [
+      ['s'.repeat(30), false],
+      ['s'.repeat(31), true],
+    ] as const) {
+      const channel = channelTo(server.port, { address: `${local}@shop.example`, plusAddress: true });
+      await sendLetter(channel, message, host);
+      expect(/^Reply-To:/im.test(server.letters.at(-1) ?? '')).toBe(!isLong);
+    }
+  });
   it('is refused for good without blaming the address', async () => {
     server = await startSmtpScript({ dot: '554 5.7.1 Message looks like spam' });
     const error = await failure(channelTo(server.port));
@@ -106,6 +124,7 @@ describe('a letter of ours', () => {
     expect(error.message).toContain('looks like spam');
   });
   for (const [name, answers] of Object.entries({
+    'by a full mailbox': { RCPT: '452 4.2.2 Mailbox full' },
     'at RCPT': { RCPT: '450 4.2.0 Greylisted' },
     'at MAIL': { MAIL: '421 4.3.2 Shutting down' },
     'after DATA': { dot: '451 4.3.0 Local error' },

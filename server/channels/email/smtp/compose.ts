@@ -52,7 +52,12 @@ export async function composeLetter(
     ...(message.html ? { html: withPictures(message.html) } : {}),
     textEncoding: 'quoted-printable',
     attachments,
-    headers: message.automatic ? automaticHeaders(message, config.address) : {},
+    headers: {
+      ...(message.automatic ? automaticHeaders(message, config.address) : {}),
+      ...(message.unsubscribe
+        ? { 'List-Unsubscribe': `<${message.unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+        : {}),
+    },
     newline: '\r\n',
     disableFileAccess: true,
     disableUrlAccess: true,
