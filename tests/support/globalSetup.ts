@@ -13,19 +13,26 @@ declare module 'vitest' {
   }
 }
 
-/** One real PostgreSQL for all tests; each app gets a clone of the migrated template. Nothing of it outlives the run, so it need not be durable. */
+/**
+ * One real PostgreSQL for all tests, or the outside one whose empty database PARLEY_TEST_DATABASE_URL names; each app gets a clone
+ * of the migrated template. Nothing of our own outlives the run, so it need not be durable.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = mkdtempSync(join(tmpdir(), 'parley-test-'));
-  const server = await startEmbedded({
-    dir,
-    settings: {
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
-      max_connections: '400',
-      shared_buffers: '64MB',
-    },
-  });
+  const outside = process.env.PARLEY_TEST_DATABASE_URL;
+  const server =
+    outside !== undefined
+      ? { url: outside, stop: async () => undefined }
+      : await startEmbedded({
+          dir,
+          settings: {
+            fsync: 'off',
+            synchronous_commit: 'off',
+            full_page_writes: 'off',
+            max_connections: '400',
+            shared_buffers: '64MB',
+          },
+        });
   await migrate(server.url);
   // A template can be cloned only while nobody is connected to it.
   const admin = new pg.Client({ connectionString: server.url.replace(/\/[^/]*$/, '/postgres') });
