@@ -1,6 +1,7 @@
 import type { App } from '../../server/app.ts';
 import { newId } from '../../server/lib/id.ts';
 import { sha256 } from '../../server/lib/secretBox.ts';
+import { addColleague, firstScreen } from './firstScreen.ts';
 import { percentile, startProcess } from './process.ts';
 import { fillStore } from './store.ts';
 
@@ -65,6 +66,11 @@ export async function run(): Promise<void> {
   const sorted = Object.fromEntries(Object.entries(figures).sort(([, a], [, b]) => a.p95Ms - b.p95Ms));
   console.table(sorted);
   console.log(JSON.stringify({ bench: 'list', threads, messages: threads * messagesEach, ...figures }));
+  const password = 'a-long-password-1';
+  await addColleague(db, { email: 'sam@shop.example', password });
+  const opening = await firstScreen(bench.url, 'sam@shop.example', password);
+  console.table({ 'first screen in a browser': opening });
+  console.log(JSON.stringify({ bench: 'first screen', threads, ...opening }));
   await bench.end();
 }
 

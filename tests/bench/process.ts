@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, makeApp } from '../../server/app.ts';
@@ -9,6 +8,7 @@ import { migrate } from '../../server/db/migrate.ts';
 import { newId } from '../../server/lib/id.ts';
 import { silentLog } from '../../server/lib/log.ts';
 import { sha256 } from '../../server/lib/secretBox.ts';
+import { freePort } from '../support/port.ts';
 
 /** One Parley process on a durable PostgreSQL of its own, listening on a free port. */
 export interface BenchProcess {
@@ -25,9 +25,10 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Be
   const dir = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const postgres = await startEmbedded({ dir: join(dir, 'postgres') });
   await migrate(postgres.url);
-  const config = readConfig({ DATA_DIR: dir, DATABASE_URL: postgres.url, ...env });
+  const port = await freePort();
+  const config = readConfig({ DATA_DIR: dir, DATABASE_URL: postgres.url, PORT: String(port), ...env });
   const app = await makeApp({ config, databaseUrl: postgres.url, alone: true, overrides: { log: silentLog } });
-  await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => app.http.listen(port, '127.0.0.1', resolve));
   const key = 'bench-key';
   const userId = newId();
   await app.deps.db.user.create({ data: { id: userId, name: 'Anna', email: 'anna@shop.example', role: 'manager' } });
@@ -36,7 +37,7 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Be
   });
   return {
     app,
-    url: `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     databaseUrl: postgres.url,
     key,
     async end() {

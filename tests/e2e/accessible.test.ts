@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../server/lib/id.ts';
 import { type Staff, startApp, type TestApp } from '../support/app.ts';
 import { axeProblems, openChromium } from '../support/browser.ts';
-import { letter, makeChannel } from '../support/cast.ts';
+import { letter, makeChannel, telegramText } from '../support/cast.ts';
 import { startLine, type TestLine } from '../support/line.ts';
 import { isMissing } from '../support/parts.ts';
 import { importPhoneShop } from '../support/phoneShop.ts';
@@ -12,17 +12,21 @@ import { openScreen, type ScreenOptions } from '../support/screen.ts';
 
 /**
  * Every address of the staff app by its pattern, where to go for it, and what opens there, step by step:
- * `key r` presses, `say settings:users.invite` presses the button of that name in the language of the screen. What begins
+ * `key r` presses, `say settings:users.invite` presses the button of that name in the language of the screen, `last …` the last of several. What begins
  * with `desk:` or `phone:` is only there.
  */
 type Screen = [pattern: string, address: string, ...opens: string[]];
 
 interface Ids {
   thread: string;
+  /** A bot's answer and a picture are in it. */
+  answered: string;
   client: string;
   mail: string;
   article: string;
   product: string;
+  /** A question that the catalogue answers. */
+  question: string;
   absence: string;
   invitation: string;
   wall: string;
@@ -55,6 +59,12 @@ const screensOf = (ids: Ids): Screen[] => [
     'key r > say inbox:composer.later',
     'key r > say inbox:composer.later > say inbox:moment.other',
   ],
+  [
+    '/t/$threadId',
+    `/t/${ids.answered}?tab=all`,
+    'say inbox:files.open',
+    'last inbox:message.actions > say inbox:message.wrong',
+  ],
   ['/promises', '/promises', 'say promises:other'],
   ['/calls', '/calls'],
   ['/week', '/week'],
@@ -62,6 +72,7 @@ const screensOf = (ids: Ids): Screen[] => [
   ['/absences/$absenceId', `/absences/${ids.absence}`],
   ['/search', '/search?q=returns'],
   ['/consult', '/consult'],
+  ['/consult', `/consult?q=${encodeURIComponent(ids.question)}`, 'say consult:send'],
   ['/knowledge', '/knowledge'],
   ['/knowledge/new', '/knowledge/new'],
   ['/knowledge/import', '/knowledge/import'],
@@ -71,7 +82,14 @@ const screensOf = (ids: Ids): Screen[] => [
   ['/catalogue/import', '/catalogue/import'],
   ['/catalogue/compare', `/catalogue/compare?ids=${ids.product}`],
   ['/catalogue/$productId', `/catalogue/${ids.product}`],
-  ['/live', '/live', 'say live:stepIn', 'say live:stepIn > say live:whisper', 'say live:kiosk.title'],
+  [
+    '/live',
+    '/live',
+    'say live:stepIn',
+    'say live:stepIn > say live:whisper',
+    'say live:kiosk.title',
+    'say live:kiosk.title > say live:kiosk.revoke',
+  ],
   ['/live/wall', '/live/wall'],
   ['/reports', '/reports'],
   ['/settings', '/settings'],
@@ -229,7 +247,11 @@ async function go(page: Page, address: string, anew = false): Promise<void> {
     }`);
   await page.locator('h1:not([data-left]), h2:not([data-left])').first().waitFor({ state: 'attached' });
   await page.locator('.p-late').first().waitFor({ state: 'detached' });
-  await page.waitForFunction('document.getAnimations().every((each) => each.playState !== "running")');
+  await expect
+    .poll(() => page.evaluate('document.getAnimations().every((each) => each.playState !== "running")'), {
+      timeout: 30_000,
+    })
+    .toBe(true);
 }
 
 /** Opens something step by step, and marks what is open. */
@@ -242,7 +264,8 @@ async function open(page: Page, way: string, locale: string): Promise<void> {
     else {
       const name = words(locale, what);
       const button = page.getByRole('button', { name }).or(page.getByRole('menuitem', { name }));
-      await button.filter({ visible: true }).first().click({ timeout: OPENS_MS });
+      const shown = button.filter({ visible: true });
+      await (how === 'last' ? shown.last() : shown.first()).click({ timeout: OPENS_MS });
     }
   }
   const layer = page.locator(opened).filter({ visible: true }).last();
@@ -322,17 +345,39 @@ async function furnish(test: TestApp, ada: Staff): Promise<Ids> {
       level: 'usual',
     },
   });
-  const { items } = await ada.call<{ items: { id: string }[] }>('GET', '/products');
+  const { items } = await ada.call<{ items: { id: string; name: string }[] }>('GET', '/products');
   await test.settle();
   return {
     thread,
     client,
     mail,
     article: article.id,
+    answered: await answeredByBot(test),
     product: items[0]?.id ?? '',
+    question: `How much is the ${items[0]?.name}?`,
     absence: absence.id,
     invitation: invitation.link,
     wall: wall.link,
     rating: token,
   };
+}
+
+/** A thread in which the bot answered a client who sent a picture. */
+async function answeredByBot(test: TestApp): Promise<string> {
+  const { db, host } = test.app.deps;
+  const chat = await makeChannel(test, 'chat', { botMode: 'first' });
+  const name = (await db.product.findFirstOrThrow({ where: { offers: { some: {} } } })).name;
+  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const [asked] = await host.ingest(chat, {
+    messages: [
+      telegramText('v-42', `How much is the ${name}?`, {
+        from: [{ kind: 'visitor', value: 'v-42', name: 'Vera', verified: true }],
+        attachments: [{ name: 'photo.png', type: 'image/png', content: Buffer.from(pixel, 'base64'), inline: false }],
+      }),
+    ],
+  });
+  await test.settle();
+  const answer = await db.message.findFirst({ where: { threadId: asked?.threadId ?? '', direction: 'outbound' } });
+  if (answer === null) throw new Error('the bot said nothing');
+  return asked?.threadId ?? '';
 }

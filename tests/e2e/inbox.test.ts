@@ -289,6 +289,65 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     await eventually(() => tab(page, 'All').textContent()).toBe('All2');
   });
 
+  it('merges a thread that is looked for, of another client too, and takes it back', async () => {
+    await writes('Olga Brandt', 'Where is it?', 'Order 10482');
+    const threadId = await writes('Anna Berg', 'My order has not come', 'Late order');
+    const page = await sit(mira, `/t/${threadId}?tab=all`);
+    await flow(page).getByText('My order has not come').waitFor();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Merge another thread into this one' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Merge another thread into this one' });
+    await dialog.getByText('This client has no other thread').waitFor();
+    await dialog.getByRole('searchbox').fill('10482');
+    await dialog.getByRole('button', { name: /Olga Brandt/ }).click();
+    await dialog.getByText('Anna Berg and Olga Brandt are two clients').waitFor();
+    await dialog.getByRole('button', { name: 'Same person: merge both' }).click();
+    await flow(page).getByText('Where is it?').waitFor();
+    await eventually(() => tab(page, 'All').textContent()).toBe('All1');
+    await page.getByRole('region', { name: 'Menus and dialogs' }).getByRole('button', { name: 'Undo' }).click();
+    await eventually(() => flow(page).getByText('Where is it?').count()).toBe(0);
+    await eventually(() => tab(page, 'All').textContent()).toBe('All2');
+    await row(page, 'Olga Brandt').waitFor();
+  });
+
+  it('quotes a messenger’s message above the answer, and lets go of it', async () => {
+    const threadId = await texts('42', 'Jonas Lind', 'Is the A55 in stock?');
+    await texts('42', 'Jonas Lind', 'And what does it cost?');
+    const page = await sit(mira, `/t/${threadId}?tab=all`);
+    const asked = page.locator('[data-message]').filter({ hasText: 'Is the A55 in stock?' });
+    const bar = page.locator('form').getByText('Is the A55 in stock?');
+    for (const last of [false, true]) {
+      await asked.hover();
+      await asked.getByRole('button', { name: 'Message actions' }).click();
+      await page.getByRole('menuitem', { name: 'Answer with a quote' }).click();
+      await bar.waitFor();
+      if (!last) await page.getByRole('button', { name: 'Quote nothing' }).click();
+      if (!last) await bar.waitFor({ state: 'detached' });
+    }
+    await editor(page).fill('Two at Riverside.');
+    await page.keyboard.press('Control+Enter');
+    const answer = page.locator('[data-direction="outbound"]').filter({ hasText: 'Two at Riverside.' });
+    await answer.getByText('Is the A55 in stock?').waitFor();
+    await bar.waitFor({ state: 'detached' });
+    const { items } = await mira.call<{ items: Message[] }>('GET', `/threads/${threadId}/messages`);
+    expect(items.find((item) => item.direction === 'outbound')?.quote).toMatchObject({ text: 'Is the A55 in stock?' });
+  });
+
+  it('makes who wrote a forwarded letter the client with one press, and gives it back', async () => {
+    const forwarded = { name: 'Omar Haddad', address: 'omar@client.example' };
+    const threadId = await writes('Boss Lund', 'Please answer him', 'Fwd: Returns', {
+      detail: { why: 'forwarded', forwarded },
+    });
+    const page = await sit(mira, `/t/${threadId}?tab=all`);
+    await flow(page).getByText('Forwards a letter of Omar Haddad').waitFor();
+    await flow(page).getByRole('button', { name: 'Make them the client' }).click();
+    await row(page, 'Omar Haddad').waitFor();
+    await eventually(() => flow(page).getByText('Forwards a letter of').count()).toBe(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await row(page, 'Boss Lund').waitFor();
+    await flow(page).getByText('Forwards a letter of Omar Haddad').waitFor();
+  });
+
   it('marks a note as one that is not sent, and a letter that failed with its reason and Retry', async () => {
     const threadId = await writes('Anna Berg', 'Hello');
     const page = await sit(mira, `/t/${threadId}`);

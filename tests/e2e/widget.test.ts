@@ -212,6 +212,36 @@ describe.skipIf(isMissing('Chromium'))('the chat on a shop’s page, in Chromium
     expect([file.status(), await file.text()]).toEqual([200, '%PDF-1.4']);
   });
 
+  it('Enter while a file is on its way waits for it, and both go as one', async () => {
+    const page = await visit();
+    await launcher(page).click();
+    const frame = await frameOf(page);
+    let arrive: () => void = () => undefined;
+    const arrives = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await page.route('**/widget/uploads**', async (route) => {
+      await arrives;
+      await route.continue();
+    });
+    await frame
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'receipt.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') });
+    await frame.getByRole('progressbar').waitFor();
+    await write(page, 'The receipt is attached');
+    await frame.getByText('Sends as soon as the file is here').waitFor();
+    expect(await frame.locator('.balloon', { hasText: 'The receipt is attached' }).count()).toBe(0);
+    arrive();
+    await frame.locator('.balloon', { hasText: 'The receipt is attached' }).waitFor();
+    await frame.getByText('Sent', { exact: true }).waitFor();
+    const { id } = await newestThread();
+    const { items } = await anna.call<List<Message>>('GET', `/threads/${id}/messages`);
+    const sent = items.filter((message) => message.direction === 'inbound');
+    expect(sent.map((message) => [message.text, message.attachments.map((file) => file.name)])).toEqual([
+      ['The receipt is attached', ['receipt.pdf']],
+    ]);
+  });
+
   it('offers to take an e-mail address when nobody is here, and says where the answer goes', async () => {
     const page = await visit();
     await launcher(page).click();

@@ -12,6 +12,7 @@ export interface Shop {
 /** @param parleyUrl where widget.js comes from; read at each request */
 export async function openShop(parleyUrl: () => string): Promise<Shop> {
   const server = createServer((req, res) => {
+    if (req.url === '/robots.txt') return void res.end('User-agent: *\nAllow: /\n');
     const attributes = [...new URL(req.url ?? '/', 'http://shop').searchParams].map(
       ([name, value]) => `${name}="${value}"`,
     );
@@ -23,7 +24,7 @@ export async function openShop(parleyUrl: () => string): Promise<Shop> {
       `default-src 'none'; script-src ${parleyUrl()}; connect-src ${parleyUrl()}; frame-src ${parleyUrl()}; style-src 'none'`,
     );
     res.end(`<!doctype html><html lang="${locale}" dir="${locale === 'fa' ? 'rtl' : 'ltr'}">
-      <head><title>Riverside Phones</title><meta name="viewport" content="width=device-width, initial-scale=1"></head>
+      <head><title>Riverside Phones</title><meta name="description" content="Phones, tariffs and repairs in Riverside."><meta name="viewport" content="width=device-width, initial-scale=1"></head>
       <body><main><h1>Riverside Phones</h1><p>Phones, tariffs and repairs.</p><a href="/">Home</a></main>
       <script src="${parleyUrl()}/widget.js" ${attributes.join(' ')} async></script></body></html>`);
   });

@@ -3,7 +3,7 @@ const LETTER = /\p{L}/gu;
 const FIRST_LETTER = /\p{L}/u;
 const MARK = '\u200f';
 /** A line with so many of its letters from right to left is one, even where Latin names open it. */
-const SHARE = 0.3;
+const SHARE = 0.15;
 
 /**
  * The same text to be shown: a line that is mostly Persian, Arabic or Hebrew but opens with a Latin name ("Galaxy A55 در …")

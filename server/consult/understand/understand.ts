@@ -345,7 +345,9 @@ function intentOf(draft: Draft): Intent {
   const usage = draft.numbers.some(
     (number) => number.unit === 'minutes' || (number.unit === 'gb' && number.bound !== 'max'),
   );
-  if (score('human') >= 8 && !thing && spoken[0]?.[0] === 'human') return 'human';
+  // What the talk was about before is no part of a plea for a person.
+  const carried = mention.kind === 'one' && mention.words.length === 0;
+  if (score('human') >= 8 && (!thing || carried) && spoken[0]?.[0] === 'human') return 'human';
   const alike = pair && ofOneKind(pair);
   if (alike && (score('compare') > 0 || attributes.length > 0 || spoken.length === 0)) return 'compare';
   const plan = mention.kind === 'one' && isTariff(mention.product);

@@ -196,6 +196,16 @@ describe('what the bot arranges', () => {
     expect(await threadOf(threadId)).toMatchObject({ botState: 'waiting' });
   });
 
+  test('hands over on request in the middle of a talk about a product', async () => {
+    const channel = await makeChannel(parley, 'telegram', { botMode: 'first' });
+    for (const plea of ['I want to talk to a person', 'می‌خواهم با یک نفر صحبت کنم']) {
+      const { threadId, client } = await write(channel, 'Is the galaxy a55 in stock at Riverside?');
+      expect((await wordsIn(threadId))[0]?.text).toContain('Riverside');
+      await write(channel, plea, client);
+      expect(await threadOf(threadId)).toMatchObject({ botState: 'waiting' });
+    }
+  });
+
   test('is patient with one unclear question and hands over the second', async () => {
     const channel = await botChannel();
     await parley.app.deps.db.channel.update({ where: { id: channel }, data: { botThreshold: 0.99 } });

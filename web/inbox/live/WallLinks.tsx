@@ -8,6 +8,7 @@ import { get, post, remove } from '../../shared/api.ts';
 import { ago, useLocale, useNow } from '../../shared/ui/format.ts';
 import { showError } from '../../shared/ui/problem.ts';
 import { CopyCode } from '../page/CopyCode.tsx';
+import { useConfirm } from '../page/confirm.tsx';
 import page from '../page/Page.module.css';
 import { queryClient } from '../queryClient.ts';
 import { useStores } from '../settings/stores/queries.ts';
@@ -26,6 +27,7 @@ export function WallLinks({ onClose }: { onClose: () => void }) {
   });
   const [name, setName] = useState('');
   const [storeId, setStoreId] = useState<string | null>(null);
+  const [confirm, dialog] = useConfirm();
   const [made, setMade] = useState<WallLink | null>(null);
   const make = async (event: FormEvent) => {
     event.preventDefault();
@@ -37,71 +39,80 @@ export function WallLinks({ onClose }: { onClose: () => void }) {
       showError(error);
     }
   };
-  const revoke = (id: string) =>
-    remove(`/wall-links/${id}`)
-      .then(() => queryClient.invalidateQueries({ queryKey: key }))
-      .catch(showError);
+  const revoke = ({ id, name: screen }: WallLink) =>
+    confirm({
+      title: t('kiosk.revoke', { name: screen }),
+      text: t('kiosk.revokeText'),
+      action: t('kiosk.revokeDo'),
+      run: async () => {
+        await remove(`/wall-links/${id}`);
+        await queryClient.invalidateQueries({ queryKey: key });
+      },
+    });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('kiosk.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
-      <Stack gap="md">
-        <Text size="sm" c="dimmed">
-          {t('kiosk.text')}
-        </Text>
-        <ul className={page.rows}>
-          {(links.data ?? []).map((link) => (
-            <li key={link.id} className={page.row}>
-              <span className={page.rowMain}>
-                <span className={page.rowName}>
-                  <bdi>{link.name}</bdi>
+    <>
+      <Modal
+        opened
+        onClose={onClose}
+        size="lg"
+        title={t('kiosk.title')}
+        closeButtonProps={{ 'aria-label': t('common:close') }}
+      >
+        <Stack gap="md">
+          <Text size="sm" c="dimmed">
+            {t('kiosk.text')}
+          </Text>
+          <ul className={page.rows}>
+            {(links.data ?? []).map((link) => (
+              <li key={link.id} className={page.row}>
+                <span className={page.rowMain}>
+                  <span className={page.rowName}>
+                    <bdi>{link.name}</bdi>
+                  </span>
+                  <span className={page.rowDim}>
+                    {stores.find((store) => store.id === link.storeId)?.name ?? t('kiosk.all')} ·{' '}
+                    {link.lastSeenAt === null
+                      ? t('kiosk.never')
+                      : t('kiosk.seen', { ago: ago(link.lastSeenAt, locale, now) })}
+                  </span>
                 </span>
-                <span className={page.rowDim}>
-                  {stores.find((store) => store.id === link.storeId)?.name ?? t('kiosk.all')} ·{' '}
-                  {link.lastSeenAt === null
-                    ? t('kiosk.never')
-                    : t('kiosk.seen', { ago: ago(link.lastSeenAt, locale, now) })}
-                </span>
-              </span>
-              <ActionIcon aria-label={t('kiosk.revoke', { name: link.name })} onClick={() => void revoke(link.id)}>
-                <IconTrash size={16} />
-              </ActionIcon>
-            </li>
-          ))}
-        </ul>
-        {made?.link !== undefined && (
-          <Stack gap={4}>
-            <Text size="sm">{t('kiosk.once')}</Text>
-            <CopyCode value={made.link} label={t('kiosk.title')} />
-          </Stack>
-        )}
-        <form onSubmit={(event) => void make(event)}>
-          <Group align="end" gap="sm">
-            <TextInput
-              label={t('kiosk.name')}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-              required
-              withAsterisk={false}
-              maxLength={100}
-            />
-            <Select
-              label={t('kiosk.store')}
-              placeholder={t('kiosk.all')}
-              clearable
-              clearButtonProps={{ 'aria-label': t('kiosk.all') }}
-              data={stores.map((store) => ({ value: store.id, label: store.name }))}
-              value={storeId}
-              onChange={setStoreId}
-            />
-            <Button type="submit">{t('kiosk.make')}</Button>
-          </Group>
-        </form>
-      </Stack>
-    </Modal>
+                <ActionIcon aria-label={t('kiosk.revoke', { name: link.name })} onClick={() => revoke(link)}>
+                  <IconTrash size={16} />
+                </ActionIcon>
+              </li>
+            ))}
+          </ul>
+          {made?.link !== undefined && (
+            <Stack gap={4}>
+              <Text size="sm">{t('kiosk.once')}</Text>
+              <CopyCode value={made.link} label={t('kiosk.title')} />
+            </Stack>
+          )}
+          <form onSubmit={(event) => void make(event)}>
+            <Group align="end" gap="sm">
+              <TextInput
+                label={t('kiosk.name')}
+                value={name}
+                onChange={(event) => setName(event.currentTarget.value)}
+                required
+                withAsterisk={false}
+                maxLength={100}
+              />
+              <Select
+                label={t('kiosk.store')}
+                placeholder={t('kiosk.all')}
+                clearable
+                clearButtonProps={{ 'aria-label': t('kiosk.all') }}
+                data={stores.map((store) => ({ value: store.id, label: store.name }))}
+                value={storeId}
+                onChange={setStoreId}
+              />
+              <Button type="submit">{t('kiosk.make')}</Button>
+            </Group>
+          </form>
+        </Stack>
+      </Modal>
+      {dialog}
+    </>
   );
 }

@@ -182,8 +182,10 @@ function ForwardedBy({ thread, message }: { thread: Thread; message: Message }) 
   const may = useMay();
   const detail = (message.detail ?? {}) as { forwarded?: { name: string; address: string }; forwardedFor?: string };
   const { forwarded } = detail;
-  if (message.direction !== 'inbound' || forwarded === undefined || detail.forwardedFor === thread.clientId)
-    return null;
+  // What the message says may be older than the thread: whom one answers now is the thread's to know.
+  const given =
+    detail.forwardedFor === thread.clientId || thread.replyChannels.some(({ to }) => to === forwarded?.address);
+  if (message.direction !== 'inbound' || forwarded === undefined || given) return null;
   const name = forwarded.name || forwarded.address;
   return (
     <p className={classes.forwarded}>

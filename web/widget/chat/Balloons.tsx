@@ -25,12 +25,16 @@ export function Balloons(props: {
   return (
     <li class={group.isOwn ? 'group own' : 'group'}>
       <p class={group.isOwn ? 'hidden' : 'author'}>
-        <bdi>{name}</bdi>
-        {group.author.kind === 'bot' && (
-          <span class="bot">
-            <Icon name="bot" />
-            {words.say('botName')}
-          </span>
+        {group.author.kind === 'bot' ? (
+          <>
+            {name !== words.say('botName') && <bdi>{name}</bdi>}
+            <span class="bot">
+              <Icon name="bot" />
+              {words.say('botName')}
+            </span>
+          </>
+        ) : (
+          <bdi>{name}</bdi>
         )}
       </p>
       {group.lines.map((line) => (
@@ -39,6 +43,11 @@ export function Balloons(props: {
       {last && <Foot line={last} {...props} />}
     </li>
   );
+}
+
+/** "Galaxy A55" says nothing beside "Galaxy A55 – Riverside, as of 10:15". */
+function unlessWithin({ title }: { title: string }, _: number, all: Line['sources']): boolean {
+  return !all.some((other) => other.title.startsWith(`${title} – `));
 }
 
 function Balloon(props: {
@@ -61,7 +70,7 @@ function Balloon(props: {
       {line.sources.length > 0 && (
         <p class="sources">
           {words.say('sources')}{' '}
-          {line.sources.map((source, index) => (
+          {line.sources.filter(unlessWithin).map((source, index) => (
             <span key={source.title}>
               {index > 0 && ' · '}
               <bdi>{source.title}</bdi>
