@@ -5,7 +5,9 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../shared/ui/Empty.tsx';
+import { Broken } from '../../shared/ui/ErrorBoundary.tsx';
 import { Person } from '../../shared/ui/Person.tsx';
+import { RowsSkeleton } from '../page/RowsSkeleton.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { addressWords } from './address.ts';
 import classes from './Client.module.css';
@@ -39,7 +41,13 @@ export function ClientsPlace() {
           leftSection={<IconSearch size={16} aria-hidden />}
           onChange={(event) => look(event.currentTarget.value.trim())}
         />
-        {found.data !== undefined && clients.length === 0 ? (
+        {found.data === undefined ? (
+          found.isError ? (
+            <Broken error={found.error} onRetry={() => void found.refetch()} />
+          ) : (
+            <RowsSkeleton rows={8} />
+          )
+        ) : clients.length === 0 ? (
           <Empty
             icon={<IconUsers size={26} />}
             title={t(q === '' ? 'client.none' : 'client.noneFound', { query: q })}

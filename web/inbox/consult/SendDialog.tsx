@@ -72,6 +72,7 @@ export function SendDialog({
         filter={({ options: all }) => all}
         nothingFoundMessage={t('nobodyFound')}
         data-autofocus
+        openOnFocus={false}
         mb="sm"
       />
       {ways.length > 0 && (

@@ -46,8 +46,12 @@ export function SettingsPlace() {
         />
         {found === null ? (
           <ul className={classes.list}>
-            {shown.map((section) => (
-              <li key={section.name}>
+            {shown.map((section, at) => (
+              // What is one's own stands apart from what is everybody's.
+              <li
+                key={section.name}
+                className={at > 0 && section.own && !shown[at - 1]?.own ? classes.apart : undefined}
+              >
                 <SectionLink section={section} />
               </li>
             ))}

@@ -26,6 +26,8 @@ export interface SettingsSection {
   icon: Icon;
   /** Who sees it; null is everybody. */
   permission: Permission | null;
+  /** About the user alone. */
+  own?: true;
   /** What can be found on it: keys of `settings:find`, each with the words people look for. */
   finds: readonly string[];
 }
@@ -115,6 +117,7 @@ export const sections: SettingsSection[] = [
     name: 'profile',
     to: '/settings/profile',
     icon: IconUserCircle,
+    own: true,
     permission: null,
     finds: ['name', 'language', 'theme', 'signature', 'sounds', 'password', 'sessions'],
   },
@@ -122,8 +125,9 @@ export const sections: SettingsSection[] = [
     name: 'alerts',
     to: '/settings/alerts',
     icon: IconBellRinging,
+    own: true,
     permission: null,
     finds: ['alertWays', 'quiet'],
   },
-  { name: 'keys', to: '/settings/keys', icon: IconKey, permission: null, finds: ['key'] },
+  { name: 'keys', to: '/settings/keys', icon: IconKey, own: true, permission: null, finds: ['key'] },
 ];

@@ -28,7 +28,9 @@ export function Broken({ error, onRetry }: { error: Error; onRetry: () => void }
   const known = error instanceof ApiError;
   return (
     <Stack align="center" justify="center" h="100%" p="xl" gap="sm" role="alert">
-      <Title order={1}>{t(refused ? 'forbidden.title' : 'broken.title')}</Title>
+      <Title order={2} fz="md" ta="center">
+        {t(refused ? 'forbidden.title' : known ? 'broken.notLoaded' : 'broken.title')}
+      </Title>
       <Text c="dimmed" ta="center" maw={440}>
         {t(refused ? 'forbidden.text' : 'broken.text')}
       </Text>
