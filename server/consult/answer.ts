@@ -69,7 +69,7 @@ export async function answer(request: ConsultRequest, world: ConsultWorld): Prom
   };
   return {
     asked,
-    found: { hits: found.hits.slice(0, RANKED_PASSAGES), confidence: found.confidence },
+    found: { ...found, hits: found.hits.slice(0, RANKED_PASSAGES) },
     outcome: await decide(asking, found),
   };
 }

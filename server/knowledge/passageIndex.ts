@@ -15,10 +15,15 @@ export interface Hit {
 /** Names what a text of a language (ISO 639-1) speaks of, by whatever words and in whatever language. */
 type TopicFinder = (text: string, language: string) => readonly string[];
 
-/** What a search answers. `confidence` (0..1) is comparable between questions: low means nothing here speaks of it. */
+/**
+ * What a search answers. `confidence` (0..1) is comparable between questions: low means nothing here speaks of it. `lead`
+ * (0..1) is how far the best is ahead of the next article by its words: 0 means that another fits as well, null that it leads
+ * by its meaning.
+ */
 export interface Found {
   hits: Hit[];
   confidence: number;
+  lead: number | null;
 }
 
 /**
@@ -99,20 +104,14 @@ export class PassageIndex {
     const before = saidBefore(options.history ?? [], language);
     const words = wordsToFind(asked, alike, before.words, { words: this.#fields.words, spelling: this.#spelling });
     const topics = weighed(this.topicsOf(question, language), TOPIC_WEIGHT);
-    const ranked = leansOnGrams(language)
-      ? fuse([
-          {
-            ranking: this.#ranked(
-              [
-                ['words', words],
-                ['topics', topics],
-              ],
-              options,
-            ),
-            weight: WORDS_BESIDE_GRAMS,
-          },
-          { ranking: this.#ranked([['grams', gramsToFind(asked, alike, before.grams)]], options), weight: 1 },
-        ])
+    const byWords = leansOnGrams(language)
+      ? this.#ranked(
+          [
+            ['words', words],
+            ['topics', topics],
+          ],
+          options,
+        )
       : this.#ranked(
           [
             ['words', words],
@@ -123,11 +122,30 @@ export class PassageIndex {
           options,
           weighed(asked.small, SMALL_WEIGHT),
         );
+    const byGrams = leansOnGrams(language)
+      ? this.#ranked([['grams', gramsToFind(asked, alike, before.grams)]], options)
+      : null;
+    const ranked = byGrams
+      ? fuse([
+          { ranking: byWords, weight: WORDS_BESIDE_GRAMS },
+          { ranking: byGrams, weight: 1 },
+        ])
+      : byWords;
     const hits = ranked.slice(0, options.limit ?? 10).flatMap(({ slot, score }) => {
       const passage = this.#passages[slot];
       return passage ? [{ passage, score }] : [];
     });
-    return { hits, confidence: this.#coverage.of(asked, ranked[0]?.slot, alike, language) };
+    const best = ranked[0]?.slot;
+    const confidence = this.#coverage.of(asked, best, alike, language);
+    return { hits, confidence, lead: this.#lead(byGrams ?? byWords, best) };
+  }
+
+  /** How far a passage is ahead, in a ranking, of the best of another article. */
+  #lead(ranking: readonly Ranked[], slot: number | undefined): number {
+    const own = ranking.find((one) => one.slot === slot)?.score ?? 0;
+    const article = slot === undefined ? undefined : this.#passages[slot]?.articleId;
+    const next = ranking.find((one) => this.#passages[one.slot]?.articleId !== article)?.score ?? 0;
+    return own > 0 ? Math.max(0, 1 - next / own) : 0;
   }
 
   /** How much of a question a passage speaks of, 0..1. */

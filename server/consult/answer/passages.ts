@@ -16,11 +16,24 @@ export function answerFromPassages(asking: Asking, found: Found): Outcome {
   const draft: Draft = {
     text: quote,
     citations: [citePassage(best.passage, quote)],
-    confidence: Math.min(0.9, 0.35 + 0.6 * found.confidence),
+    confidence: rightLikely(found),
     products: [],
   };
   return { kind: 'answer', draft };
 }
+
+/**
+ * How likely the best passage is the right one, by what it speaks of and how far it is ahead of other articles. A logistic
+ * fit on FAQ paraphrases, encyclopaedia and customers' requests in equal parts; each left out in turn, the lead tells right
+ * answers from wrong ones with AUC 0.69, 0.97 and 0.67, where what is spoken of alone had 0.59, 0.81 and 0.62.
+ */
+function rightLikely({ confidence, lead }: Found): number {
+  if (lead === null) return Math.min(0.9, 0.35 + 0.6 * confidence);
+  return Math.min(MOST_SURE, 1 / (1 + Math.exp(1.4 - 1.5 * confidence - 4.6 * lead)));
+}
+
+/** Words alone never make sure. */
+const MOST_SURE = 0.95;
 
 /** When only the title was found, the article answers from where it begins. */
 function openingOf(asking: Asking, found: Found): Hit | undefined {

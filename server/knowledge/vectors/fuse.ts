@@ -22,8 +22,7 @@ export function fuseByRank(byWords: Found, near: readonly Hit['passage'][], sure
   rank(near);
   const hits = [...scores.values()].sort((a, b) => b.score - a.score);
   const best = hits[0]?.passage.id;
-  return {
-    hits,
-    confidence: best === undefined || best === byWords.hits[0]?.passage.id ? byWords.confidence : sureOf(best),
-  };
+  if (best === undefined || best === byWords.hits[0]?.passage.id)
+    return { hits, confidence: byWords.confidence, lead: byWords.lead };
+  return { hits, confidence: sureOf(best), lead: null };
 }

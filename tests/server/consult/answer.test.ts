@@ -121,6 +121,15 @@ describe('an article answers', () => {
   });
 });
 
+test('an answer is the less sure, the nearer another article comes', async () => {
+  const article = (floor: string) => `# Wifi on floor ${floor}\n\nThe wifi of floor ${floor} is switched off at night.`;
+  const sureness = async (question: string) =>
+    (await ask(question, { sources: sources({ articles: { one: article('one'), two: article('two') } }) })).answer
+      ?.confidence ?? 0;
+  expect(await sureness('when is wifi on the floor switched off at night?')).toBeLessThan(0.6);
+  expect(await sureness('how many working days does porting a number take?')).toBeGreaterThan(0.8);
+});
+
 describe('a question about what a product has', () => {
   test('is answered once for all variants that agree', async () => {
     expect(await text('Does the Galaxy A55 have eSIM?')).toBe('Yes, Samsung Galaxy A55 5G: eSIM – yes.');

@@ -137,9 +137,13 @@ test('a vector is stored as it was, and one of another model is no neighbour', (
 
 test('what both rankings know leads; how sure words are of it stays the measure', () => {
   const passage = (id: string) => ({ id, articleId: id, title: id, path: [], text: id, position: 0, language: 'en' });
-  const byWords = { hits: [passage('w'), passage('both')].map((one) => ({ passage: one, score: 1 })), confidence: 0.9 };
+  const byWords = {
+    hits: [passage('w'), passage('both')].map((one) => ({ passage: one, score: 1 })),
+    confidence: 0.9,
+    lead: 0.5,
+  };
   const fused = fuseByRank(byWords, [passage('both'), passage('near')], (id) => (id === 'both' ? 0.4 : 0));
   expect(fused.hits.map((hit) => hit.passage.id)).toEqual(['both', 'w', 'near']);
-  expect(fused.confidence).toBe(0.4);
-  expect(fuseByRank({ hits: [], confidence: 0 }, [], () => 1)).toEqual({ hits: [], confidence: 0 });
+  expect(fused).toMatchObject({ confidence: 0.4, lead: null });
+  expect(fuseByRank({ hits: [], confidence: 0, lead: 0 }, [], () => 1)).toEqual({ hits: [], confidence: 0, lead: 0 });
 });
