@@ -13,7 +13,12 @@ export class Seconds {
 
   add(second: number, times = 1): void {
     this.n += times;
-    if (this.counts === null) {
+    const { counts } = this;
+    if (counts !== null && second < counts.length) {
+      counts[second] = (counts[second] ?? 0) + times;
+      return;
+    }
+    if (counts === null) {
       if (this.listed.length + times <= listedAtMost) {
         for (let count = 0; count < times; count++) this.listed.push(second);
         return;

@@ -87,6 +87,14 @@ describe.skipIf(isMissing('Chromium'))('what supervisors set and see', { timeout
       await report.page.getByText('Dead on arrival').waitFor();
       expect(await report.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
       expect(await axeProblems(report.page)).toEqual([]);
+      // Mira's client wrote once in that hour; the number opens the thread.
+      await report.page.locator('[data-cell][tabindex="0"]').click();
+      await report.page
+        .getByRole('region', { name: /^Wrote on / })
+        .getByText('Client 42')
+        .waitFor();
+      await report.page.getByRole('button', { name: 'Dead on arrival' }).click();
+      await report.page.getByRole('region', { name: 'Dead on arrival' }).getByText('Client 42').waitFor();
       await report.page.getByRole('button', { name: 'Show all' }).click();
       await until(
         () => report.page.url(),
