@@ -256,7 +256,7 @@ export function MailFields({
               onChange={(event) => set({ inboundSmtp: event.currentTarget.checked })}
             />
             {values.inboundSmtp && (
-              <Stack gap="md" pl={30}>
+              <Stack gap="md" ps={30}>
                 <Checkbox
                   label={t('mail.spf')}
                   description={t('mail.spfText')}

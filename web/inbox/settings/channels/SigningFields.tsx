@@ -28,7 +28,7 @@ export function SigningFields({
         onChange={(event) => set({ dkim: event.currentTarget.checked })}
       />
       {values.dkim && (
-        <Stack gap="md" pl={30}>
+        <Stack gap="md" ps={30}>
           <TextInput
             label={t('mail.dkimSelector')}
             description={t('mail.dkimSelectorText')}
