@@ -21,7 +21,7 @@ export async function openShop(parleyUrl: () => string): Promise<Shop> {
     // As strict as a careful shop: the loader needs no inline style and no eval.
     res.setHeader(
       'Content-Security-Policy',
-      `default-src 'none'; script-src ${parleyUrl()}; connect-src ${parleyUrl()}; frame-src ${parleyUrl()}; style-src 'none'`,
+      `default-src 'none'; script-src ${parleyUrl()}; connect-src 'self' ${parleyUrl()}; frame-src ${parleyUrl()}; style-src 'none'`,
     );
     res.end(`<!doctype html><html lang="${locale}" dir="${locale === 'fa' ? 'rtl' : 'ltr'}">
       <head><title>Riverside Phones</title><meta name="description" content="Phones, tariffs and repairs in Riverside."><meta name="viewport" content="width=device-width, initial-scale=1"></head>
