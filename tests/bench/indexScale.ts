@@ -1,3 +1,4 @@
+import { topicsOf } from '../../server/consult/understand/topics.ts';
 import { PassageIndex } from '../../server/knowledge/passageIndex.ts';
 
 /** Fills the index with so many generated passages and measures building, memory and questions. */
@@ -7,7 +8,7 @@ export async function measure(passages: number): Promise<void> {
   // Words of a language are few and frequent or many and rare: Zipf's law.
   const pick = () =>
     vocabulary[Math.min(vocabulary.length - 1, Math.floor(vocabulary.length ** chance()) - 1)] ?? 'phone';
-  const index = new PassageIndex();
+  const index = new PassageIndex(topicsOf);
   global.gc?.();
   const held = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
   const heldBefore = held();
