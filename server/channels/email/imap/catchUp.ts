@@ -8,13 +8,13 @@ import { fetchUids, searchUids } from './ask.ts';
 import { accountOf, firstPosition, type Position, placeOf, storedPosition, wholeSecond } from './position.ts';
 
 /** Letters in one transaction. */
-const lettersAtOnce = 100;
+const lettersAtOnce = 250;
 /** Bytes of originals held in memory for one batch; one larger letter makes a batch of its own. */
 const bytesAtOnce = 16 * 1024 * 1024;
 /** Sizes and dates that are asked for at once, for each letter of a batch. */
-const headsALetter = 5;
+const headsALetter = 2;
 /** Parsing gives way to everything else after this long. */
-const sliceMs = 10;
+const sliceMs = 2;
 
 /** How much is asked of a server at once: less of one that hangs up in the middle, so that each line brings something. */
 export interface Pace {
