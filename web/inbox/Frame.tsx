@@ -8,6 +8,7 @@ import { ErrorBoundary } from '../shared/ui/ErrorBoundary.tsx';
 import { schemeManager } from '../shared/ui/scheme.ts';
 import { cssVariables, theme } from '../shared/ui/theme.ts';
 import { queryClient } from './queryClient.ts';
+import { HintLayer } from './shell/Hint.tsx';
 
 /** Everything around the places: colours, direction, language, the cache, toasts, the last net for errors. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -25,6 +26,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <ErrorBoundary>
             <Suspense fallback={null}>{children}</Suspense>
           </ErrorBoundary>
+          <HintLayer />
           <Layers />
         </QueryClientProvider>
       </MantineProvider>

@@ -1,7 +1,8 @@
-import { ActionIcon, Popover, Tooltip } from '@mantine/core';
+import { ActionIcon, Popover } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Hint } from '../shell/Hint.tsx';
 import { AlertList } from './AlertList.tsx';
 import classes from './Bell.module.css';
 import { FreshCount } from './FreshCount.tsx';
@@ -15,12 +16,12 @@ export function Bell() {
   return (
     <Popover opened={opened} onChange={setOpened} position="right-end" width={340} trapFocus returnFocus>
       <Popover.Target>
-        <Tooltip label={label} position="right" disabled={opened}>
+        <Hint label={label} side="right">
           <ActionIcon size={40} aria-label={label} onClick={() => setOpened(!opened)} className={classes.bell ?? ''}>
             <IconBell size={20} stroke={1.6} />
             <FreshCount />
           </ActionIcon>
-        </Tooltip>
+        </Hint>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label={t('alerts.title')}>
         <AlertList onOpen={() => setOpened(false)} />

@@ -1,4 +1,4 @@
-import { Select, Textarea, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { Select, Textarea, TextInput, UnstyledButton } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconAt,
@@ -14,6 +14,7 @@ import type { Client } from '../../../server/clients/schema.ts';
 import { exactTime, useLocale } from '../../shared/ui/format.ts';
 import { Person } from '../../shared/ui/Person.tsx';
 import { useColleagues, useMay } from '../me/queries.ts';
+import { Hint } from '../shell/Hint.tsx';
 import { AddAddress } from './AddAddress.tsx';
 import { addressWords } from './address.ts';
 import classes from './Client.module.css';
@@ -94,12 +95,12 @@ function Identities({ client }: { client: Client }) {
               {shown}
             </bdi>
             {identity.flaggedAt !== null ? (
-              <Tooltip label={identity.flagReason ?? ''}>
+              <Hint label={identity.flagReason ?? ''}>
                 <span className={classes.bad}>
                   <IconAlertTriangle size={14} aria-hidden />
                   {t('client.flagged')}
                 </span>
-              </Tooltip>
+              </Hint>
             ) : identity.verifiedAt !== null ? (
               <IconCircleCheck
                 size={15}

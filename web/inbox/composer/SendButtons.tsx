@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { IconCalendarTime, IconSend2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortDateTime, useLocale } from '../../shared/ui/format.ts';
-import { WithKey } from '../shell/NavRail.tsx';
+import { Hint } from '../shell/Hint.tsx';
 import { ChooseTime } from '../thread/ChooseTime.tsx';
 import { moments } from '../thread/moments.ts';
 import classes from './Composer.module.css';
@@ -58,7 +58,7 @@ export function SendButtons({
           }}
         />
       )}
-      <Tooltip label={<WithKey label={t(note ? 'composer.saveNote' : 'composer.send')} keys="Ctrl Enter" />}>
+      <Hint label={t(note ? 'composer.saveNote' : 'composer.send')} keys="Ctrl Enter">
         <Button
           type="submit"
           size="compact-md"
@@ -68,7 +68,7 @@ export function SendButtons({
         >
           {t(note ? 'composer.saveNote' : 'composer.send')}
         </Button>
-      </Tooltip>
+      </Hint>
     </Group>
   );
 }

@@ -1,8 +1,8 @@
-import { ActionIcon, FileButton, Tooltip } from '@mantine/core';
+import { ActionIcon, FileButton } from '@mantine/core';
 import { IconBlockquote, IconBold, IconItalic, IconLink, IconList, IconPaperclip } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type Selected, toggleMark, togglePrefix } from '../../shared/formatting.ts';
-import { WithKey } from '../shell/NavRail.tsx';
+import { Hint } from '../shell/Hint.tsx';
 import classes from './Composer.module.css';
 
 const tools = [
@@ -25,22 +25,19 @@ export function Toolbar({
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={t('composer.formatting')}>
       {tools.map(({ name, Icon, keys, by }) => (
-        <Tooltip
-          key={name}
-          label={<WithKey label={t(`composer.tool.${name}`)} {...(keys === undefined ? {} : { keys })} />}
-        >
+        <Hint key={name} label={t(`composer.tool.${name}`)} keys={keys}>
           <ActionIcon size={28} aria-label={t(`composer.tool.${name}`)} onClick={() => onFormat(by)}>
             <Icon size={16} />
           </ActionIcon>
-        </Tooltip>
+        </Hint>
       ))}
       <FileButton multiple onChange={onAttach} inputProps={{ 'aria-label': t('composer.tool.attach') }}>
         {(props) => (
-          <Tooltip label={t('composer.tool.attach')}>
+          <Hint label={t('composer.tool.attach')}>
             <ActionIcon size={28} aria-label={t('composer.tool.attach')} {...props}>
               <IconPaperclip size={16} />
             </ActionIcon>
-          </Tooltip>
+          </Hint>
         )}
       </FileButton>
     </div>

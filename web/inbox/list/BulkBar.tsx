@@ -1,4 +1,4 @@
-import { ActionIcon, Autocomplete, Button, Menu, Popover, Tooltip } from '@mantine/core';
+import { ActionIcon, Autocomplete, Button, Menu, Popover } from '@mantine/core';
 import { IconBellZ, IconCheck, IconTag, IconUserPlus, IconX } from '@tabler/icons-react';
 import { type ComponentProps, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,8 +6,8 @@ import type { ThreadRow } from '../../../server/threads/schema.ts';
 import { count, shortDateTime, useLocale } from '../../shared/ui/format.ts';
 import { Person } from '../../shared/ui/Person.tsx';
 import { useColleagues, useMay, useMe } from '../me/queries.ts';
+import { Hint } from '../shell/Hint.tsx';
 import { useKeys } from '../shell/keys.ts';
-import { WithKey } from '../shell/NavRail.tsx';
 import { moments } from '../thread/moments.ts';
 import { assignAll, closeAll, snoozeAll, tagAll } from './bulk.ts';
 import classes from './ListHeader.module.css';
@@ -34,11 +34,11 @@ export function BulkBar({ rows }: { rows: ThreadRow[] }) {
   ]);
   return (
     <div className={classes.bulk} role="toolbar" aria-label={t('bulk.label')}>
-      <Tooltip label={<WithKey label={t('bulk.clear')} keys="Esc" />}>
+      <Hint label={t('bulk.clear')} keys="Esc">
         <ActionIcon size={28} aria-label={t('bulk.clear')} onClick={clearSelection}>
           <IconX size={16} />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
       <span className={classes.chosen} role="status">
         {t('bulk.selected', { count: rows.length, shown: count(rows.length, locale) })}
       </span>
@@ -77,7 +77,7 @@ export function BulkBar({ rows }: { rows: ThreadRow[] }) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Tooltip label={<WithKey label={t('bulk.close')} keys="e" />}>
+      <Hint label={t('bulk.close')} keys="e">
         <Button
           size="compact-sm"
           variant="light"
@@ -86,7 +86,7 @@ export function BulkBar({ rows }: { rows: ThreadRow[] }) {
         >
           {t('thread.close')}
         </Button>
-      </Tooltip>
+      </Hint>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, CloseButton, Pill, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, CloseButton, Pill, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconClockHour4, IconSearch } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -6,8 +6,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ThreadRow } from '../../../server/threads/schema.ts';
 import { countUpTo, useLocale } from '../../shared/ui/format.ts';
+import { Hint } from '../shell/Hint.tsx';
 import { useKeys } from '../shell/keys.ts';
-import { WithKey } from '../shell/NavRail.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import { FilterMenu, filters, useFilterNames } from './FilterMenu.tsx';
 import classes from './ListHeader.module.css';
@@ -30,7 +30,7 @@ export function ListHeader({ search, selected }: { search: ListSearch; selected:
       <h1 className={classes.title}>{t('list.title')}</h1>
       <nav className={classes.tabs} aria-label={t('list.tabs')}>
         {tabs.map(({ name, tab, keys }) => (
-          <Tooltip key={name} label={<WithKey label={t(`tabs.${name}`)} keys={keys} />}>
+          <Hint key={name} label={t(`tabs.${name}`)} keys={keys}>
             <Link
               to="/"
               search={tab === undefined ? {} : { tab }}
@@ -43,7 +43,7 @@ export function ListHeader({ search, selected }: { search: ListSearch; selected:
                 <span className={classes.count}>{countUpTo(counts[name], counts.limit, locale)}</span>
               )}
             </Link>
-          </Tooltip>
+          </Hint>
         ))}
       </nav>
       {selected.length > 0 ? (
@@ -117,7 +117,7 @@ function SortButton({ search }: { search: ListSearch }) {
   const label = t(on ? 'list.sortLast' : 'list.sortWaiting');
   const { sort: _, ...rest } = search;
   return (
-    <Tooltip label={label}>
+    <Hint label={label}>
       <ActionIcon
         aria-label={label}
         aria-pressed={on}
@@ -128,7 +128,7 @@ function SortButton({ search }: { search: ListSearch }) {
       >
         <IconClockHour4 size={17} />
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconCheck, IconCircleDashed, IconMessageQuestion, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { showError } from '../../shared/ui/problem.ts';
 import { offerUndo } from '../../shared/ui/undo.tsx';
 import { useColleagueName, useMay, useMe } from '../me/queries.ts';
 import { HoldAnswer } from '../promises/HoldAnswer.tsx';
+import { Hint } from '../shell/Hint.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { AskForm } from './AskForm.tsx';
 import { CallForm } from './CallForm.tsx';
@@ -105,16 +106,16 @@ function PromiseLine({ promise }: { promise: ClientPromise }) {
       </span>
       {may('threads.write') && !awaitsStore && (
         <>
-          <Tooltip label={t('owed.keep')}>
+          <Hint label={t('owed.keep')}>
             <ActionIcon size={24} aria-label={t('owed.keep')} onClick={() => void done('kept')}>
               <IconCheck size={15} />
             </ActionIcon>
-          </Tooltip>
-          <Tooltip label={t('owed.cancel')}>
+          </Hint>
+          <Hint label={t('owed.cancel')}>
             <ActionIcon size={24} aria-label={t('owed.cancel')} onClick={() => void done('cancelled')}>
               <IconX size={15} />
             </ActionIcon>
-          </Tooltip>
+          </Hint>
         </>
       )}
     </div>
@@ -155,7 +156,7 @@ function RequestLine({ request }: { request: ColleagueRequest }) {
         )}
       </span>
       {mine && (
-        <Tooltip label={t('owed.withdraw')}>
+        <Hint label={t('owed.withdraw')}>
           <ActionIcon
             size={24}
             aria-label={t('owed.withdraw')}
@@ -163,7 +164,7 @@ function RequestLine({ request }: { request: ColleagueRequest }) {
           >
             <IconX size={15} />
           </ActionIcon>
-        </Tooltip>
+        </Hint>
       )}
     </div>
   );

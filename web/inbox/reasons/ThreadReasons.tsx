@@ -1,4 +1,4 @@
-import { ActionIcon, Select, Tooltip } from '@mantine/core';
+import { ActionIcon, Select } from '@mantine/core';
 import { IconCheck, IconQuestionMark, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { showError } from '../../shared/ui/problem.ts';
 import { useMay } from '../me/queries.ts';
 import owed from '../owed/Owed.module.css';
 import { useReasons } from '../settings/satisfaction/queries.ts';
+import { Hint } from '../shell/Hint.tsx';
 import { settleReason, useProductName, useProductsNamed, useThreadReasons } from './queries.ts';
 
 /** Why the client came, or is unhappy: what the words propose, confirmed or refused by a colleague. */
@@ -69,7 +70,7 @@ function Line({ threadId, reason, writable }: { threadId: string; reason: Thread
         )}
       </span>
       {writable && proposed && (
-        <Tooltip label={t('reasons.confirm')}>
+        <Hint label={t('reasons.confirm')}>
           <ActionIcon
             size={24}
             aria-label={t('reasons.confirmNamed', { name: reason.label })}
@@ -77,10 +78,10 @@ function Line({ threadId, reason, writable }: { threadId: string; reason: Thread
           >
             <IconCheck size={15} />
           </ActionIcon>
-        </Tooltip>
+        </Hint>
       )}
       {writable && (
-        <Tooltip label={t('reasons.refuse')}>
+        <Hint label={t('reasons.refuse')}>
           <ActionIcon
             size={24}
             aria-label={t('reasons.refuseNamed', { name: reason.label })}
@@ -88,7 +89,7 @@ function Line({ threadId, reason, writable }: { threadId: string; reason: Thread
           >
             <IconX size={15} />
           </ActionIcon>
-        </Tooltip>
+        </Hint>
       )}
     </div>
   );

@@ -21,8 +21,8 @@ import { get } from '../../shared/api.ts';
 import { useMay } from '../me/queries.ts';
 import { sections } from '../settings/sections.ts';
 import { type Command, commands } from './keys.ts';
-import { WithKey } from './NavRail.tsx';
 import { places } from './places.ts';
+import { WithKey } from './WithKey.tsx';
 
 const [store, bar] = createSpotlight();
 

@@ -1,9 +1,10 @@
-import { ActionIcon, Kbd, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconCommand, IconKeyboard } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Bell } from '../alerts/Bell.tsx';
 import { useMay } from '../me/queries.ts';
+import { Hint } from './Hint.tsx';
 import { isIn, places } from './places.ts';
 import classes from './Shell.module.css';
 import { UserMenu } from './UserMenu.tsx';
@@ -23,7 +24,7 @@ export function NavRail({ onCommand, onHelp }: { onCommand: () => void; onHelp: 
           .filter((place) => may(place.permission))
           .map((place) => (
             <li key={place.name} style={{ display: 'contents' }}>
-              <Tooltip label={<WithKey label={t(`places.${place.name}`)} keys={`g ${place.key}`} />} position="right">
+              <Hint label={t(`places.${place.name}`)} keys={`g ${place.key}`} side="right">
                 <Link
                   to={place.to}
                   className={classes.item}
@@ -33,40 +34,23 @@ export function NavRail({ onCommand, onHelp }: { onCommand: () => void; onHelp: 
                 >
                   <place.icon size={20} stroke={1.7} aria-hidden />
                 </Link>
-              </Tooltip>
+              </Hint>
             </li>
           ))}
       </ul>
       <span className={classes.spacer} />
       <Bell />
-      <Tooltip label={<WithKey label={t('command.open')} keys="Ctrl K" />} position="right">
+      <Hint label={t('command.open')} keys="Ctrl K" side="right">
         <ActionIcon size={40} onClick={onCommand} aria-label={t('command.open')}>
           <IconCommand size={18} stroke={1.7} />
         </ActionIcon>
-      </Tooltip>
-      <Tooltip label={<WithKey label={t('help.open')} keys="?" />} position="right">
+      </Hint>
+      <Hint label={t('help.open')} keys="?" side="right">
         <ActionIcon size={40} onClick={onHelp} aria-label={t('help.open')}>
           <IconKeyboard size={20} stroke={1.6} />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
       <UserMenu />
     </nav>
-  );
-}
-
-/** A tooltip's words with the keys that do the same. */
-export function WithKey({ label, keys }: { label: string; keys?: string }) {
-  if (keys === undefined) return label;
-  return (
-    <span style={{ display: 'inline-flex', gap: 8, alignItems: 'center' }}>
-      {label}
-      <span dir="ltr">
-        {keys.split(' ').map((key) => (
-          <Kbd key={key} size="xs" mx={1}>
-            {key}
-          </Kbd>
-        ))}
-      </span>
-    </span>
   );
 }

@@ -1,10 +1,10 @@
-import { ActionIcon, Button, Skeleton, Stack, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Skeleton, Stack, UnstyledButton } from '@mantine/core';
 import { IconBulb, IconCornerDownLeft, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Suggestion } from '../../../server/consult/schema.ts';
 import { markDirection } from '../../shared/textDirection.ts';
-import { WithKey } from '../shell/NavRail.tsx';
+import { Hint } from '../shell/Hint.tsx';
 import { Linked } from '../thread/Linked.tsx';
 import { confidenceWord, dismiss, insert, open, useSuggestions } from './queries.ts';
 import { Sources } from './Sources.tsx';
@@ -62,7 +62,7 @@ function Card({ suggestion, number }: { suggestion: Suggestion; number: number }
       )}
       {open && <Sources citations={answer.citations} />}
       <footer className={classes.foot}>
-        <Tooltip label={<WithKey label={t('suggestion.insert')} keys={number === 1 ? 'Tab' : `Alt ${number}`} />}>
+        <Hint label={t('suggestion.insert')} keys={number === 1 ? 'Tab' : `Alt ${number}`}>
           <Button
             size="compact-sm"
             variant="light"
@@ -71,7 +71,7 @@ function Card({ suggestion, number }: { suggestion: Suggestion; number: number }
           >
             {t('suggestion.insert')}
           </Button>
-        </Tooltip>
+        </Hint>
         <span className={classes.by}>{t(`suggestion.source.${answer.source}`)}</span>
       </footer>
     </article>

@@ -1,4 +1,4 @@
-import { Button, Combobox, ScrollArea, Tooltip, useCombobox } from '@mantine/core';
+import { Button, Combobox, ScrollArea, useCombobox } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,8 +6,8 @@ import type { Thread } from '../../../server/threads/schema.ts';
 import { Person } from '../../shared/ui/Person.tsx';
 import { useColleagues, useMay, useMe } from '../me/queries.ts';
 import { useTeams } from '../me/teams.ts';
+import { Hint } from '../shell/Hint.tsx';
 import { useKeys } from '../shell/keys.ts';
-import { WithKey } from '../shell/NavRail.tsx';
 import { assign, moveToTeam } from './actions.ts';
 
 /** Who has the thread, and giving it to somebody: `a` opens, `m` takes it oneself. */
@@ -61,7 +61,7 @@ export function AssignMenu({ thread }: { thread: Thread }) {
   return (
     <Combobox store={box} withinPortal={false} width={260} position="bottom-end" onOptionSubmit={choose}>
       <Combobox.Target withAriaAttributes={false}>
-        <Tooltip label={<WithKey label={t('thread.assign')} keys="a" />} disabled={box.dropdownOpened}>
+        <Hint label={t('thread.assign')} keys="a">
           <Button
             size="compact-md"
             variant="subtle"
@@ -80,7 +80,7 @@ export function AssignMenu({ thread }: { thread: Thread }) {
           >
             {shown}
           </Button>
-        </Tooltip>
+        </Hint>
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search

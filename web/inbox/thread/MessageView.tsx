@@ -1,4 +1,4 @@
-import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { Menu, UnstyledButton } from '@mantine/core';
 import {
   IconArrowsSplit2,
   IconCopy,
@@ -22,6 +22,7 @@ import { quoteMessage } from '../composer/draft.ts';
 import { mayBeWrong, WrongDialog, WrongMark } from '../learning/WrongAnswer.tsx';
 import { useChannels } from '../me/channels.ts';
 import { useMay } from '../me/queries.ts';
+import { Hint } from '../shell/Hint.tsx';
 import { Sources } from '../suggestions/Sources.tsx';
 import { Attachments } from './Attachments.tsx';
 import { giveToForwarded, split } from './actions.ts';
@@ -229,11 +230,11 @@ function Actions({
     <>
       <Menu position="bottom-end" width={220}>
         <Menu.Target>
-          <Tooltip label={t('message.actions')}>
+          <Hint label={t('message.actions')}>
             <UnstyledButton className={classes.actions} aria-label={t('message.actions')}>
               <IconDots size={16} aria-hidden />
             </UnstyledButton>
-          </Tooltip>
+          </Hint>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item

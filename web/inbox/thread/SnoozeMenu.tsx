@@ -1,11 +1,11 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconBellOff, IconBellZ } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Thread } from '../../../server/threads/schema.ts';
 import { shortDateTime, useLocale } from '../../shared/ui/format.ts';
+import { Hint } from '../shell/Hint.tsx';
 import { useKeys } from '../shell/keys.ts';
-import { WithKey } from '../shell/NavRail.tsx';
 import { snooze, wake } from './actions.ts';
 import { ChooseTime } from './ChooseTime.tsx';
 import { moments } from './moments.ts';
@@ -26,7 +26,7 @@ export function SnoozeMenu({ thread }: { thread: Thread }) {
     <>
       <Menu opened={opened} onChange={setOpened} withinPortal={false} position="bottom-end" width={260}>
         <Menu.Target>
-          <Tooltip label={<WithKey label={t('thread.snooze')} keys="s" />} disabled={opened}>
+          <Hint label={t('thread.snooze')} keys="s">
             <ActionIcon
               aria-label={t('thread.snooze')}
               variant={snoozed ? 'light' : 'subtle'}
@@ -34,7 +34,7 @@ export function SnoozeMenu({ thread }: { thread: Thread }) {
             >
               <IconBellZ size={18} />
             </ActionIcon>
-          </Tooltip>
+          </Hint>
         </Menu.Target>
         <Menu.Dropdown>
           {snoozed && (

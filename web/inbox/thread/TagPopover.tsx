@@ -1,11 +1,11 @@
-import { ActionIcon, Popover, TagsInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Popover, TagsInput } from '@mantine/core';
 import { IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Thread } from '../../../server/threads/schema.ts';
 import { useTags } from '../list/queries.ts';
+import { Hint } from '../shell/Hint.tsx';
 import { useKeys } from '../shell/keys.ts';
-import { WithKey } from '../shell/NavRail.tsx';
 import { tag, untag } from './actions.ts';
 
 /** The thread's tags, with those in use proposed. */
@@ -21,11 +21,11 @@ export function TagPopover({ thread }: { thread: Thread }) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={280} trapFocus returnFocus>
       <Popover.Target>
-        <Tooltip label={<WithKey label={t('thread.tag')} keys="t" />} disabled={opened}>
+        <Hint label={t('thread.tag')} keys="t">
           <ActionIcon aria-label={t('thread.tag')} onClick={() => setOpened(!opened)}>
             <IconTag size={18} />
           </ActionIcon>
-        </Tooltip>
+        </Hint>
       </Popover.Target>
       <Popover.Dropdown p="sm" aria-label={t('thread.tags')}>
         <TagsInput

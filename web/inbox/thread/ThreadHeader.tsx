@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowLeft,
@@ -24,8 +24,8 @@ import { useLookers } from '../feed/presence.ts';
 import { nextAfter } from '../list/nextAfter.ts';
 import type { ListSearch } from '../list/search.ts';
 import { useColleagueName, useMay } from '../me/queries.ts';
+import { Hint } from '../shell/Hint.tsx';
 import { useKeys } from '../shell/keys.ts';
-import { WithKey } from '../shell/NavRail.tsx';
 import { sayBotReason } from '../suggestions/why.ts';
 import { AssignMenu } from './AssignMenu.tsx';
 import { close, handToBot, reopen, takeFromBot, undoMove } from './actions.ts';
@@ -53,11 +53,11 @@ export function ThreadHeader({
   return (
     <header className={classes.header}>
       <div className={classes.top}>
-        <Tooltip label={<WithKey label={t('thread.back')} keys="u" />}>
+        <Hint label={t('thread.back')} keys="u">
           <ActionIcon className={classes.back ?? ''} onClick={onBack} aria-label={t('thread.back')}>
             <IconArrowLeft size={18} className="p-mirror" />
           </ActionIcon>
-        </Tooltip>
+        </Hint>
         <div className={classes.who}>
           <h1 className={classes.name}>
             <bdi>{thread.clientName}</bdi>
@@ -76,11 +76,11 @@ export function ThreadHeader({
           {writable && <TagPopover thread={thread} />}
           {writable && <CloseButton thread={thread} />}
           {onClient !== undefined && (
-            <Tooltip label={<WithKey label={t('client.show')} keys="c" />}>
+            <Hint label={t('client.show')} keys="c">
               <ActionIcon onClick={onClient} aria-label={t('client.show')}>
                 <IconUserCircle size={18} />
               </ActionIcon>
-            </Tooltip>
+            </Hint>
           )}
           <MoreMenu thread={thread} />
         </div>
@@ -126,7 +126,7 @@ function CloseButton({ thread }: { thread: Thread }) {
   const label = t(closed ? 'thread.reopen' : 'thread.close');
   useKeys([{ keys: 'e', run: () => void act(), label }]);
   return (
-    <Tooltip label={<WithKey label={label} keys="e" />}>
+    <Hint label={label} keys="e">
       <Button
         size="compact-md"
         variant="light"
@@ -138,7 +138,7 @@ function CloseButton({ thread }: { thread: Thread }) {
       >
         {label}
       </Button>
-    </Tooltip>
+    </Hint>
   );
 }
 
