@@ -183,8 +183,12 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     const page = await sit(mira);
     await row(page, 'Anna Berg').click();
     await flow(page).getByText('Hello').waitFor();
+    // What a control does, and its key, while the pointer rests on it.
+    await page.getByRole('button', { name: 'Tag', exact: true }).hover();
+    await page.getByRole('tooltip', { name: /^Tag\s*t$/ }).waitFor();
     await page.keyboard.press('m');
     await page.getByText('Assigned to Mira Novak').waitFor();
+    await page.getByRole('tooltip').waitFor({ state: 'detached' });
     await eventually(() => tab(page, 'Mine').textContent()).toBe('Mine1');
     await page.keyboard.press('t');
     await page.getByRole('combobox', { name: 'Tags' }).fill('claim');
