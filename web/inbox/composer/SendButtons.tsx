@@ -2,10 +2,9 @@ import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { IconCalendarTime, IconSend2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shortDateTime, useLocale } from '../../shared/ui/format.ts';
 import { Hint } from '../shell/Hint.tsx';
 import { ChooseTime } from '../thread/ChooseTime.tsx';
-import { moments } from '../thread/moments.ts';
+import { MomentItems } from '../thread/MomentItems.tsx';
 import classes from './Composer.module.css';
 
 /** Now, or at a chosen time. */
@@ -19,7 +18,6 @@ export function SendButtons({
   onSend: (sendAt?: Date) => void;
 }) {
   const { t } = useTranslation('inbox');
-  const locale = useLocale();
   const [choosing, setChoosing] = useState(false);
   return (
     <Group gap={4} wrap="nowrap">
@@ -32,19 +30,7 @@ export function SendButtons({
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Label>{t('composer.later')}</Menu.Label>
-            {moments(new Date()).map(({ name, at }) => (
-              <Menu.Item
-                key={name}
-                rightSection={
-                  <span style={{ color: 'var(--p-dim)', fontSize: 12 }}>{shortDateTime(at.toISOString(), locale)}</span>
-                }
-                onClick={() => onSend(at)}
-              >
-                {t(`moment.${name}`)}
-              </Menu.Item>
-            ))}
-            <Menu.Divider />
-            <Menu.Item onClick={() => setChoosing(true)}>{t('moment.other')}</Menu.Item>
+            <MomentItems onChoose={onSend} onOther={() => setChoosing(true)} />
           </Menu.Dropdown>
         </Menu>
       )}

@@ -8,7 +8,7 @@ import { Hint } from '../shell/Hint.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { snooze, wake } from './actions.ts';
 import { ChooseTime } from './ChooseTime.tsx';
-import { moments } from './moments.ts';
+import { MomentItems } from './MomentItems.tsx';
 
 /** Out of sight until a moment: proposed ones, or a chosen one. A message of the client wakes it before. */
 export function SnoozeMenu({ thread }: { thread: Thread }) {
@@ -46,19 +46,7 @@ export function SnoozeMenu({ thread }: { thread: Thread }) {
             </>
           )}
           <Menu.Label>{t('thread.snoozeUntil')}</Menu.Label>
-          {moments(new Date()).map(({ name, at }) => (
-            <Menu.Item
-              key={name}
-              rightSection={
-                <span style={{ color: 'var(--p-dim)', fontSize: 12 }}>{shortDateTime(at.toISOString(), locale)}</span>
-              }
-              onClick={() => until(at)}
-            >
-              {t(`moment.${name}`)}
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item onClick={() => setChoosing(true)}>{t('moment.other')}</Menu.Item>
+          <MomentItems onChoose={until} onOther={() => setChoosing(true)} />
         </Menu.Dropdown>
       </Menu>
       {choosing && (
