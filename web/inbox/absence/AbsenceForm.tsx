@@ -1,21 +1,10 @@
-import {
-  ActionIcon,
-  Alert,
-  Button,
-  Group,
-  Modal,
-  SegmentedControl,
-  Select,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Absence, NewAbsence } from '../../../server/absence/schema.ts';
-import { sayError } from '../../shared/ui/problem.ts';
 import { useColleagues, useMay, useMe } from '../me/queries.ts';
+import { FormDialog } from '../page/FormDialog.tsx';
 import { toLocalInput } from '../thread/moments.ts';
 import classes from './Absence.module.css';
 import { planAbsence } from './queries.ts';
@@ -38,7 +27,8 @@ export function AbsenceForm({
 }: {
   /** It begins at once ("ill today"). */
   now: boolean;
-  onDone: (absence: Absence) => void;
+  /** Shows what was planned; the dialog closes after it. */
+  onDone: (absence: Absence) => Promise<void>;
   onClose: () => void;
 }) {
   const { t } = useTranslation('times');
@@ -52,17 +42,12 @@ export function AbsenceForm({
   const [substituteId, setSubstituteId] = useState<string | null>(null);
   const [groups, setGroups] = useState<{ level: Group_['level'] | null; substituteId: string | null }[]>([]);
   const [note, setNote] = useState('');
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const others = people
     .filter((person) => person.id !== userId)
     .map((person) => ({ value: person.id, label: person.name }));
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      const made = await planAbsence({
+  const plan = async () =>
+    onDone(
+      await planAbsence({
         userId,
         reason,
         note,
@@ -74,136 +59,114 @@ export function AbsenceForm({
             ? []
             : [{ level: group.level, substituteId: group.substituteId }],
         ),
-      });
-      onDone(made);
-    } catch (refused) {
-      setError(sayError(refused));
-      setBusy(false);
-    }
-  };
+      }),
+    );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
+    <FormDialog
       title={t(now ? 'away.illToday' : 'away.plan')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      size="lg"
+      label={t(now ? 'away.go' : 'away.planIt')}
+      act={plan}
+      onClose={onClose}
     >
-      <form onSubmit={(event) => void submit(event)}>
-        <Stack gap="md">
-          {error !== null && (
-            <Alert color="red" variant="light" role="alert">
-              {error}
-            </Alert>
-          )}
-          {may('live.read') && (
-            <Select
-              label={t('away.who')}
-              searchable
-              allowDeselect={false}
-              data={people.map((person) => ({ value: person.id, label: person.name }))}
-              value={userId}
-              onChange={(id) => id !== null && setUserId(id)}
-            />
-          )}
-          <SegmentedControl
-            aria-label={t('away.reason')}
-            value={reason}
-            onChange={(value) => setReason(value as NewAbsence['reason'])}
-            data={(['leave', 'ill', 'training', 'other'] as const).map((value) => ({
-              value,
-              label: t(`away.reasons.${value}`),
-            }))}
+      {may('live.read') && (
+        <Select
+          label={t('away.who')}
+          searchable
+          allowDeselect={false}
+          data={people.map((person) => ({ value: person.id, label: person.name }))}
+          value={userId}
+          onChange={(id) => id !== null && setUserId(id)}
+        />
+      )}
+      <SegmentedControl
+        aria-label={t('away.reason')}
+        value={reason}
+        onChange={(value) => setReason(value as NewAbsence['reason'])}
+        data={(['leave', 'ill', 'training', 'other'] as const).map((value) => ({
+          value,
+          label: t(`away.reasons.${value}`),
+        }))}
+      />
+      <Group grow align="start">
+        {!now && (
+          <TextInput
+            type="datetime-local"
+            label={t('away.from')}
+            value={from}
+            onChange={(event) => setFrom(event.currentTarget.value)}
+            required
+            withAsterisk={false}
           />
-          <Group grow align="start">
-            {!now && (
-              <TextInput
-                type="datetime-local"
-                label={t('away.from')}
-                value={from}
-                onChange={(event) => setFrom(event.currentTarget.value)}
-                required
-                withAsterisk={false}
+        )}
+        <TextInput
+          type="datetime-local"
+          label={t('away.until')}
+          description={t('away.untilText')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={until}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+        />
+      </Group>
+      <Select
+        label={t('away.substitute')}
+        description={t('away.substituteText')}
+        searchable
+        clearable
+        data={others}
+        value={substituteId}
+        onChange={setSubstituteId}
+        clearButtonProps={{ 'aria-label': t('away.nobody') }}
+        placeholder={t('away.nobody')}
+      />
+      <fieldset className={classes.groups}>
+        <legend>{t('away.groups')}</legend>
+        {groups.map((group, index) => {
+          const change = (part: Partial<typeof group>) =>
+            setGroups(groups.map((other, place) => (place === index ? { ...other, ...part } : other)));
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place in the list
+            <Group key={index} gap="xs" mb="xs" wrap="nowrap">
+              <Select
+                aria-label={t('away.level')}
+                placeholder={t('away.level')}
+                data={levels.map((level) => ({ value: level, label: t(`inbox:level.${level}`) }))}
+                value={group.level}
+                onChange={(level) => change({ level })}
               />
-            )}
-            <TextInput
-              type="datetime-local"
-              label={t('away.until')}
-              description={t('away.untilText')}
-              inputWrapperOrder={['label', 'input', 'description', 'error']}
-              value={until}
-              onChange={(event) => setUntil(event.currentTarget.value)}
-            />
-          </Group>
-          <Select
-            label={t('away.substitute')}
-            description={t('away.substituteText')}
-            searchable
-            clearable
-            data={others}
-            value={substituteId}
-            onChange={setSubstituteId}
-            clearButtonProps={{ 'aria-label': t('away.nobody') }}
-            placeholder={t('away.nobody')}
-          />
-          <fieldset className={classes.groups}>
-            <legend>{t('away.groups')}</legend>
-            {groups.map((group, index) => {
-              const change = (part: Partial<typeof group>) =>
-                setGroups(groups.map((other, place) => (place === index ? { ...other, ...part } : other)));
-              return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place in the list
-                <Group key={index} gap="xs" mb="xs" wrap="nowrap">
-                  <Select
-                    aria-label={t('away.level')}
-                    placeholder={t('away.level')}
-                    data={levels.map((level) => ({ value: level, label: t(`inbox:level.${level}`) }))}
-                    value={group.level}
-                    onChange={(level) => change({ level })}
-                  />
-                  <Select
-                    aria-label={t('away.groupSubstitute')}
-                    placeholder={t('away.groupSubstitute')}
-                    searchable
-                    data={others}
-                    value={group.substituteId}
-                    onChange={(id) => change({ substituteId: id })}
-                  />
-                  <ActionIcon
-                    aria-label={t('away.removeGroup')}
-                    onClick={() => setGroups(groups.filter((_, place) => place !== index))}
-                  >
-                    <IconX size={16} />
-                  </ActionIcon>
-                </Group>
-              );
-            })}
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={<IconPlus size={14} aria-hidden />}
-              onClick={() => setGroups([...groups, { level: null, substituteId: null }])}
-            >
-              {t('away.addGroup')}
-            </Button>
-          </fieldset>
-          <Textarea
-            label={t('away.note')}
-            autosize
-            minRows={3}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t(now ? 'away.go' : 'away.planIt')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+              <Select
+                aria-label={t('away.groupSubstitute')}
+                placeholder={t('away.groupSubstitute')}
+                searchable
+                data={others}
+                value={group.substituteId}
+                onChange={(id) => change({ substituteId: id })}
+              />
+              <ActionIcon
+                aria-label={t('away.removeGroup')}
+                onClick={() => setGroups(groups.filter((_, place) => place !== index))}
+              >
+                <IconX size={16} />
+              </ActionIcon>
+            </Group>
+          );
+        })}
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => setGroups([...groups, { level: null, substituteId: null }])}
+        >
+          {t('away.addGroup')}
+        </Button>
+      </fieldset>
+      <Textarea
+        label={t('away.note')}
+        autosize
+        minRows={3}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

@@ -60,9 +60,7 @@ export function AbsencesPlace() {
         <AbsenceForm
           now={form === 'now'}
           onClose={() => setForm(null)}
-          onDone={(absence) =>
-            void navigate({ to: '/absences/$absenceId', params: { absenceId: absence.id } }).then(() => setForm(null))
-          }
+          onDone={(absence) => navigate({ to: '/absences/$absenceId', params: { absenceId: absence.id } })}
         />
       )}
     </Page>

@@ -1,5 +1,5 @@
 import { Button, Select, Switch, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Feed } from '../../../server/catalogue/schema.ts';
 import { ago, count, useLocale, useNow } from '../../shared/ui/format.ts';
@@ -8,6 +8,7 @@ import { Badge } from '../page/Badge.tsx';
 import { Loaded } from '../page/Loaded.tsx';
 import page from '../page/Page.module.css';
 import { Section } from '../page/Page.tsx';
+import { useSubmit } from '../page/useSubmit.ts';
 import { useStores } from '../settings/stores/queries.ts';
 import { makeFeed, removeFeed, runFeed, useFeeds } from './queries.ts';
 
@@ -38,13 +39,7 @@ function FeedRow({ feed }: { feed: Feed }) {
   const { t } = useTranslation('catalogue');
   const locale = useLocale();
   const now = useNow();
-  const [busy, setBusy] = useState(false);
-  const run = () => {
-    setBusy(true);
-    runFeed(feed.id)
-      .catch(showError)
-      .finally(() => setBusy(false));
-  };
+  const { busy, submit } = useSubmit(() => runFeed(feed.id), { onRefused: showError });
   return (
     <li className={page.row}>
       <span className={page.rowMain}>
@@ -70,7 +65,7 @@ function FeedRow({ feed }: { feed: Feed }) {
         </span>
       </span>
       <span className={page.rowEnd}>
-        <Button size="compact-sm" variant="default" loading={busy} onClick={run}>
+        <Button size="compact-sm" variant="default" loading={busy} onClick={() => submit()}>
           {t('feeds.now')}
         </Button>
         <Button
@@ -94,11 +89,8 @@ function FeedForm() {
   const [storeId, setStoreId] = useState<string | null>(null);
   const [hours, setHours] = useState('24');
   const [allowPrivate, setAllowPrivate] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
+  const { busy, submit } = useSubmit(
+    async () => {
       await makeFeed({
         name: name || new URL(url).hostname,
         url,
@@ -108,13 +100,11 @@ function FeedForm() {
       });
       setUrl('');
       setName('');
-    } catch (error) {
-      showError(error);
-    }
-    setBusy(false);
-  };
+    },
+    { onRefused: showError },
+  );
   return (
-    <form onSubmit={(event) => void submit(event)} style={{ display: 'grid', gap: 10, maxWidth: 520, marginTop: 12 }}>
+    <form onSubmit={submit} style={{ display: 'grid', gap: 10, maxWidth: 520, marginTop: 12 }}>
       <TextInput
         type="url"
         dir="ltr"

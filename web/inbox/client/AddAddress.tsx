@@ -1,50 +1,39 @@
 import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sayError } from '../../shared/ui/problem.ts';
+import { useSubmit } from '../page/useSubmit.ts';
 import { addAddress } from './queries.ts';
 
 /** A phone or an e-mail address that the client told us. */
 export function AddAddress({ clientId }: { clientId: string }) {
   const { t } = useTranslation('inbox');
   const [opened, setOpened] = useState(false);
+  if (opened) return <AddressForm clientId={clientId} onClose={() => setOpened(false)} />;
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="gray"
+      leftSection={<IconPlus size={14} aria-hidden />}
+      onClick={() => setOpened(true)}
+      style={{ alignSelf: 'flex-start' }}
+    >
+      {t('client.addAddress')}
+    </Button>
+  );
+}
+
+function AddressForm({ clientId, onClose }: { clientId: string; onClose: () => void }) {
+  const { t } = useTranslation('inbox');
   const [kind, setKind] = useState<'phone' | 'email'>('phone');
   const [value, setValue] = useState('');
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  if (!opened)
-    return (
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        color="gray"
-        leftSection={<IconPlus size={14} aria-hidden />}
-        onClick={() => setOpened(true)}
-        style={{ alignSelf: 'flex-start' }}
-      >
-        {t('client.addAddress')}
-      </Button>
-    );
-  const leave = () => {
-    setOpened(false);
-    setValue('');
-    setError(null);
-  };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      await addAddress(clientId, kind, value.trim());
-      leave();
-    } catch (refused) {
-      setError(sayError(refused));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, submit } = useSubmit(async () => {
+    await addAddress(clientId, kind, value.trim());
+    onClose();
+  });
   return (
-    <form onSubmit={(event) => void submit(event)} aria-label={t('client.addAddress')}>
+    <form onSubmit={submit} aria-label={t('client.addAddress')}>
       <SegmentedControl
         size="xs"
         fullWidth
@@ -65,10 +54,10 @@ export function AddAddress({ clientId }: { clientId: string }) {
         required
         autoFocus
         onChange={(event) => setValue(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Escape' && leave()}
+        onKeyDown={(event) => event.key === 'Escape' && onClose()}
       />
       <Group gap={4} mt={6} justify="flex-end">
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={leave}>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={onClose}>
           {t('common:cancel')}
         </Button>
         <Button size="compact-xs" type="submit" loading={busy}>

@@ -1,10 +1,12 @@
-import { Button, Group, Modal, Select, Textarea } from '@mantine/core';
+import { Modal, Select, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showError } from '../../shared/ui/problem.ts';
 import { useClients } from '../client/queries.ts';
+import { FormButtons } from '../page/FormButtons.tsx';
+import { useSubmit } from '../page/useSubmit.ts';
 import { sendConsult, useWays } from './queries.ts';
 
 /** An address typed where a client is looked for. */
@@ -28,7 +30,6 @@ export function SendDialog({
   const [to, setTo] = useState<string | null>(null);
   const [channelId, setChannelId] = useState<string | null>(null);
   const [text, setText] = useState(answer);
-  const [busy, setBusy] = useState(false);
   const clients = useClients(q).data?.pages.flatMap((page) => page.items) ?? [];
   const isAddress = to?.startsWith('mail:') === true;
   const ways = useWays(to !== null && !isAddress ? to : null).data ?? [];
@@ -37,19 +38,16 @@ export function SendDialog({
     ...clients.map((client) => ({ value: client.id, label: client.name })),
     ...(EMAIL.test(q) ? [{ value: `mail:${q}`, label: t('toAddress', { address: q }) }] : []),
   ];
-  const send = async () => {
-    if (to === null) return;
-    setBusy(true);
-    try {
+  const { busy, submit } = useSubmit(
+    async () => {
+      if (to === null) return;
       const whom = isAddress ? { email: to.slice(5) } : { clientId: to, ...(way && { channelId: way.channelId }) };
       await sendConsult(consultId, { ...whom, text });
       notifications.show({ message: t('sent'), closeButtonProps: { 'aria-label': t('common:close') } });
       onClose();
-    } catch (error) {
-      showError(error);
-    }
-    setBusy(false);
-  };
+    },
+    { onRefused: showError },
+  );
   return (
     <Modal
       opened={opened}
@@ -93,14 +91,14 @@ export function SendDialog({
         minRows={3}
         dir="auto"
       />
-      <Group justify="flex-end" mt="lg" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button loading={busy} disabled={to === null || text.trim() === ''} onClick={() => void send()}>
-          {t('send')}
-        </Button>
-      </Group>
+      <FormButtons
+        mt="lg"
+        label={t('send')}
+        busy={busy}
+        disabled={to === null || text.trim() === ''}
+        onCancel={onClose}
+        onAct={() => submit()}
+      />
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Autocomplete, Button, FileButton, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Button, FileButton, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconEye, IconPencil, IconPhoto, IconTrash } from '@tabler/icons-react';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
@@ -9,6 +9,7 @@ import { currentLocale } from '../../shared/i18n/i18n.ts';
 import { sayError } from '../../shared/ui/problem.ts';
 import { useColleagues } from '../me/queries.ts';
 import { useConfirm } from '../page/confirm.tsx';
+import { FormError } from '../page/FormError.tsx';
 import { Page } from '../page/Page.tsx';
 import { useKeys } from '../shell/keys.ts';
 import classes from './Knowledge.module.css';
@@ -128,11 +129,7 @@ export function ArticleEditor({ article, onDone }: { article: Article | null; on
       }
     >
       <form id="article" onSubmit={submit}>
-        {error !== null && (
-          <Alert color="red" variant="light" role="alert" mb="md">
-            {error}
-          </Alert>
-        )}
+        <FormError text={error} mb="md" />
         <TextInput
           size="lg"
           label={t('titleField')}

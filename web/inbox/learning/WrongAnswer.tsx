@@ -1,8 +1,10 @@
-import { Button, Group, Modal, Text, Textarea } from '@mantine/core';
+import { Modal, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../server/threads/schema.ts';
 import { showError } from '../../shared/ui/problem.ts';
+import { FormButtons } from '../page/FormButtons.tsx';
+import { useSubmit } from '../page/useSubmit.ts';
 import classes from './Learning.module.css';
 import { reportWrong } from './queries.ts';
 
@@ -21,17 +23,13 @@ export function WrongMark({ message }: { message: Message }) {
 export function WrongDialog({ message, opened, onClose }: { message: Message; opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('inbox');
   const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const send = async () => {
-    setBusy(true);
-    try {
+  const { busy, submit } = useSubmit(
+    async () => {
       await reportWrong(message.id, text.trim());
       onClose();
-    } catch (error) {
-      showError(error);
-    }
-    setBusy(false);
-  };
+    },
+    { onRefused: showError },
+  );
   return (
     <Modal
       opened={opened}
@@ -52,14 +50,13 @@ export function WrongDialog({ message, opened, onClose }: { message: Message; op
         dir="auto"
         data-autofocus
       />
-      <Group justify="flex-end" mt="lg" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button loading={busy} onClick={() => void send()}>
-          {t(text.trim() === '' ? 'wrong.markOnly' : 'wrong.send')}
-        </Button>
-      </Group>
+      <FormButtons
+        mt="lg"
+        label={t(text.trim() === '' ? 'wrong.markOnly' : 'wrong.send')}
+        busy={busy}
+        onCancel={onClose}
+        onAct={() => submit()}
+      />
     </Modal>
   );
 }

@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Group, Menu, Modal, Textarea } from '@mantine/core';
 import { IconDots, IconHandStop, IconMessage2, IconUserShare } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Live } from '../../../server/reports/schema.ts';
 import { post, put } from '../../shared/api.ts';
 import { showError } from '../../shared/ui/problem.ts';
 import { useMay } from '../me/queries.ts';
+import { useSubmit } from '../page/useSubmit.ts';
 import type { LiveNow } from './queries.ts';
 
 /** Stepping in where a client waits: take it, give it to somebody, or whisper a note that only colleagues see. */
@@ -59,15 +60,13 @@ export function StepIn({ row, people }: { row: Live['waiting'][number]; people: 
 function Whisper({ row, onClose }: { row: Live['waiting'][number]; onClose: () => void }) {
   const { t } = useTranslation('live');
   const [text, setText] = useState('');
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
+  const { busy, submit } = useSubmit(
+    async () => {
       await post(`/threads/${row.threadId}/messages`, { clientKey: crypto.randomUUID(), kind: 'note', text });
       onClose();
-    } catch (error) {
-      showError(error);
-    }
-  };
+    },
+    { onRefused: showError },
+  );
   return (
     <Modal
       opened
@@ -75,7 +74,7 @@ function Whisper({ row, onClose }: { row: Live['waiting'][number]; onClose: () =
       title={t('whisperTo', { name: row.clientName })}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      <form onSubmit={(event) => void send(event)}>
+      <form onSubmit={submit}>
         <Textarea
           label={t('whisperText')}
           autosize
@@ -86,7 +85,7 @@ function Whisper({ row, onClose }: { row: Live['waiting'][number]; onClose: () =
           data-autofocus
         />
         <Group justify="flex-end" mt="md">
-          <Button type="submit" disabled={text.trim() === ''}>
+          <Button type="submit" loading={busy} disabled={text.trim() === ''}>
             {t('whisper')}
           </Button>
         </Group>

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WallLink } from '../../../server/wall/schema.ts';
 import { get, post, remove } from '../../shared/api.ts';
@@ -10,6 +10,7 @@ import { showError } from '../../shared/ui/problem.ts';
 import { CopyCode } from '../page/CopyCode.tsx';
 import { useConfirm } from '../page/confirm.tsx';
 import page from '../page/Page.module.css';
+import { useSubmit } from '../page/useSubmit.ts';
 import { queryClient } from '../queryClient.ts';
 import { useStores } from '../settings/stores/queries.ts';
 
@@ -29,16 +30,14 @@ export function WallLinks({ onClose }: { onClose: () => void }) {
   const [storeId, setStoreId] = useState<string | null>(null);
   const [confirm, dialog] = useConfirm();
   const [made, setMade] = useState<WallLink | null>(null);
-  const make = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
+  const { busy, submit } = useSubmit(
+    async () => {
       setMade(await post<WallLink>('/wall-links', { name: name.trim(), storeId }));
       setName('');
       await queryClient.invalidateQueries({ queryKey: key });
-    } catch (error) {
-      showError(error);
-    }
-  };
+    },
+    { onRefused: showError },
+  );
   const revoke = ({ id, name: screen }: WallLink) =>
     confirm({
       title: t('kiosk.revoke', { name: screen }),
@@ -88,7 +87,7 @@ export function WallLinks({ onClose }: { onClose: () => void }) {
               <CopyCode value={made.link} label={t('kiosk.title')} />
             </Stack>
           )}
-          <form onSubmit={(event) => void make(event)}>
+          <form onSubmit={submit}>
             <Group align="end" gap="sm">
               <TextInput
                 label={t('kiosk.name')}
@@ -107,7 +106,9 @@ export function WallLinks({ onClose }: { onClose: () => void }) {
                 value={storeId}
                 onChange={setStoreId}
               />
-              <Button type="submit">{t('kiosk.make')}</Button>
+              <Button type="submit" loading={busy}>
+                {t('kiosk.make')}
+              </Button>
             </Group>
           </form>
         </Stack>

@@ -1,12 +1,14 @@
-import { Button, Checkbox, Group, Select, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Checkbox, Select, Textarea } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showError } from '../../shared/ui/problem.ts';
 import { useColleagues, useMe } from '../me/queries.ts';
 import { useStoreNames } from '../me/stores.ts';
 import { useTeams } from '../me/teams.ts';
+import { useSubmit } from '../page/useSubmit.ts';
 import { DueSelect } from './DueSelect.tsx';
 import classes from './Owed.module.css';
+import { OwedButtons } from './OwedButtons.tsx';
 import { ask } from './queries.ts';
 
 /** A question to a colleague, a team or a store, with its own clock; the client's goes on. */
@@ -20,13 +22,10 @@ export function AskForm({ threadId, onClose }: { threadId: string; onClose: () =
   const [text, setText] = useState('');
   const [due, setDue] = useState<Date | null>(null);
   const [byMail, setByMail] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (to === null || text.trim() === '') return;
-    const [kind, id = ''] = to.split(':');
-    setBusy(true);
-    try {
+  const { busy, submit } = useSubmit(
+    async () => {
+      if (to === null || text.trim() === '') return;
+      const [kind, id = ''] = to.split(':');
       await ask(threadId, {
         text,
         byMail,
@@ -34,13 +33,11 @@ export function AskForm({ threadId, onClose }: { threadId: string; onClose: () =
         ...(due === null ? {} : { dueAt: due.toISOString() }),
       });
       onClose();
-    } catch (error) {
-      showError(error);
-      setBusy(false);
-    }
-  };
+    },
+    { onRefused: showError },
+  );
   return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+    <form className={classes.form} onSubmit={submit}>
       <Select
         size="xs"
         label={t('owed.whom')}
@@ -90,14 +87,7 @@ export function AskForm({ threadId, onClose }: { threadId: string; onClose: () =
         checked={byMail}
         onChange={(event) => setByMail(event.currentTarget.checked)}
       />
-      <Group gap={6}>
-        <Button type="submit" size="compact-xs" loading={busy}>
-          {t('owed.ask')}
-        </Button>
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-      </Group>
+      <OwedButtons label={t('owed.ask')} busy={busy} onCancel={onClose} />
     </form>
   );
 }

@@ -1,29 +1,26 @@
-import { Button, Group, SegmentedControl, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { SegmentedControl, Textarea } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showError } from '../../shared/ui/problem.ts';
+import { useSubmit } from '../page/useSubmit.ts';
 import { logCall } from './calls.ts';
 import classes from './Owed.module.css';
+import { OwedButtons } from './OwedButtons.tsx';
 
 /** A call that was made or taken, with what was said. */
 export function CallForm({ to, onClose }: { to: { threadId: string } | { clientId: string }; onClose: () => void }) {
   const { t } = useTranslation('inbox');
   const [talked, setTalked] = useState(true);
   const [note, setNote] = useState('');
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
+  const { busy, submit } = useSubmit(
+    async () => {
       await logCall(to, talked, note);
       onClose();
-    } catch (error) {
-      showError(error);
-      setBusy(false);
-    }
-  };
+    },
+    { onRefused: showError },
+  );
   return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+    <form className={classes.form} onSubmit={submit}>
       <SegmentedControl
         size="xs"
         aria-label={t('call.title')}
@@ -42,14 +39,7 @@ export function CallForm({ to, onClose }: { to: { threadId: string } | { clientI
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <Group gap={6}>
-        <Button type="submit" size="compact-xs" loading={busy}>
-          {t('call.log')}
-        </Button>
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-      </Group>
+      <OwedButtons label={t('call.log')} busy={busy} onCancel={onClose} />
     </form>
   );
 }

@@ -1,11 +1,13 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromiseKind } from '../../../server/promises/schema.ts';
 import { showError } from '../../shared/ui/problem.ts';
+import { useSubmit } from '../page/useSubmit.ts';
 import { moments } from '../thread/moments.ts';
 import { DueSelect } from './DueSelect.tsx';
 import classes from './Owed.module.css';
+import { OwedButtons } from './OwedButtons.tsx';
 import { promise } from './queries.ts';
 
 /** Telling when a product is back is promised where the product is. */
@@ -19,20 +21,15 @@ export function PromiseForm({ to, onClose }: { to: { threadId: string } | { clie
   const [due, setDue] = useState<Date | null>(
     () => moments(new Date()).find((moment) => moment.name === 'tomorrow')?.at ?? null,
   );
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
+  const { busy, submit } = useSubmit(
+    async () => {
       await promise({ ...to, kind, text, ...(due === null ? {} : { dueAt: due.toISOString() }) });
       onClose();
-    } catch (error) {
-      showError(error);
-      setBusy(false);
-    }
-  };
+    },
+    { onRefused: showError },
+  );
   return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+    <form className={classes.form} onSubmit={submit}>
       <Select
         size="xs"
         label={t('owed.promised')}
@@ -49,14 +46,7 @@ export function PromiseForm({ to, onClose }: { to: { threadId: string } | { clie
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <DueSelect start="tomorrow" onChange={setDue} />
-      <Group gap={6}>
-        <Button type="submit" size="compact-xs" loading={busy}>
-          {t('owed.promise')}
-        </Button>
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-      </Group>
+      <OwedButtons label={t('owed.promise')} busy={busy} onCancel={onClose} />
     </form>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showError } from '../../shared/ui/problem.ts';
+import { useSubmit } from './useSubmit.ts';
 
 export interface Question {
   title: string;
@@ -16,17 +17,13 @@ export function useConfirm(): [(question: Question) => void, ReactNode] {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<Question | null>(null);
   const [open, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const go = async () => {
-    setBusy(true);
-    try {
+  const { busy, submit } = useSubmit(
+    async () => {
       await asked?.run();
       setOpen(false);
-    } catch (error) {
-      showError(error);
-    }
-    setBusy(false);
-  };
+    },
+    { onRefused: showError },
+  );
   const dialog = (
     <Modal
       opened={open}
@@ -39,7 +36,7 @@ export function useConfirm(): [(question: Question) => void, ReactNode] {
         <Button variant="default" onClick={() => setOpen(false)}>
           {t('cancel')}
         </Button>
-        <Button color="red" loading={busy} onClick={() => void go()} data-autofocus>
+        <Button color="red" loading={busy} onClick={() => submit()} data-autofocus>
           {asked?.action}
         </Button>
       </Group>

@@ -1,11 +1,12 @@
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Invitation } from '../../../server/users/schema.ts';
 import { auth, get, post } from '../../shared/api.ts';
-import { sayError } from '../../shared/ui/problem.ts';
+import { FormError } from '../page/FormError.tsx';
+import { useSubmit } from '../page/useSubmit.ts';
+import { leave } from './leave.ts';
 import { SignFrame } from './SignFrame.tsx';
 
 const invite = getRouteApi('/invite/$token');
@@ -28,25 +29,14 @@ function Accept({ token, first }: { token: string; first: boolean }) {
     queryFn: ({ signal }) => get<Invitation>(`/invitations/by-token/${encodeURIComponent(token)}`, undefined, signal),
     retry: false,
   });
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const { busy, error, submit } = useSubmit(async (form) => {
     const email = String(form.get('email') ?? invitation.data?.email ?? '');
     const password = String(form.get('password'));
-    setBusy(true);
-    setError(null);
-    try {
-      await post('/invitations/accept', { token, name: form.get('name'), email, password });
-      await auth('/sign-in/email', { email, password });
-      window.location.assign('/');
-    } catch (refused) {
-      setError(sayError(refused));
-      setBusy(false);
-    }
-  };
+    await post('/invitations/accept', { token, name: form.get('name'), email, password });
+    await auth('/sign-in/email', { email, password });
+    await leave('/');
+  });
 
   if (invitation.isPending)
     return <SignFrame title={t(first ? 'sign.start.title' : 'sign.invite.title')}>{null}</SignFrame>;
@@ -64,12 +54,8 @@ function Accept({ token, first }: { token: string; first: boolean }) {
       title={t(first ? 'sign.start.title' : 'sign.invite.title')}
       text={first ? t('sign.start.text') : t('sign.invite.text', { role: t(`roles.${known.role}`) })}
     >
-      <form onSubmit={(event) => void submit(event)} style={{ display: 'grid', gap: 12 }}>
-        {error !== null && (
-          <Alert color="red" variant="light" role="alert">
-            {error}
-          </Alert>
-        )}
+      <form onSubmit={submit} style={{ display: 'grid', gap: 12 }}>
+        <FormError text={error} />
         <TextInput
           size="md"
           name="name"

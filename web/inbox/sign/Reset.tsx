@@ -1,9 +1,10 @@
 import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { auth } from '../../shared/api.ts';
-import { sayError } from '../../shared/ui/problem.ts';
+import { FormError } from '../page/FormError.tsx';
+import { useSubmit } from '../page/useSubmit.ts';
 import { SignFrame } from './SignFrame.tsx';
 
 const route = getRouteApi('/reset');
@@ -90,26 +91,10 @@ function Form({
   send: (form: FormData) => Promise<void>;
   children: ReactNode;
 }) {
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      await send(new FormData(event.currentTarget));
-    } catch (refused) {
-      setError(sayError(refused));
-    }
-    setBusy(false);
-  };
+  const { busy, error, submit } = useSubmit(send);
   return (
-    <form onSubmit={(event) => void submit(event)} style={{ display: 'grid', gap: 12 }}>
-      {error !== null && (
-        <Alert color="red" variant="light" role="alert">
-          {error}
-        </Alert>
-      )}
+    <form onSubmit={submit} style={{ display: 'grid', gap: 12 }}>
+      <FormError text={error} />
       {children}
       <Button type="submit" size="md" loading={busy} mt={4}>
         {button}

@@ -1,11 +1,12 @@
-import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Start } from '../../../server/users/schema.ts';
 import { auth, get } from '../../shared/api.ts';
-import { sayError } from '../../shared/ui/problem.ts';
+import { FormError } from '../page/FormError.tsx';
+import { useSubmit } from '../page/useSubmit.ts';
+import { leave } from './leave.ts';
 import { SignFrame } from './SignFrame.tsx';
 
 const route = getRouteApi('/sign-in');
@@ -14,34 +15,18 @@ const route = getRouteApi('/sign-in');
 export function SignIn() {
   const { t } = useTranslation();
   const { to } = route.useSearch();
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const start = useQuery({ queryKey: ['start'], queryFn: ({ signal }) => get<Start>('/start', undefined, signal) });
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    setBusy(true);
-    setError(null);
-    try {
-      await auth('/sign-in/email', { email: form.get('email'), password: form.get('password') });
-      // A whole load: nothing of a former user may stay in memory. Only own addresses are gone to.
-      window.location.assign(placeOf(to));
-    } catch (refused) {
-      setError(sayError(refused));
-      setBusy(false);
-    }
-  };
+  const { busy, error, submit } = useSubmit(async (form) => {
+    await auth('/sign-in/email', { email: form.get('email'), password: form.get('password') });
+    await leave(placeOf(to));
+  });
 
   if (start.data?.needed === true) return <SignFrame title={t('sign.start.title')} text={t('sign.start.terminal')} />;
   return (
     <SignFrame title={t('sign.in.title')} text={t('sign.in.text')}>
-      <form onSubmit={(event) => void submit(event)} style={{ display: 'grid', gap: 12 }}>
-        {error !== null && (
-          <Alert color="red" variant="light" role="alert">
-            {error}
-          </Alert>
-        )}
+      <form onSubmit={submit} style={{ display: 'grid', gap: 12 }}>
+        <FormError text={error} />
         <TextInput
           size="md"
           name="email"

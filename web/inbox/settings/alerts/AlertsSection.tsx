@@ -18,7 +18,7 @@ export function AlertsSection() {
   );
 }
 
-const save = (preferences: Partial<Preferences>) => void editMe({ preferences }).then(saySaved, showError);
+const save = (preferences: Partial<Preferences>) => void editMe({ preferences }).then(() => saySaved(), showError);
 
 function Ways() {
   const { t } = useTranslation('settings');

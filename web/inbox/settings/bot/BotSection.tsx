@@ -1,17 +1,19 @@
-import { Alert, Button, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Button, Stack } from '@mantine/core';
 import { IconRobot } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BotSettings } from '../../../../server/bot/schema.ts';
 import type { Channel } from '../../../../server/channels/schema.ts';
 import { Empty } from '../../../shared/ui/Empty.tsx';
-import { sayError } from '../../../shared/ui/problem.ts';
+import { showError } from '../../../shared/ui/problem.ts';
 import { useMay } from '../../me/queries.ts';
+import { FormError } from '../../page/FormError.tsx';
 import { Loaded } from '../../page/Loaded.tsx';
 import { Page, Section } from '../../page/Page.tsx';
+import { useSubmit } from '../../page/useSubmit.ts';
 import { editChannel, useChannelList } from '../channels/queries.ts';
+import { saySaved } from '../saySaved.ts';
 import { DurationField } from '../times/DurationField.tsx';
 import { BotFields } from './BotFields.tsx';
 import { saveBotSettings, useBotSettings } from './queries.ts';
@@ -59,7 +61,7 @@ function ChannelBot({ channel }: { channel: Channel }) {
     try {
       await editChannel(channel.id, change);
     } catch (refused) {
-      notifications.show({ color: 'red', message: sayError(refused) });
+      showError(refused);
     } finally {
       setChosen({});
     }
@@ -72,35 +74,20 @@ function ChannelBot({ channel }: { channel: Channel }) {
 function Promises({ stored }: { stored: BotSettings }) {
   const { t } = useTranslation('settings');
   const [values, setValues] = useState(stored);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const set = (change: { [key in keyof BotSettings]?: number | null }) =>
     setValues((before) => ({
       confirmHoldMs: change.confirmHoldMs ?? before.confirmHoldMs,
       reachMs: change.reachMs ?? before.reachMs,
     }));
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      await saveBotSettings(values);
-      notifications.show({ message: t('botPage.saved'), closeButtonProps: { 'aria-label': t('common:close') } });
-    } catch (refused) {
-      setError(sayError(refused));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, submit } = useSubmit(async () => {
+    await saveBotSettings(values);
+    saySaved(t('botPage.saved'));
+  });
   return (
     <Section title={t('botPage.promises')} text={t('botPage.promisesText')}>
-      <form onSubmit={(event) => void submit(event)}>
+      <form onSubmit={submit}>
         <Stack gap="md" maw={420}>
-          {error !== null && (
-            <Alert color="red" variant="light" role="alert">
-              {error}
-            </Alert>
-          )}
+          <FormError text={error} />
           <DurationField
             label={t('botPage.confirmHold')}
             description={t('botPage.confirmHoldText')}

@@ -1,9 +1,9 @@
-import { Alert, Button, Divider, Group, Stack, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Divider, Group, Stack, TextInput, Title } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../server/channels/schema.ts';
-import { sayError } from '../../../shared/ui/problem.ts';
-import { fieldErrors } from '../../page/fieldErrors.ts';
+import { FormError } from '../../page/FormError.tsx';
+import { useSubmit } from '../../page/useSubmit.ts';
 import { useShop } from '../../shop/queries.ts';
 import { ChatFields, chatConfig, chatFrom, emptyChat } from './ChatFields.tsx';
 import { MailFields } from './MailFields.tsx';
@@ -42,18 +42,10 @@ export function ChannelForm({
     secret: '',
   }));
   const [policy, setPolicy] = useState(() => channel ?? usualPolicy(kind));
-  const [failure, setFailure] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
 
-  const errors = fieldErrors(failure, (path) =>
-    path.replace(/^config\./, '').replace(/^(imap|smtp)\.password$/, 'password'),
-  );
   const usualName = kind === 'email' ? mail.address.trim() : kind === 'chat' ? chat.title.trim() || shop.name : '';
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const act = async () => {
     if (kind === 'email' && (portIsWrong(mail.imap) || portIsWrong(mail.smtp))) return;
-    setBusy(true);
-    setFailure(null);
     const wholeName = name.trim() === '' ? usualName || t(`common:channels.${kind}`) : name.trim();
     const { targetMs, teamId, storeId, botMode, botThreshold } = policy;
     const config =
@@ -64,22 +56,14 @@ export function ChannelForm({
           : kind === 'phone'
             ? { number: phone.number.trim(), ...(phone.secret === '' ? {} : { secret: phone.secret }) }
             : chatConfig(chat);
-    try {
-      await onSave({ kind, name: wholeName, config, targetMs, teamId, storeId, botMode, botThreshold });
-    } catch (error) {
-      setFailure(error);
-    }
-    setBusy(false);
+    await onSave({ kind, name: wholeName, config, targetMs, teamId, storeId, botMode, botThreshold });
   };
+  const { busy, error, errors, submit } = useSubmit(act, { fieldOf });
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack gap="lg">
-        {failure !== null && (
-          <Alert color="red" variant="light" role="alert">
-            {sayError(failure)}
-          </Alert>
-        )}
+        <FormError text={error} />
         {kind === 'email' && <MailFields values={mail} onChange={setMail} errors={errors} known={known} />}
         {kind === 'telegram' && (
           <TelegramFields values={telegram} onChange={setTelegram} errors={errors} known={known} />
@@ -107,4 +91,9 @@ export function ChannelForm({
       </Stack>
     </form>
   );
+}
+
+/** A mailbox has one field for the password of both its servers. */
+function fieldOf(path: string): string {
+  return path.replace(/^config\./, '').replace(/^(imap|smtp)\.password$/, 'password');
 }

@@ -2,7 +2,6 @@ import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload, IconMailCheck, IconRefresh } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HeldBack as HeldBackLetter } from '../../../../server/channels/schema.ts';
 import { Empty } from '../../../shared/ui/Empty.tsx';
@@ -12,6 +11,7 @@ import { useMay } from '../../me/queries.ts';
 import { Loaded } from '../../page/Loaded.tsx';
 import classes from '../../page/Page.module.css';
 import { Page } from '../../page/Page.tsx';
+import { useSubmit } from '../../page/useSubmit.ts';
 import { rawHref, retryHeldBack, useChannelList, useHeldBack } from './queries.ts';
 
 const route = getRouteApi('/shell/settings/channels/$channelId/held-back');
@@ -49,21 +49,17 @@ function Letter({ channelId, letter }: { channelId: string; letter: HeldBackLett
   const { t } = useTranslation('settings');
   const locale = useLocale();
   const may = useMay();
-  const [busy, setBusy] = useState(false);
-  const retry = async () => {
-    setBusy(true);
-    try {
+  const { busy, submit } = useSubmit(
+    async () => {
       const { outcome } = await retryHeldBack(channelId, letter.id);
       notifications.show({
         message: t(outcome === 'quarantined' ? 'heldBack.still' : 'heldBack.read'),
         color: outcome === 'quarantined' ? 'red' : 'green',
         closeButtonProps: { 'aria-label': t('common:close') },
       });
-    } catch (error) {
-      showError(error);
-    }
-    setBusy(false);
-  };
+    },
+    { onRefused: showError },
+  );
   return (
     <li className={classes.row}>
       <span className={classes.rowMain}>
@@ -97,7 +93,7 @@ function Letter({ channelId, letter }: { channelId: string; letter: HeldBackLett
             loading={busy}
             disabled={!letter.hasRaw}
             leftSection={<IconRefresh size={15} aria-hidden />}
-            onClick={() => void retry()}
+            onClick={() => submit()}
           >
             {t('common:retry')}
           </Button>

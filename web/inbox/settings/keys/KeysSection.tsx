@@ -1,16 +1,18 @@
-import { Alert, Anchor, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { ApiKey } from '../../../../server/users/schema.ts';
 import { Empty } from '../../../shared/ui/Empty.tsx';
 import { ago, shortDateTime, useLocale, useNow } from '../../../shared/ui/format.ts';
-import { sayError } from '../../../shared/ui/problem.ts';
 import { CopyCode } from '../../page/CopyCode.tsx';
 import { useConfirm } from '../../page/confirm.tsx';
+import { FormButtons } from '../../page/FormButtons.tsx';
+import { FormError } from '../../page/FormError.tsx';
 import { Loaded } from '../../page/Loaded.tsx';
 import classes from '../../page/Page.module.css';
 import { Page } from '../../page/Page.tsx';
+import { useSubmit } from '../../page/useSubmit.ts';
 import { makeApiKey, revokeApiKey, useApiKeys } from '../queries.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -93,15 +95,9 @@ function MakeKey({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [days, setDays] = useState('90');
   const [made, setMade] = useState<ApiKey | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      setMade(await makeApiKey(name.trim(), days === 'never' ? null : new Date(Date.now() + Number(days) * DAY_MS)));
-    } catch (refused) {
-      setError(sayError(refused));
-    }
-  };
+  const { busy, error, submit } = useSubmit(async () =>
+    setMade(await makeApiKey(name.trim(), days === 'never' ? null : new Date(Date.now() + Number(days) * DAY_MS))),
+  );
   return (
     <Modal
       opened
@@ -111,13 +107,9 @@ function MakeKey({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {made === null ? (
-        <form onSubmit={(event) => void submit(event)}>
+        <form onSubmit={submit}>
           <Stack gap="md">
-            {error !== null && (
-              <Alert color="red" variant="light" role="alert">
-                {error}
-              </Alert>
-            )}
+            <FormError text={error} />
             <TextInput
               label={t('keys.name')}
               description={t('keys.nameText')}
@@ -139,12 +131,7 @@ function MakeKey({ onClose }: { onClose: () => void }) {
               ]}
               allowDeselect={false}
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('common:cancel')}
-              </Button>
-              <Button type="submit">{t('keys.make')}</Button>
-            </Group>
+            <FormButtons label={t('keys.make')} busy={busy} onCancel={onClose} />
           </Stack>
         </form>
       ) : (

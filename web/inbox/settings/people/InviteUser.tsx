@@ -1,9 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Invitation, User } from '../../../../server/users/schema.ts';
-import { sayError } from '../../../shared/ui/problem.ts';
 import { CopyCode } from '../../page/CopyCode.tsx';
+import { FormButtons } from '../../page/FormButtons.tsx';
+import { FormError } from '../../page/FormError.tsx';
+import { useSubmit } from '../../page/useSubmit.ts';
 import { makeInvitation } from '../queries.ts';
 import { RoleFields } from './RoleFields.tsx';
 
@@ -14,21 +16,11 @@ export function InviteUser({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<User['role']>('manager');
   const [storeIds, setStoreIds] = useState<string[]>([]);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const [made, setMade] = useState<(Invitation & { mailed: boolean }) | null>(null);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      setMade(await makeInvitation({ name: name.trim(), email: email.trim(), role, storeIds }));
-    } catch (refused) {
-      setError(sayError(refused));
-    }
-    setBusy(false);
-  };
+  const { busy, error, submit } = useSubmit(async () =>
+    setMade(await makeInvitation({ name: name.trim(), email: email.trim(), role, storeIds })),
+  );
 
   return (
     <Modal
@@ -39,13 +31,9 @@ export function InviteUser({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {made === null ? (
-        <form onSubmit={(event) => void submit(event)}>
+        <form onSubmit={submit}>
           <Stack gap="md">
-            {error !== null && (
-              <Alert color="red" variant="light" role="alert">
-                {error}
-              </Alert>
-            )}
+            <FormError text={error} />
             <TextInput
               label={t('users.name')}
               value={name}
@@ -64,14 +52,7 @@ export function InviteUser({ onClose }: { onClose: () => void }) {
               withAsterisk={false}
             />
             <RoleFields role={role} storeIds={storeIds} onRole={setRole} onStores={setStoreIds} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('common:cancel')}
-              </Button>
-              <Button type="submit" loading={busy}>
-                {t('users.make')}
-              </Button>
-            </Group>
+            <FormButtons label={t('users.make')} busy={busy} onCancel={onClose} />
           </Stack>
         </form>
       ) : (

@@ -1,12 +1,12 @@
-import { ActionIcon, Alert, Button, Group, Modal, MultiSelect, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, MultiSelect, TextInput } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash, IconUsersGroup } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Team } from '../../../../server/users/schema.ts';
 import { Empty } from '../../../shared/ui/Empty.tsx';
-import { sayError } from '../../../shared/ui/problem.ts';
 import { useColleagueName, useColleagues } from '../../me/queries.ts';
 import { useConfirm } from '../../page/confirm.tsx';
+import { FormDialog } from '../../page/FormDialog.tsx';
 import { Loaded } from '../../page/Loaded.tsx';
 import classes from '../../page/Page.module.css';
 import { Page } from '../../page/Page.tsx';
@@ -86,63 +86,33 @@ function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void })
   const colleagues = useColleagues();
   const [name, setName] = useState(team?.name ?? '');
   const [memberIds, setMemberIds] = useState(team?.memberIds ?? []);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      await saveTeam(team?.id ?? null, { name: name.trim(), memberIds });
-      onClose();
-    } catch (refused) {
-      setError(sayError(refused));
-      setBusy(false);
-    }
-  };
+  const save = () => saveTeam(team?.id ?? null, { name: name.trim(), memberIds });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t(team === null ? 'teams.make' : 'teams.edit')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      label={t('common:save')}
+      act={save}
+      onClose={onClose}
     >
-      <form onSubmit={(event) => void submit(event)}>
-        <Stack gap="md">
-          {error !== null && (
-            <Alert color="red" variant="light" role="alert">
-              {error}
-            </Alert>
-          )}
-          <TextInput
-            label={t('teams.name')}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            placeholder={t('teams.nameExample')}
-            required
-            withAsterisk={false}
-            maxLength={100}
-            data-autofocus
-          />
-          <MultiSelect
-            label={t('teams.members')}
-            data={colleagues
-              .filter((each) => each.active || memberIds.includes(each.id))
-              .map((each) => ({ value: each.id, label: each.name }))}
-            value={memberIds}
-            onChange={setMemberIds}
-            searchable
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t('common:save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={t('teams.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        placeholder={t('teams.nameExample')}
+        required
+        withAsterisk={false}
+        maxLength={100}
+        data-autofocus
+      />
+      <MultiSelect
+        label={t('teams.members')}
+        data={colleagues
+          .filter((each) => each.active || memberIds.includes(each.id))
+          .map((each) => ({ value: each.id, label: each.name }))}
+        value={memberIds}
+        onChange={setMemberIds}
+        searchable
+      />
+    </FormDialog>
   );
 }

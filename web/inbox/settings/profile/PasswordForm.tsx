@@ -1,43 +1,27 @@
-import { Alert, Button, PasswordInput, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { type FormEvent, useState } from 'react';
+import { Button, PasswordInput, Stack } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { auth } from '../../../shared/api.ts';
-import { sayError } from '../../../shared/ui/problem.ts';
+import { FormError } from '../../page/FormError.tsx';
+import { useSubmit } from '../../page/useSubmit.ts';
+import { saySaved } from '../saySaved.ts';
 
 /** Changes the password; every other session of the user ends with it. */
 export function PasswordForm({ email }: { email: string }) {
   const { t } = useTranslation('settings');
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const show = { 'aria-label': t('common:sign.show') };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      await auth('/change-password', { currentPassword: current, newPassword: next, revokeOtherSessions: true });
-      setCurrent('');
-      setNext('');
-      notifications.show({
-        message: t('profile.passwordChanged'),
-        closeButtonProps: { 'aria-label': t('common:close') },
-      });
-    } catch (refused) {
-      setError(sayError(refused));
-    }
-    setBusy(false);
-  };
+  const { busy, error, submit } = useSubmit(async () => {
+    await auth('/change-password', { currentPassword: current, newPassword: next, revokeOtherSessions: true });
+    setCurrent('');
+    setNext('');
+    saySaved(t('profile.passwordChanged'));
+  });
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack gap="md" maw={420}>
-        {error !== null && (
-          <Alert color="red" variant="light" role="alert">
-            {error}
-          </Alert>
-        )}
+        <FormError text={error} />
         <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
         <PasswordInput
           label={t('profile.current')}

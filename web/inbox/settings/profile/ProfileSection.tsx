@@ -8,7 +8,6 @@ import {
   TextInput,
   useMantineColorScheme,
 } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { remove } from '../../../shared/api.ts';
@@ -17,6 +16,7 @@ import { showError } from '../../../shared/ui/problem.ts';
 import { editMe, useMe } from '../../me/queries.ts';
 import { useConfirm } from '../../page/confirm.tsx';
 import { Page, Section } from '../../page/Page.tsx';
+import { saySaved } from '../saySaved.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 
 /** What a user sets for themselves; everything but the password takes effect at once. */
@@ -27,8 +27,7 @@ export function ProfileSection() {
   const [name, setName] = useState(me.name);
   const [signature, setSignature] = useState(me.preferences.signature);
   const [ask, dialog] = useConfirm();
-  const saved = () =>
-    notifications.show({ message: t('profile.saved'), closeButtonProps: { 'aria-label': t('common:close') } });
+  const saved = () => saySaved(t('profile.saved'));
   const save = (change: Parameters<typeof editMe>[0]) => void editMe(change).then(saved, showError);
   const scheme = (value: string) => {
     const wanted = value === 'dark' || value === 'light' ? value : 'auto';

@@ -1,26 +1,15 @@
-import {
-  ActionIcon,
-  Alert,
-  Button,
-  Group,
-  Modal,
-  SegmentedControl,
-  Select,
-  Stack,
-  TagsInput,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core';
 import { IconMailForward, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewSchedule, ReportSchedule } from '../../../../server/reports/schema.ts';
 import { get, post, put, remove } from '../../../shared/api.ts';
 import { Empty } from '../../../shared/ui/Empty.tsx';
 import { shortDateTime, useLocale } from '../../../shared/ui/format.ts';
-import { sayError } from '../../../shared/ui/problem.ts';
 import { useMe } from '../../me/queries.ts';
 import { useConfirm } from '../../page/confirm.tsx';
+import { FormDialog } from '../../page/FormDialog.tsx';
 import { Loaded } from '../../page/Loaded.tsx';
 import page from '../../page/Page.module.css';
 import { Page } from '../../page/Page.tsx';
@@ -114,113 +103,85 @@ function ScheduleForm({ start, onClose }: { start: ReportSchedule | null; onClos
         recipients: [me.email],
       },
   );
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const set = (change: Partial<NewSchedule>) => setValue({ ...value, ...change });
   const ask = (change: Partial<NewSchedule['question']>) => set({ question: { ...value.question, ...change } });
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
+  const save = async () => {
     const { name, report, question, every, format, recipients } = value;
     const body = { name, report, question, every, format, recipients };
-    try {
-      await (start === null ? post('/report-schedules', body) : put(`/report-schedules/${start.id}`, body));
-      await again();
-      onClose();
-    } catch (refused) {
-      setError(sayError(refused));
-      setBusy(false);
-    }
+    await (start === null ? post('/report-schedules', body) : put(`/report-schedules/${start.id}`, body));
+    await again();
   };
   return (
-    <Modal opened onClose={onClose} title={t('sent.form')} closeButtonProps={{ 'aria-label': t('common:close') }}>
-      <form onSubmit={(event) => void submit(event)}>
-        <Stack gap="md">
-          {error !== null && (
-            <Alert color="red" variant="light" role="alert">
-              {error}
-            </Alert>
-          )}
-          <TextInput
-            label={t('sent.name')}
-            value={value.name}
-            required
-            withAsterisk={false}
-            maxLength={100}
-            onChange={(event) => set({ name: event.currentTarget.value })}
+    <FormDialog title={t('sent.form')} label={t('common:save')} act={save} onClose={onClose}>
+      <TextInput
+        label={t('sent.name')}
+        value={value.name}
+        required
+        withAsterisk={false}
+        maxLength={100}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <Select
+        label={t('sent.report')}
+        allowDeselect={false}
+        value={value.report}
+        onChange={(report) => set({ report: report as NewSchedule['report'] })}
+        data={reports.map((report) => ({ value: report, label: t(`sent.reports.${report}`) }))}
+      />
+      <Select
+        label={t('reports:by')}
+        allowDeselect={false}
+        value={value.question.by}
+        onChange={(by) => ask({ by: by as NewSchedule['question']['by'] })}
+        data={groupings.map((by) => ({ value: by, label: t(`reports:byWhat.${by}`) }))}
+      />
+      {value.report === 'responseTimes' && (
+        <Group grow>
+          <Select
+            label={t('reports:measure')}
+            allowDeselect={false}
+            value={value.question.measure ?? 'first'}
+            onChange={(measure) => ask({ measure: measure as NewSchedule['question']['measure'] })}
+            data={(['first', 'next', 'all', 'resolution'] as const).map((measure) => ({
+              value: measure,
+              label: t(`reports:measures.${measure}`),
+            }))}
           />
           <Select
-            label={t('sent.report')}
+            label={t('reports:time')}
             allowDeselect={false}
-            value={value.report}
-            onChange={(report) => set({ report: report as NewSchedule['report'] })}
-            data={reports.map((report) => ({ value: report, label: t(`sent.reports.${report}`) }))}
+            value={value.question.time ?? 'clock'}
+            onChange={(time) => ask({ time: time as NewSchedule['question']['time'] })}
+            data={(['clock', 'working'] as const).map((time) => ({
+              value: time,
+              label: t(`reports:times.${time}`),
+            }))}
           />
-          <Select
-            label={t('reports:by')}
-            allowDeselect={false}
-            value={value.question.by}
-            onChange={(by) => ask({ by: by as NewSchedule['question']['by'] })}
-            data={groupings.map((by) => ({ value: by, label: t(`reports:byWhat.${by}`) }))}
-          />
-          {value.report === 'responseTimes' && (
-            <Group grow>
-              <Select
-                label={t('reports:measure')}
-                allowDeselect={false}
-                value={value.question.measure ?? 'first'}
-                onChange={(measure) => ask({ measure: measure as NewSchedule['question']['measure'] })}
-                data={(['first', 'next', 'all', 'resolution'] as const).map((measure) => ({
-                  value: measure,
-                  label: t(`reports:measures.${measure}`),
-                }))}
-              />
-              <Select
-                label={t('reports:time')}
-                allowDeselect={false}
-                value={value.question.time ?? 'clock'}
-                onChange={(time) => ask({ time: time as NewSchedule['question']['time'] })}
-                data={(['clock', 'working'] as const).map((time) => ({
-                  value: time,
-                  label: t(`reports:times.${time}`),
-                }))}
-              />
-            </Group>
-          )}
-          <SegmentedControl
-            aria-label={t('sent.when')}
-            value={value.every}
-            onChange={(every) => set({ every: every as NewSchedule['every'] })}
-            data={(['week', 'month'] as const).map((every) => ({ value: every, label: t(`sent.every.${every}`) }))}
-          />
-          <SegmentedControl
-            aria-label={t('sent.format')}
-            value={value.format}
-            onChange={(format) => set({ format: format as NewSchedule['format'] })}
-            data={[
-              { value: 'xlsx', label: 'XLSX' },
-              { value: 'csv', label: 'CSV' },
-            ]}
-          />
-          <TagsInput
-            label={t('sent.recipients')}
-            description={t('sent.recipientsText')}
-            value={value.recipients}
-            acceptValueOnBlur
-            splitChars={[',', ' ', ';']}
-            onChange={(recipients) => set({ recipients })}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t('common:save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+        </Group>
+      )}
+      <SegmentedControl
+        aria-label={t('sent.when')}
+        value={value.every}
+        onChange={(every) => set({ every: every as NewSchedule['every'] })}
+        data={(['week', 'month'] as const).map((every) => ({ value: every, label: t(`sent.every.${every}`) }))}
+      />
+      <SegmentedControl
+        aria-label={t('sent.format')}
+        value={value.format}
+        onChange={(format) => set({ format: format as NewSchedule['format'] })}
+        data={[
+          { value: 'xlsx', label: 'XLSX' },
+          { value: 'csv', label: 'CSV' },
+        ]}
+      />
+      <TagsInput
+        label={t('sent.recipients')}
+        description={t('sent.recipientsText')}
+        value={value.recipients}
+        acceptValueOnBlur
+        splitChars={[',', ' ', ';']}
+        onChange={(recipients) => set({ recipients })}
+      />
+    </FormDialog>
   );
 }

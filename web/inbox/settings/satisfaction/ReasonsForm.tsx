@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Group, TagsInput, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '../../../../server/reasons/schema.ts';
 import { showError } from '../../../shared/ui/problem.ts';
+import { useSubmit } from '../../page/useSubmit.ts';
 import { saySaved } from '../saySaved.ts';
 import { saveReasons } from './queries.ts';
 import classes from './Satisfaction.module.css';
@@ -27,18 +28,18 @@ export function ReasonsForm({
   const { t } = useTranslation('settings');
   const next = useRef(start.length);
   const [lines, setLines] = useState<Line[]>(() => start.map((reason, at) => ({ ...reason, at })));
-  const [busy, setBusy] = useState(false);
   const change = (at: number, part: Partial<Reason>) =>
     setLines(lines.map((line) => (line.at === at ? { ...line, ...part } : line)));
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const mine = lines.map(({ at: _, ...reason }) => reason);
-    await saveReasons(kind === 'contact' ? [...mine, ...others] : [...others, ...mine]).then(saySaved, showError);
-    setBusy(false);
-  };
+  const { busy, submit } = useSubmit(
+    async () => {
+      const mine = lines.map(({ at: _, ...reason }) => reason);
+      await saveReasons(kind === 'contact' ? [...mine, ...others] : [...others, ...mine]);
+      saySaved();
+    },
+    { onRefused: showError },
+  );
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <ul className={classes.reasons}>
         {lines.map((line) => (
           <li key={line.at} className={classes.reason}>

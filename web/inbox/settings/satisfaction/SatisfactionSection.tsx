@@ -1,11 +1,12 @@
 import { Button, NumberInput, Select, Stack, Switch } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RatingSettings } from '../../../../server/ratings/schema.ts';
 import { useLocale } from '../../../shared/ui/format.ts';
 import { showError } from '../../../shared/ui/problem.ts';
 import { Loaded } from '../../page/Loaded.tsx';
 import { Page, Section } from '../../page/Page.tsx';
+import { useSubmit } from '../../page/useSubmit.ts';
 import { saySaved } from '../saySaved.ts';
 import { saveRatingSettings, useRatingSettings, useReasons } from './queries.ts';
 import { ReasonsForm } from './ReasonsForm.tsx';
@@ -49,15 +50,15 @@ function Asking({ start }: { start: RatingSettings }) {
   const { t } = useTranslation('settings');
   const locale = useLocale();
   const [value, setValue] = useState(start);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    await saveRatingSettings(value).then(saySaved, showError);
-    setBusy(false);
-  };
+  const { busy, submit } = useSubmit(
+    async () => {
+      await saveRatingSettings(value);
+      saySaved();
+    },
+    { onRefused: showError },
+  );
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack gap="md" maw={420}>
         <Switch
           label={t('satisfaction.on')}

@@ -1,13 +1,15 @@
-import { Alert, Button, ColorInput, FileButton, Group, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { type FormEvent, useState } from 'react';
+import { Button, ColorInput, FileButton, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Shop } from '../../../../server/shop/schema.ts';
-import { sayError, showError } from '../../../shared/ui/problem.ts';
+import { showError } from '../../../shared/ui/problem.ts';
+import { FormError } from '../../page/FormError.tsx';
 import { Loaded } from '../../page/Loaded.tsx';
 import { Page, Section } from '../../page/Page.tsx';
+import { useSubmit } from '../../page/useSubmit.ts';
 import { editShop, setLogo, useShopSettings } from '../../shop/queries.ts';
 import { ShopMark } from '../../shop/ShopMark.tsx';
+import { saySaved } from '../saySaved.ts';
 import { swatches } from '../swatches.ts';
 
 /** How the shop is called and looks to its clients. */
@@ -32,28 +34,14 @@ function NameForm({ shop }: { shop: Shop }) {
   const { t } = useTranslation('settings');
   const [name, setName] = useState(shop.name);
   const [accent, setAccent] = useState(shop.accent ?? '');
-  const [failure, setFailure] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setFailure(null);
-    try {
-      await editShop({ name, accent: accent === '' ? null : accent });
-      notifications.show({ message: t('shop.saved'), closeButtonProps: { 'aria-label': t('common:close') } });
-    } catch (error) {
-      setFailure(error);
-    }
-    setBusy(false);
-  };
+  const { busy, error, submit } = useSubmit(async () => {
+    await editShop({ name, accent: accent === '' ? null : accent });
+    saySaved(t('shop.saved'));
+  });
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack gap="md" maw={420}>
-        {failure !== null && (
-          <Alert color="red" variant="light" role="alert">
-            {sayError(failure)}
-          </Alert>
-        )}
+        <FormError text={error} />
         <TextInput
           label={t('shop.name')}
           description={t('shop.nameText')}

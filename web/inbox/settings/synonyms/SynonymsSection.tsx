@@ -1,11 +1,11 @@
-import { ActionIcon, Alert, Button, Group, Modal, Stack, TagsInput, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Stack, TagsInput, TextInput } from '@mantine/core';
 import { IconArrowsExchange, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
-import { type FormEvent, Fragment, useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Synonym } from '../../../../server/knowledge/schema.ts';
 import { Empty } from '../../../shared/ui/Empty.tsx';
-import { sayError } from '../../../shared/ui/problem.ts';
 import { useConfirm } from '../../page/confirm.tsx';
+import { FormDialog } from '../../page/FormDialog.tsx';
 import { Loaded } from '../../page/Loaded.tsx';
 import classes from '../../page/Page.module.css';
 import { Page } from '../../page/Page.tsx';
@@ -114,56 +114,27 @@ function Row({ synonym, onEdit, onRemove }: { synonym: Synonym; onEdit: () => vo
 function SynonymForm({ synonym, onClose }: { synonym: Synonym | null; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const [words, setWords] = useState(synonym?.words ?? []);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      await saveSynonym(synonym?.id ?? null, words);
-      onClose();
-    } catch (refused) {
-      setError(sayError(refused));
-      setBusy(false);
-    }
-  };
+  const save = () => saveSynonym(synonym?.id ?? null, words);
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t(synonym === null ? 'synonyms.make' : 'synonyms.edit')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      label={t('common:save')}
+      disabled={words.length < 2}
+      act={save}
+      onClose={onClose}
     >
-      <form onSubmit={(event) => void submit(event)}>
-        <Stack gap="md">
-          {error !== null && (
-            <Alert color="red" variant="light" role="alert">
-              {error}
-            </Alert>
-          )}
-          <TagsInput
-            openOnFocus={false}
-            label={t('synonyms.words')}
-            description={t('synonyms.wordsText')}
-            placeholder={words.length === 0 ? t('synonyms.example') : ''}
-            value={words}
-            onChange={setWords}
-            maxTags={20}
-            splitChars={[',', ';']}
-            acceptValueOnBlur
-            data-autofocus
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" loading={busy} disabled={words.length < 2}>
-              {t('common:save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TagsInput
+        openOnFocus={false}
+        label={t('synonyms.words')}
+        description={t('synonyms.wordsText')}
+        placeholder={words.length === 0 ? t('synonyms.example') : ''}
+        value={words}
+        onChange={setWords}
+        maxTags={20}
+        splitChars={[',', ';']}
+        acceptValueOnBlur
+        data-autofocus
+      />
+    </FormDialog>
   );
 }

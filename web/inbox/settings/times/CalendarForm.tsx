@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Select, Stack } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Group, Modal, Select, Stack } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditCalendar } from '../../../../server/targets/schema.ts';
 import { useLocale } from '../../../shared/ui/format.ts';
-import { sayError } from '../../../shared/ui/problem.ts';
+import { FormError } from '../../page/FormError.tsx';
+import { useSubmit } from '../../page/useSubmit.ts';
 import { weekdayName } from '../../reports/keyName.ts';
 import { Exceptions, Holidays } from './Dates.tsx';
 import { SlotFields } from './SlotFields.tsx';
@@ -29,34 +30,21 @@ export function CalendarForm({
   const { t } = useTranslation('times');
   const locale = useLocale();
   const [hours, setHours] = useState(start);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const set = (change: Partial<EditCalendar>) => setHours({ ...hours, ...change });
-  const run = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setError(null);
-    try {
-      await work();
-      onClose();
-    } catch (refused) {
-      setError(sayError(refused));
-      setBusy(false);
-    }
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void run(() => onSave(hours));
-  };
+  const save = useSubmit(async () => {
+    await onSave(hours);
+    onClose();
+  });
+  const drop = useSubmit(async () => {
+    await onRemove?.();
+    onClose();
+  });
   const monday = hours.week[0] ?? [];
   return (
     <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('common:close') }}>
-      <form onSubmit={submit}>
+      <form onSubmit={save.submit}>
         <Stack gap="lg">
-          {error !== null && (
-            <Alert color="red" variant="light" role="alert">
-              {error}
-            </Alert>
-          )}
+          <FormError text={save.error ?? drop.error} />
           <Select
             label={t('hours.timezone')}
             searchable
@@ -96,7 +84,7 @@ export function CalendarForm({
             {onRemove === null ? (
               <span />
             ) : (
-              <Button variant="subtle" color="red" onClick={() => void run(onRemove)}>
+              <Button variant="subtle" color="red" onClick={() => drop.submit()}>
                 {t('hours.remove')}
               </Button>
             )}
@@ -104,7 +92,7 @@ export function CalendarForm({
               <Button variant="default" onClick={onClose}>
                 {t('common:cancel')}
               </Button>
-              <Button type="submit" loading={busy} disabled={calendarFault(hours) !== null}>
+              <Button type="submit" loading={save.busy || drop.busy} disabled={calendarFault(hours) !== null}>
                 {t('common:save')}
               </Button>
             </Group>

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, NumberInput, Radio, Stack, Switch, TagsInput, Textarea } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Acknowledgement } from '../../../../server/acknowledgement/schema.ts';
 import type { RoutingSettings } from '../../../../server/routing/schema.ts';
@@ -11,6 +11,7 @@ import { useColleagues } from '../../me/queries.ts';
 import { Loaded } from '../../page/Loaded.tsx';
 import page from '../../page/Page.module.css';
 import { Page, Section } from '../../page/Page.tsx';
+import { useSubmit } from '../../page/useSubmit.ts';
 import { DurationField } from './DurationField.tsx';
 import {
   type Profile,
@@ -37,25 +38,14 @@ export function RoutingSection() {
   );
 }
 
-function useSaving<T>(save: (value: T) => Promise<void>) {
-  const [busy, setBusy] = useState(false);
-  const run = (value: T) => async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    await save(value).catch(showError);
-    setBusy(false);
-  };
-  return [busy, run] as const;
-}
-
 function Rules({ start }: { start: RoutingSettings }) {
   const { t } = useTranslation('times');
   const [rules, setRules] = useState(start);
-  const [busy, save] = useSaving(saveRouting);
+  const { busy, submit } = useSubmit(() => saveRouting(rules), { onRefused: showError });
   const set = (change: Partial<RoutingSettings>) => setRules({ ...rules, ...change });
   return (
     <Section title={t('routing.how')} text={t('routing.howText')}>
-      <form onSubmit={(event) => void save(rules)(event)}>
+      <form onSubmit={submit}>
         <Stack gap="md" maw={520}>
           <Radio.Group
             aria-label={t('routing.how')}
@@ -155,13 +145,16 @@ function People() {
 function ProfileForm({ start, onClose }: { start: Profile; onClose: () => void }) {
   const { t } = useTranslation('times');
   const [profile, setProfile] = useState(start);
-  const [busy, save] = useSaving(async (value: Profile) => {
-    await saveProfile(value);
-    onClose();
-  });
+  const { busy, submit } = useSubmit(
+    async () => {
+      await saveProfile(profile);
+      onClose();
+    },
+    { onRefused: showError },
+  );
   const set = (change: Partial<Profile>) => setProfile({ ...profile, ...change });
   return (
-    <form onSubmit={(event) => void save(profile)(event)}>
+    <form onSubmit={submit}>
       <Stack gap="sm" py="sm" maw={460}>
         <TagsInput
           label={t('routing.skills')}
@@ -209,10 +202,10 @@ function ProfileForm({ start, onClose }: { start: Profile; onClose: () => void }
 function Night({ start }: { start: Acknowledgement }) {
   const { t } = useTranslation('times');
   const [value, setValue] = useState(start);
-  const [busy, save] = useSaving(saveAcknowledgement);
+  const { busy, submit } = useSubmit(() => saveAcknowledgement(value), { onRefused: showError });
   return (
     <Section title={t('night.title')} text={t('night.text')}>
-      <form onSubmit={(event) => void save(value)(event)}>
+      <form onSubmit={submit}>
         <Stack gap="md" maw={520}>
           <Switch
             label={t('night.on')}

@@ -1,23 +1,11 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  SimpleGrid,
-  Stack,
-  Switch,
-  TextInput,
-} from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Group, NumberInput, SegmentedControl, Select, SimpleGrid, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewPolicy } from '../../../../server/targets/schema.ts';
-import { sayError } from '../../../shared/ui/problem.ts';
 import { useTags } from '../../list/queries.ts';
 import { useChannels } from '../../me/channels.ts';
 import { useTeams } from '../../me/teams.ts';
+import { FormDialog } from '../../page/FormDialog.tsx';
 import { useStores } from '../stores/queries.ts';
 import { DurationField } from './DurationField.tsx';
 import { EscalationFields } from './EscalationFields.tsx';
@@ -56,96 +44,67 @@ export function TargetForm({
 }) {
   const { t } = useTranslation('times');
   const [policy, setPolicy] = useState(start);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const set = (change: Partial<NewPolicy>) => setPolicy({ ...policy, ...change });
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      await savePolicy(seriesId, { ...policy, name: policy.name.trim() });
-      onClose();
-    } catch (refused) {
-      setError(sayError(refused));
-      setBusy(false);
-    }
-  };
+  const save = () => savePolicy(seriesId, { ...policy, name: policy.name.trim() });
   const empty = policy.firstMs === null && policy.nextMs === null && policy.resolutionMs === null;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
+    <FormDialog
       title={t(seriesId === null ? 'targets.make' : 'targets.edit')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      size="lg"
+      label={t('common:save')}
+      disabled={empty}
+      act={save}
+      onClose={onClose}
     >
-      <form onSubmit={(event) => void submit(event)}>
-        <Stack gap="md">
-          {error !== null && (
-            <Alert color="red" variant="light" role="alert">
-              {error}
-            </Alert>
-          )}
-          <TextInput
-            label={t('targets.name')}
-            placeholder={t('targets.nameExample')}
-            value={policy.name}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-            required
-            withAsterisk={false}
-            maxLength={100}
-            data-autofocus
-          />
-          <Conditions policy={policy} set={set} />
-          <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
-            <DurationField label={t('targets.first')} value={policy.firstMs} onChange={(firstMs) => set({ firstMs })} />
-            <DurationField label={t('targets.next')} value={policy.nextMs} onChange={(nextMs) => set({ nextMs })} />
-            <DurationField
-              label={t('targets.resolution')}
-              value={policy.resolutionMs}
-              onChange={(resolutionMs) => set({ resolutionMs })}
-            />
-          </SimpleGrid>
-          <Group gap="lg" align="end">
-            <SegmentedControl
-              aria-label={t('targets.time')}
-              value={policy.time}
-              onChange={(time) => set({ time: time as NewPolicy['time'] })}
-              data={[
-                { value: 'working', label: t('targets.working') },
-                { value: 'clock', label: t('targets.clock') },
-              ]}
-            />
-            <NumberInput
-              label={t('targets.warnAt')}
-              suffix=" %"
-              min={1}
-              max={100}
-              clampBehavior="strict"
-              value={Math.round(policy.warnShare * 100)}
-              onChange={(value) => Number(value) > 0 && set({ warnShare: Number(value) / 100 })}
-              w={150}
-            />
-          </Group>
-          <Switch
-            checked={policy.pauseForClient}
-            onChange={(event) => set({ pauseForClient: event.currentTarget.checked })}
-            label={t('targets.pause')}
-            description={t('targets.pauseText')}
-          />
-          <EscalationFields escalations={policy.escalations} onChange={(escalations) => set({ escalations })} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" loading={busy} disabled={empty}>
-              {t('common:save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={t('targets.name')}
+        placeholder={t('targets.nameExample')}
+        value={policy.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+        required
+        withAsterisk={false}
+        maxLength={100}
+        data-autofocus
+      />
+      <Conditions policy={policy} set={set} />
+      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
+        <DurationField label={t('targets.first')} value={policy.firstMs} onChange={(firstMs) => set({ firstMs })} />
+        <DurationField label={t('targets.next')} value={policy.nextMs} onChange={(nextMs) => set({ nextMs })} />
+        <DurationField
+          label={t('targets.resolution')}
+          value={policy.resolutionMs}
+          onChange={(resolutionMs) => set({ resolutionMs })}
+        />
+      </SimpleGrid>
+      <Group gap="lg" align="end">
+        <SegmentedControl
+          aria-label={t('targets.time')}
+          value={policy.time}
+          onChange={(time) => set({ time: time as NewPolicy['time'] })}
+          data={[
+            { value: 'working', label: t('targets.working') },
+            { value: 'clock', label: t('targets.clock') },
+          ]}
+        />
+        <NumberInput
+          label={t('targets.warnAt')}
+          suffix=" %"
+          min={1}
+          max={100}
+          clampBehavior="strict"
+          value={Math.round(policy.warnShare * 100)}
+          onChange={(value) => Number(value) > 0 && set({ warnShare: Number(value) / 100 })}
+          w={150}
+        />
+      </Group>
+      <Switch
+        checked={policy.pauseForClient}
+        onChange={(event) => set({ pauseForClient: event.currentTarget.checked })}
+        label={t('targets.pause')}
+        description={t('targets.pauseText')}
+      />
+      <EscalationFields escalations={policy.escalations} onChange={(escalations) => set({ escalations })} />
+    </FormDialog>
   );
 }
 
