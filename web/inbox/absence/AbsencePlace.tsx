@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { AbsenceSummary } from '../../../server/absence/schema.ts';
 import { ApiError } from '../../shared/api.ts';
@@ -11,6 +11,7 @@ import { Loaded } from '../page/Loaded.tsx';
 import page from '../page/Page.module.css';
 import { Page, Section } from '../page/Page.tsx';
 import { Missing } from '../shell/Missing.tsx';
+import { ThreadLink } from '../thread/ThreadLink.tsx';
 import classes from './Absence.module.css';
 import { useWhen } from './AbsencesPlace.tsx';
 import { endAbsence, useAbsence } from './queries.ts';
@@ -118,12 +119,7 @@ function Threads({ absence: { threads } }: { absence: AbsenceSummary }) {
       <ul className={page.rows}>
         {threads.map((thread) => (
           <li key={thread.threadId}>
-            <Link
-              className={page.row}
-              to="/t/$threadId"
-              params={{ threadId: thread.threadId }}
-              search={{ tab: 'all' } as never}
-            >
+            <ThreadLink threadId={thread.threadId} className={page.row}>
               <span className={page.rowMain}>
                 <span className={page.rowName}>
                   <bdi>{thread.clientName}</bdi>
@@ -144,7 +140,7 @@ function Threads({ absence: { threads } }: { absence: AbsenceSummary }) {
                 )}
                 <bdi>{nameOf(thread.assigneeId)}</bdi>
               </span>
-            </Link>
+            </ThreadLink>
           </li>
         ))}
       </ul>

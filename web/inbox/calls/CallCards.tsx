@@ -1,12 +1,13 @@
 import { ActionIcon, Button, Textarea } from '@mantine/core';
 import { IconPhoneCall, IconPhoneIncoming, IconX } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../../../server/calls/schema.ts';
 import { duration, useLocale, useNow } from '../../shared/ui/format.ts';
 import { showError } from '../../shared/ui/problem.ts';
 import { useMe } from '../me/queries.ts';
+import { useSubmit } from '../page/useSubmit.ts';
+import { ThreadLink } from '../thread/ThreadLink.tsx';
 import classes from './Calls.module.css';
 import { useCallsNow, writeNote } from './queries.ts';
 import { About, Who } from './Who.tsx';
@@ -59,14 +60,9 @@ function CallCard({ call, onClose }: { call: Call; onClose: () => void }) {
           <About call={call} />
         </p>
         {call.threadId !== null && (
-          <Link
-            to="/t/$threadId"
-            params={{ threadId: call.threadId }}
-            search={{ tab: 'all' } as never}
-            className={classes.open}
-          >
+          <ThreadLink threadId={call.threadId} className={classes.open}>
             {t('openThread')}
-          </Link>
+          </ThreadLink>
         )}
         {!rings && <Note call={call} onDone={onClose} />}
       </div>
@@ -81,20 +77,15 @@ function CallCard({ call, onClose }: { call: Call; onClose: () => void }) {
 function Note({ call, onDone }: { call: Call; onDone: () => void }) {
   const { t } = useTranslation('calls');
   const [note, setNote] = useState(call.note);
-  const [busy, setBusy] = useState(false);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
+  const { busy, submit } = useSubmit(
+    async () => {
       await writeNote(call.id, note);
       if (call.state === 'ended') onDone();
-    } catch (error) {
-      showError(error);
-    }
-    setBusy(false);
-  };
+    },
+    { onRefused: showError },
+  );
   return (
-    <form className={classes.note} onSubmit={(event) => void save(event)}>
+    <form className={classes.note} onSubmit={submit}>
       <Textarea
         size="xs"
         autosize

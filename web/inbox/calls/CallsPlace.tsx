@@ -1,6 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconPhone, IconPhoneIncoming, IconPhoneOff, IconPhoneOutgoing } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../../../server/calls/schema.ts';
@@ -10,6 +9,7 @@ import { useColleagueName } from '../me/queries.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import page from '../page/Page.module.css';
 import { Page } from '../page/Page.tsx';
+import { ThreadLink } from '../thread/ThreadLink.tsx';
 import classes from './Calls.module.css';
 import { type Shown, useCalls } from './queries.ts';
 import { About, Who } from './Who.tsx';
@@ -90,14 +90,9 @@ function CallRow({ call }: { call: Call }) {
       </div>
       <div className={page.rowEnd}>
         {call.threadId !== null && (
-          <Link
-            to="/t/$threadId"
-            params={{ threadId: call.threadId }}
-            search={{ tab: 'all' } as never}
-            className={classes.open}
-          >
+          <ThreadLink threadId={call.threadId} className={classes.open}>
             {t('openThread')}
-          </Link>
+          </ThreadLink>
         )}
         {call.phone !== '' && (
           <Button component="a" href={`tel:${call.phone}`} size="compact-sm" variant={missed ? 'light' : 'subtle'}>

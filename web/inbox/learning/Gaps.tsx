@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconBulb, IconPencilPlus } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Gap } from '../../../server/learning/schema.ts';
@@ -9,6 +9,8 @@ import { ago, count, useLocale, useNow } from '../../shared/ui/format.ts';
 import { showError } from '../../shared/ui/problem.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import page from '../page/Page.module.css';
+import { useSubmit } from '../page/useSubmit.ts';
+import { ThreadLink } from '../thread/ThreadLink.tsx';
 import classes from './Learning.module.css';
 import { dismissGap, useGaps, writeArticle } from './queries.ts';
 
@@ -38,17 +40,13 @@ function GapRow({ gap }: { gap: Gap }) {
   const now = useNow();
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const write = async () => {
-    setBusy(true);
-    try {
+  const { busy, submit } = useSubmit(
+    async () => {
       const made = await writeArticle(gap.id);
-      await navigate({ to: '/knowledge/$articleId', params: { articleId: made.id }, search: { edit: true } as never });
-    } catch (error) {
-      showError(error);
-      setBusy(false);
-    }
-  };
+      await navigate({ to: '/knowledge/$articleId', params: { articleId: made.id }, search: { edit: true } });
+    },
+    { onRefused: showError },
+  );
   return (
     <li className={classes.gap}>
       <strong className={classes.count} title={t('clients', { count: gap.count })}>
@@ -67,9 +65,9 @@ function GapRow({ gap }: { gap: Gap }) {
                 {example.threadId === null ? (
                   <bdi>{example.question}</bdi>
                 ) : (
-                  <Link to="/t/$threadId" params={{ threadId: example.threadId }} search={{ tab: 'all' } as never}>
+                  <ThreadLink threadId={example.threadId}>
                     <bdi>{example.question}</bdi>
-                  </Link>
+                  </ThreadLink>
                 )}
               </li>
             ))}
@@ -80,7 +78,7 @@ function GapRow({ gap }: { gap: Gap }) {
             size="compact-sm"
             loading={busy}
             leftSection={<IconPencilPlus size={15} aria-hidden />}
-            onClick={() => void write()}
+            onClick={() => submit()}
           >
             {t('write')}
           </Button>

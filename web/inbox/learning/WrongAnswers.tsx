@@ -9,6 +9,7 @@ import { showError } from '../../shared/ui/problem.ts';
 import { useColleagueName } from '../me/queries.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import page from '../page/Page.module.css';
+import { ThreadLink } from '../thread/ThreadLink.tsx';
 import classes from './Learning.module.css';
 import { resolveWrong, useWrongAnswers } from './queries.ts';
 
@@ -40,9 +41,9 @@ function WrongRow({ item }: { item: WrongAnswer }) {
   return (
     <li className={classes.gap}>
       <div className={classes.words}>
-        <Link to="/t/$threadId" params={{ threadId: item.threadId }} search={{ tab: 'all' } as never}>
+        <ThreadLink threadId={item.threadId}>
           <bdi>{item.clientName}</bdi>
-        </Link>
+        </ThreadLink>
         <dl className={classes.said}>
           <dt>{t('asked')}</dt>
           <dd dir="auto">{item.question}</dd>

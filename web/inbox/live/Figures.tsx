@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
 import { dueState } from '../../shared/ui/DueClock.tsx';
 import { count, duration, useLocale } from '../../shared/ui/format.ts';
+import { ThreadLink } from '../thread/ThreadLink.tsx';
 import { runningClock } from './clock.ts';
 import classes from './Live.module.css';
 import type { LiveNow } from './queries.ts';
@@ -22,13 +22,7 @@ export function Figures({ live, now }: { live: LiveNow; now: number }) {
           <span className={classes.detail}>{t('nobody')}</span>
         </div>
       ) : (
-        <Link
-          to="/t/$threadId"
-          params={{ threadId: longest.threadId }}
-          search={{} as never}
-          className={classes.figure}
-          data-late={late || undefined}
-        >
+        <ThreadLink threadId={longest.threadId} search={{}} className={classes.figure} data-late={late || undefined}>
           <span className={classes.label}>{t(late ? 'longestLate' : 'longest')}</span>
           <span className={classes.value}>
             <bdi dir="ltr">{runningClock(now - Date.parse(longest.waitingSince), locale)}</bdi>
@@ -37,7 +31,7 @@ export function Figures({ live, now }: { live: LiveNow; now: number }) {
             <ChannelGlyph kind={longest.channelKind} size={15} />
             <bdi className="p-ellipsis">{longest.clientName}</bdi>
           </span>
-        </Link>
+        </ThreadLink>
       )}
       <div className={classes.figure}>
         <span className={classes.label}>{t('waiting')}</span>

@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Live } from '../../../server/reports/schema.ts';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
 import { dueState } from '../../shared/ui/DueClock.tsx';
 import { exactTime, useLocale } from '../../shared/ui/format.ts';
 import { useColleagueName } from '../me/queries.ts';
+import { ThreadLink } from '../thread/ThreadLink.tsx';
 import { runningClock } from './clock.ts';
 import classes from './Live.module.css';
 
@@ -15,7 +15,7 @@ export function WaitingRow({ row, now }: { row: Live['waiting'][number]; now: nu
   const nameOf = useColleagueName();
   const state = dueState(row.waitingSince, row.dueAt, now);
   return (
-    <Link to="/t/$threadId" params={{ threadId: row.threadId }} search={{} as never} className={classes.row}>
+    <ThreadLink threadId={row.threadId} search={{}} className={classes.row}>
       <ChannelGlyph kind={row.channelKind} size={18} />
       <span className={classes.main}>
         <span className={`${classes.name} p-ellipsis`}>
@@ -39,6 +39,6 @@ export function WaitingRow({ row, now }: { row: Live['waiting'][number]; now: nu
           </span>
         )}
       </span>
-    </Link>
+    </ThreadLink>
   );
 }

@@ -10,6 +10,7 @@ import { count, duration, useLocale } from '../../shared/ui/format.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { useShop } from '../shop/queries.ts';
+import { ThreadLink } from '../thread/ThreadLink.tsx';
 import { runningClock } from './clock.ts';
 import { type LiveNow, useLive, useServerNow } from './queries.ts';
 import classes from './Wallboard.module.css';
@@ -70,16 +71,15 @@ export function Wall({ live, title, kiosk = false }: { live: Omit<LiveNow, 'late
             <bdi className="p-ellipsis">{longest.clientName}</bdi>
           </span>
         ) : (
-          <Link
-            to="/t/$threadId"
-            params={{ threadId: longest.threadId }}
-            search={{} as never}
+          <ThreadLink
+            threadId={longest.threadId}
+            search={{}}
             className={classes.who}
             style={{ color: 'inherit', textDecoration: 'none' }}
           >
             <ChannelGlyph kind={longest.channelKind} />
             <bdi className="p-ellipsis">{longest.clientName}</bdi>
-          </Link>
+          </ThreadLink>
         )}
       </div>
       <div className={classes.tile}>

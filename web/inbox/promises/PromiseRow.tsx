@@ -18,6 +18,7 @@ import { showError } from '../../shared/ui/problem.ts';
 import { offerUndo } from '../../shared/ui/undo.tsx';
 import { useColleagueName, useMe } from '../me/queries.ts';
 import page from '../page/Page.module.css';
+import { ThreadLink } from '../thread/ThreadLink.tsx';
 import { HoldAnswer } from './HoldAnswer.tsx';
 import classes from './Promises.module.css';
 import { reopen, settle } from './queries.ts';
@@ -65,14 +66,9 @@ export function PromiseRow({ promise }: { promise: ClientPromise }) {
                 <bdi>{promise.clientName}</bdi>
               </Link>
             ) : (
-              <Link
-                to="/t/$threadId"
-                params={{ threadId: promise.threadId }}
-                search={{ tab: 'all' } as never}
-                className={classes.link}
-              >
+              <ThreadLink threadId={promise.threadId} className={classes.link}>
                 <bdi>{promise.clientName}</bdi>
-              </Link>
+              </ThreadLink>
             )}
           </span>
         </span>

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { shortDateTime, useLocale } from '../../shared/ui/format.ts';
 import { useColleagueName } from '../me/queries.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import page from '../page/Page.module.css';
 import { Section } from '../page/Page.tsx';
+import { ThreadLink } from '../thread/ThreadLink.tsx';
 import { useThreadsBehind } from './queries.ts';
 
 /** The threads behind a number; each opens. */
@@ -37,12 +37,7 @@ export function Behind({
               .flatMap((one) => one.items)
               .map((item) => (
                 <li key={`${item.threadId} ${item.at}`}>
-                  <Link
-                    className={page.row}
-                    to="/t/$threadId"
-                    params={{ threadId: item.threadId }}
-                    search={{ tab: 'all' } as never}
-                  >
+                  <ThreadLink threadId={item.threadId} className={page.row}>
                     <span className={page.rowMain}>
                       <span className={page.rowName}>
                         <bdi>{item.clientName}</bdi>
@@ -54,7 +49,7 @@ export function Behind({
                     <span className={page.rowEnd}>
                       <bdi>{nameOf(item.userId)}</bdi>
                     </span>
-                  </Link>
+                  </ThreadLink>
                 </li>
               ))}
           </ul>

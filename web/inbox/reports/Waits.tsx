@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ResponseTimes } from '../../../server/reports/schema.ts';
 import { duration, shortDateTime, useLocale } from '../../shared/ui/format.ts';
@@ -8,6 +7,7 @@ import { useColleagueName } from '../me/queries.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import page from '../page/Page.module.css';
 import { Section } from '../page/Page.tsx';
+import { ThreadLink } from '../thread/ThreadLink.tsx';
 import { useKeyName } from './keyName.ts';
 import { useWaits } from './queries.ts';
 import classes from './Reports.module.css';
@@ -34,12 +34,7 @@ export function Waits({ asked, report, onClose }: { asked: Asked; report: Respon
               .flatMap((one) => one.items)
               .map((wait) => (
                 <li key={wait.id}>
-                  <Link
-                    className={page.row}
-                    to="/t/$threadId"
-                    params={{ threadId: wait.threadId }}
-                    search={{ tab: 'all' } as never}
-                  >
+                  <ThreadLink threadId={wait.threadId} className={page.row}>
                     <span className={page.rowMain}>
                       <span className={page.rowName}>
                         <bdi>{wait.clientName}</bdi>
@@ -56,7 +51,7 @@ export function Waits({ asked, report, onClose }: { asked: Asked; report: Respon
                       )}
                       <bdi>{duration(asked.time === 'clock' ? wait.clockMs : wait.workingMs, locale)}</bdi>
                     </span>
-                  </Link>
+                  </ThreadLink>
                 </li>
               ))}
           </ul>
