@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import MiniSearch from 'minisearch';
 import type { ConsultAnswer } from '../../server/consult/schema.ts';
+import { rowsOf } from './corpus/files.ts';
 import { type BenchParley, benchParley } from './parley.ts';
 import { type AskedBefore, measureRefusal } from './refusal.ts';
-import { type Asked, auc, groups, rankFigures, share } from './retrieval.ts';
+import { type Asked, auc, groups, normal, rankFigures, share } from './retrieval.ts';
 
 interface Doc {
   id: string;
@@ -67,8 +68,8 @@ export async function run(args: string[]): Promise<void> {
 const isSet = (folder: string) => existsSync(join(folder, 'docs.jsonl')) && existsSync(join(folder, 'queries.jsonl'));
 
 async function runSet(folder: string, others: readonly string[]): Promise<object[]> {
-  const docs = readLines<Doc>(join(folder, 'docs.jsonl'));
-  const queries = readLines<Query>(join(folder, 'queries.jsonl'));
+  const docs = rowsOf<Doc>(folder, 'docs.jsonl');
+  const queries = rowsOf<Query>(folder, 'queries.jsonl');
   if (queries.length === 0) return [];
   const parley = await benchParley();
   try {
@@ -91,7 +92,7 @@ async function runSet(folder: string, others: readonly string[]): Promise<object
       results.map((result) => result.before),
       new Map(docs.map((doc) => [doc.id, doc.lang])),
       new Map(known.map((row) => [row.externalId ?? '', row.id])),
-      others.flatMap((other) => readLines<Query>(join(other, 'queries.jsonl'))),
+      others.flatMap((other) => rowsOf<Query>(other, 'queries.jsonl')),
     );
     console.log(JSON.stringify({ bench: 'refusal', set: basename(folder), ...refusal }));
     return results.map((result) => result.line);
@@ -193,19 +194,4 @@ function plainSearch(docs: Doc[]): MiniSearch<Doc> {
   const plain = new MiniSearch<Doc>({ fields: ['title', 'text'], searchOptions: { boost: { title: 2 } } });
   plain.addAll(docs);
   return plain;
-}
-
-function normal(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
-function readLines<T>(file: string): T[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim())
-    .map((line) => JSON.parse(line) as T);
 }

@@ -3,8 +3,9 @@ import { basename, join, relative } from 'node:path';
 import MiniSearch from 'minisearch';
 import type { ConsultAnswer } from '../../server/consult/schema.ts';
 import { numbersOf } from '../../server/consult/verify.ts';
+import { rowsOf } from './corpus/files.ts';
 import { type BenchParley, benchParley } from './parley.ts';
-import { groups, rankFigures, share } from './retrieval.ts';
+import { groups, normal, rankFigures, share } from './retrieval.ts';
 
 interface Question {
   id: string;
@@ -40,7 +41,7 @@ interface Result {
 export async function run(args: string[]): Promise<void> {
   const folder = args[0] ?? (process.env.PARLEY_CORPUS ? join(process.env.PARLEY_CORPUS, 'products') : '');
   if (!existsSync(join(folder, 'questions.jsonl'))) throw new Error('Name a directory with questions.jsonl');
-  const questions = readLines<Question>(join(folder, 'questions.jsonl'));
+  const questions = rowsOf<Question>(folder, 'questions.jsonl');
   const parley = await benchParley();
   try {
     const names = await importShop(parley, folder);
@@ -197,19 +198,4 @@ function filesIn(folder: string): string[] {
     const path = join(folder, name);
     return statSync(path).isDirectory() ? filesIn(path) : [path];
   });
-}
-
-function normal(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
-function readLines<T>(file: string): T[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim())
-    .map((line) => JSON.parse(line) as T);
 }

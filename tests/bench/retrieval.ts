@@ -68,3 +68,12 @@ export function groups<T extends { lang?: string | undefined; kind?: string | un
 }
 
 export const share = (value: number) => (Number.isNaN(value) ? '-' : value.toFixed(3));
+
+/** A text as it is compared: letters and figures, single spaces between. */
+export function normal(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
