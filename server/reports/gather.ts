@@ -2,6 +2,7 @@ import { Prisma } from '../db/client.ts';
 import type { Reader } from '../db/tx.ts';
 import { Builder, type Columns, quarterOf } from './columns.ts';
 import { deedsIn, waitsIn } from './facts.ts';
+import { deeds } from './schema.ts';
 import type { Span } from './span.ts';
 
 /** The two families of facts: how long clients waited, and what was done. A report reads one of them. */
@@ -14,28 +15,7 @@ export const inTimeBit = 8;
 export const lateBit = 16;
 
 /** What is done, by name; a rating is one of its score. */
-export const deedKinds = [
-  'received',
-  'answered',
-  'byBot',
-  'opened',
-  'closed',
-  'reopened',
-  'transfers',
-  'handovers',
-  'consults',
-  'suggested',
-  'suggestionsUsed',
-  'promisesKept',
-  'promisesMissed',
-  'calls',
-  'missedCalls',
-  'score1',
-  'score2',
-  'score3',
-  'score4',
-  'score5',
-] as const;
+export const deedKinds = [...deeds, 'score1', 'score2', 'score3', 'score4', 'score5'] as const;
 
 type Place = [
   matter: string,

@@ -194,8 +194,8 @@ export const volume = z.object({
 });
 export type Volume = z.infer<typeof volume>;
 
-/** What people and the bot did, by its name; each is drilled to its threads by the same name. */
-export const workFigures = [
+/** What people and the bot do, each counted as one. */
+export const deeds = [
   'received',
   'answered',
   'byBot',
@@ -211,9 +211,10 @@ export const workFigures = [
   'promisesMissed',
   'calls',
   'missedCalls',
-  'rated',
-  'scoreSum',
 ] as const;
+
+/** What people and the bot did, by its name; each is drilled to its threads by the same name. */
+export const workFigures = [...deeds, 'rated', 'scoreSum'] as const;
 export const workFigure = z.enum(workFigures);
 export type WorkFigure = z.infer<typeof workFigure>;
 

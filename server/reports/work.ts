@@ -7,15 +7,16 @@ import { readParts } from './days.ts';
 import { deedsIn } from './facts.ts';
 import { deedKinds } from './gather.ts';
 import { labelsOf } from './responseTimes.ts';
-import type {
-  Work,
-  WorkCounts,
-  WorkDrill,
-  WorkFact,
-  WorkFigure,
-  WorkFilter,
-  WorkGrouping,
-  WorkQuery,
+import {
+  type Work,
+  type WorkCounts,
+  type WorkDrill,
+  type WorkFact,
+  type WorkFigure,
+  type WorkFilter,
+  type WorkGrouping,
+  type WorkQuery,
+  workFigures,
 } from './schema.ts';
 import type { Cell } from './sheet.ts';
 import { type Span, spanBefore, spanOf } from './span.ts';
@@ -135,23 +136,8 @@ export async function listWork(db: Db, query: WorkDrill, now: Date): Promise<Pag
 }
 
 export function workTable(report: Work): Cell[][] {
-  const names: WorkFigure[] = [
-    'received',
-    'answered',
-    'byBot',
-    'opened',
-    'closed',
-    'reopened',
-    'transfers',
-    'handovers',
-    'consults',
-    'suggestionsUsed',
-    'promisesKept',
-    'promisesMissed',
-    'calls',
-    'missedCalls',
-    'rated',
-  ];
+  // What was suggested is told by how much of it was used, the sum of scores by their mean.
+  const names = workFigures.filter((name) => name !== 'suggested' && name !== 'scoreSum');
   return [
     [report.by, 'key', ...names, 'score'],
     ...report.rows.map(({ label, key, counts }) => [
