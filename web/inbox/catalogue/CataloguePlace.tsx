@@ -1,16 +1,14 @@
-import { Button, Select, Switch, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconDeviceMobile, IconFileUpload, IconSearch } from '@tabler/icons-react';
+import { Button, Select, Switch } from '@mantine/core';
+import { IconDeviceMobile, IconFileUpload } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../shared/ui/Empty.tsx';
 import { Broken } from '../../shared/ui/ErrorBoundary.tsx';
 import { useMay } from '../me/queries.ts';
 import { Page } from '../page/Page.tsx';
 import { RowsSkeleton } from '../page/RowsSkeleton.tsx';
+import { SearchField } from '../page/SearchField.tsx';
 import { useStores } from '../settings/stores/queries.ts';
-import { useKeys } from '../shell/keys.ts';
 import classes from './Catalogue.module.css';
 import { CompareBar } from './Compare.tsx';
 import { Facets } from './Facets.tsx';
@@ -27,15 +25,12 @@ export function CataloguePlace() {
   const navigate = useNavigate();
   const may = useMay();
   const stores = useStores().data ?? [];
-  const field = useRef<HTMLInputElement>(null);
   const found = useProducts(search);
   const products = found.data?.pages.flatMap((page) => page.items);
   const go = (change: Partial<Record<keyof ProductSearch, string | true | undefined>>) => {
     const next = Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value));
     void navigate({ to: '/catalogue', search: next as ProductSearch, replace: true });
   };
-  const look = useDebouncedCallback((q: string) => go({ q: q.trim() || undefined }), 180);
-  useKeys([{ keys: '/', run: () => field.current?.select() }]);
   const narrowed = Object.keys(search).length > 0;
   const importing = may('catalogue.write') && (
     <Button
@@ -51,15 +46,7 @@ export function CataloguePlace() {
     <Page wide title={t('title')} actions={importing}>
       <div className={classes.columns}>
         <section className={classes.facets} aria-label={t('narrow')}>
-          <TextInput
-            ref={field}
-            type="search"
-            defaultValue={search.q ?? ''}
-            placeholder={t('search')}
-            aria-label={t('search')}
-            leftSection={<IconSearch size={15} aria-hidden />}
-            onChange={(event) => look(event.currentTarget.value)}
-          />
+          <SearchField label={t('search')} start={search.q ?? ''} onLook={(q) => go({ q })} />
           <Select
             aria-label={t('store')}
             placeholder={t('anyStore')}

@@ -1,14 +1,12 @@
-import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch, IconUsers } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../shared/ui/Empty.tsx';
 import { Broken } from '../../shared/ui/ErrorBoundary.tsx';
 import { Person } from '../../shared/ui/Person.tsx';
 import { RowsSkeleton } from '../page/RowsSkeleton.tsx';
-import { useKeys } from '../shell/keys.ts';
+import { SearchField } from '../page/SearchField.tsx';
 import { addressWords } from './address.ts';
 import classes from './Client.module.css';
 import { useClients } from './queries.ts';
@@ -20,27 +18,15 @@ export function ClientsPlace() {
   const { t } = useTranslation('inbox');
   const { q = '' } = route.useSearch();
   const navigate = useNavigate();
-  const field = useRef<HTMLInputElement>(null);
   const found = useClients(q);
   const clients = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const look = useDebouncedCallback(
-    (value: string) => void navigate({ to: '/clients', search: value === '' ? {} : { q: value }, replace: true }),
-    180,
-  );
-  useKeys([{ keys: '/', run: () => field.current?.select() }]);
+  const look = (value: string) =>
+    void navigate({ to: '/clients', search: value === '' ? {} : { q: value }, replace: true });
   return (
     <div className={classes.place}>
       <div className={classes.column}>
         <h1 className={classes.heading}>{t('client.all')}</h1>
-        <TextInput
-          ref={field}
-          type="search"
-          defaultValue={q}
-          placeholder={t('client.search')}
-          aria-label={t('client.search')}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          onChange={(event) => look(event.currentTarget.value.trim())}
-        />
+        <SearchField label={t('client.search')} start={q} onLook={look} />
         {found.data === undefined ? (
           found.isError ? (
             <Broken error={found.error} onRetry={() => void found.refetch()} />

@@ -1,8 +1,6 @@
-import { Button, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconBook2, IconBulb, IconFileUpload, IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button, Select } from '@mantine/core';
+import { IconBook2, IconBulb, IconFileUpload, IconPlus } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../../server/knowledge/schema.ts';
 import { Empty } from '../../shared/ui/Empty.tsx';
@@ -13,6 +11,7 @@ import { Badge } from '../page/Badge.tsx';
 import page from '../page/Page.module.css';
 import { Page } from '../page/Page.tsx';
 import { RowsSkeleton } from '../page/RowsSkeleton.tsx';
+import { SearchField } from '../page/SearchField.tsx';
 import { useKeys } from '../shell/keys.ts';
 import classes from './Knowledge.module.css';
 import { languageName, languages } from './languages.ts';
@@ -29,7 +28,6 @@ export function KnowledgePlace() {
   const search: ArticleSearch = route.useSearch();
   const navigate = useNavigate();
   const may = useMay();
-  const field = useRef<HTMLInputElement>(null);
   const found = useArticles(search);
   const articles = found.data?.pages.flatMap((each) => each.items);
   const writes = may('knowledge.write');
@@ -38,11 +36,7 @@ export function KnowledgePlace() {
     const next = Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value));
     void navigate({ to: '/knowledge', search: next as ArticleSearch, replace: true });
   };
-  const look = useDebouncedCallback((q: string) => go({ q: q.trim() || undefined }), 180);
-  useKeys([
-    { keys: '/', run: () => field.current?.select() },
-    ...(writes ? [{ keys: 'c', run: () => void navigate({ to: '/knowledge/new' }), label: t('write') }] : []),
-  ]);
+  useKeys(writes ? [{ keys: 'c', run: () => void navigate({ to: '/knowledge/new' }), label: t('write') }] : []);
   const write = (
     <Button component={Link} to="/knowledge/new" leftSection={<IconPlus size={16} aria-hidden />}>
       {t('write')}
@@ -77,15 +71,7 @@ export function KnowledgePlace() {
       }
     >
       <div className={classes.tools}>
-        <TextInput
-          ref={field}
-          type="search"
-          defaultValue={search.q ?? ''}
-          placeholder={t('search')}
-          aria-label={t('search')}
-          leftSection={<IconSearch size={15} aria-hidden />}
-          onChange={(event) => look(event.currentTarget.value)}
-        />
+        <SearchField label={t('search')} start={search.q ?? ''} onLook={(q) => go({ q })} />
         <Select
           aria-label={t('language')}
           placeholder={t('anyLanguage')}

@@ -1,8 +1,6 @@
-import { Button, TextInput, UnstyledButton } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, UnstyledButton } from '@mantine/core';
 import { IconBook2, IconDeviceMobile, IconSearch, IconUser } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchAnswer } from '../../../server/search/schema.ts';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
@@ -10,7 +8,7 @@ import { Empty } from '../../shared/ui/Empty.tsx';
 import { Broken } from '../../shared/ui/ErrorBoundary.tsx';
 import { Page } from '../page/Page.tsx';
 import { RowsSkeleton } from '../page/RowsSkeleton.tsx';
-import { useKeys } from '../shell/keys.ts';
+import { SearchField } from '../page/SearchField.tsx';
 import { Hit } from './Hit.tsx';
 import { isWhole, type Kind, kinds, useSearch } from './queries.ts';
 import classes from './Search.module.css';
@@ -23,7 +21,6 @@ export function SearchPlace() {
   const { q = '', in: chosen } = route.useSearch();
   const kind = kinds.find((each) => each === chosen) ?? null;
   const navigate = useNavigate();
-  const field = useRef<HTMLInputElement>(null);
   const found = useSearch(q, kind);
   const go = (words: string, only: Kind | null) =>
     void navigate({
@@ -31,21 +28,9 @@ export function SearchPlace() {
       search: { ...(words === '' ? {} : { q: words }), ...(only === null ? {} : { in: only }) },
       replace: true,
     });
-  const look = useDebouncedCallback((words: string) => go(words.trim(), kind), 160);
-  useKeys([{ keys: '/', run: () => field.current?.select() }]);
   return (
     <Page title={t('title')}>
-      <TextInput
-        ref={field}
-        type="search"
-        size="md"
-        defaultValue={q}
-        placeholder={t('field')}
-        aria-label={t('field')}
-        leftSection={<IconSearch size={18} aria-hidden />}
-        onChange={(event) => look(event.currentTarget.value)}
-        autoFocus
-      />
+      <SearchField large label={t('field')} start={q} onLook={(words) => go(words, kind)} />
       <fieldset className={classes.kinds} style={{ border: 0, padding: 0, marginInline: 0 }} aria-label={t('title')}>
         {([null, ...kinds] as const).map((each) => (
           <UnstyledButton
