@@ -1,5 +1,6 @@
 import type { MessageEntity } from 'telegraf/types';
-import { type Bot, chatOf, DOWNLOAD_LIMIT_BYTES, type SharedFile } from './bot.ts';
+import { type Bot, DOWNLOAD_LIMIT_BYTES, type SharedFile } from './bot.ts';
+import { chatOf } from './client.ts';
 import { parseHtml } from './html.ts';
 
 /** What a call brought: scalar parameters as given, files by field name. */

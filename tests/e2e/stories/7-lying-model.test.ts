@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Client } from '../../../server/demo/botApi/bot.ts';
+import type { Client } from '../../../server/demo/botApi/client.ts';
 import { type BotApi, startBotApi } from '../../../server/demo/botApi/server.ts';
 import type { Thread, ThreadRow } from '../../../server/threads/schema.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';

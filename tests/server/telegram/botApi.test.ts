@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { Telegram } from 'telegraf';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { failureOf } from '../../../server/channels/telegram/failure.ts';
-import type { Bot, Client } from '../../../server/demo/botApi/bot.ts';
+import type { Bot } from '../../../server/demo/botApi/bot.ts';
+import type { Client } from '../../../server/demo/botApi/client.ts';
 import { type BotApi, startBotApi } from '../../../server/demo/botApi/server.ts';
 
 /** The stand-in is driven by the same client library that talks to Telegram itself. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Bot, Client } from '../../../server/demo/botApi/bot.ts';
+import type { Bot } from '../../../server/demo/botApi/bot.ts';
+import type { Client } from '../../../server/demo/botApi/client.ts';
 import { type BotApi, startBotApi } from '../../../server/demo/botApi/server.ts';
 import type { Message, Thread, ThreadRow } from '../../../server/threads/schema.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';
