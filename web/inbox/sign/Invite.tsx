@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { auth, get, post } from '../../shared/api.ts';
 import { FormError } from '../page/FormError.tsx';
 import { useSubmit } from '../page/useSubmit.ts';
 import { leave } from './leave.ts';
+import { NewPassword } from './NewPassword.tsx';
 import { SignFrame } from './SignFrame.tsx';
 
 const invite = getRouteApi('/invite/$token');
@@ -77,17 +78,7 @@ function Accept({ token, first }: { token: string; first: boolean }) {
           required
           withAsterisk={false}
         />
-        <PasswordInput
-          size="md"
-          name="password"
-          label={t('sign.newPassword')}
-          description={t('sign.passwordRule')}
-          autoComplete="new-password"
-          minLength={10}
-          required
-          withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': t('sign.show') }}
-        />
+        <NewPassword />
         <Button type="submit" size="md" loading={busy} mt={4}>
           {t(first ? 'sign.start.button' : 'sign.invite.button')}
         </Button>

@@ -1,10 +1,11 @@
-import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, TextInput } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { auth } from '../../shared/api.ts';
 import { FormError } from '../page/FormError.tsx';
 import { useSubmit } from '../page/useSubmit.ts';
+import { NewPassword } from './NewPassword.tsx';
 import { SignFrame } from './SignFrame.tsx';
 
 const route = getRouteApi('/reset');
@@ -34,18 +35,7 @@ export function Reset() {
             setChanged(true);
           }}
         >
-          <PasswordInput
-            size="md"
-            name="password"
-            label={t('sign.newPassword')}
-            description={t('sign.passwordRule')}
-            autoComplete="new-password"
-            minLength={10}
-            required
-            withAsterisk={false}
-            autoFocus
-            visibilityToggleButtonProps={{ 'aria-label': t('sign.show') }}
-          />
+          <NewPassword autoFocus />
         </Form>
       </SignFrame>
     );
