@@ -5,7 +5,9 @@ import type { ProductRow } from './rows.ts';
 
 /** Something that goes with a device. */
 export function isAccessory(product: ProductRow): boolean {
-  return /accessor|case|cover|charg|cable|glass|protector|adapter|headphone/i.test(product.category);
+  return /accessor|case|cover|charg|cable|glass|protector|adapter|headphone|earphone|earbud|headset|power ?bank|memory|sd card|film|strap|holder|mount|stand/i.test(
+    product.category,
+  );
 }
 
 /** Whether an accessory fits a device, and the words of its row that say so. */

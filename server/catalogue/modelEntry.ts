@@ -20,6 +20,8 @@ export const NOISE: ReadonlySet<string> = new Set(
   'nd st rd th generation gen with for and the of by to in new edition'.split(' '),
 );
 
+/** A model's number with its letter. */
+const NUMBERED = /^\d{1,2}[a-z]$/;
 const SPEC = /^(\d+)(gb|tb)?$/;
 const USUAL_SIZES = new Set([4, 8, 16, 32, 64, 128, 256, 512, 1024]);
 
@@ -32,7 +34,10 @@ export function modelEntry(product: ProductRow): ModelEntry {
   const coloured = new Set(typeof colour === 'string' ? nameAtoms(colour).map((atom) => atom.text) : []);
   for (const { text } of nameAtoms(bare)) (isVariantAtom(text) || coloured.has(text) ? variant : core).add(text);
   const bracketed = (product.name.match(/[([][^)\]]*[)\]]/g) ?? []).join(' ');
-  for (const { text } of nameAtoms(bracketed)) if (!core.has(text)) variant.add(text);
+  // "Phone (3a)" is no other variant of "Phone (2)".
+  for (const { text } of nameAtoms(bracketed))
+    if (NUMBERED.test(text) && !isVariantAtom(text)) core.add(text);
+    else if (!core.has(text)) variant.add(text);
   if ([...core].every((atom) => NOISE.has(atom))) for (const text of variant) core.add(text);
   const named = new Set(variant);
   for (const text of coloured) variant.add(text);

@@ -1,4 +1,6 @@
 import { fold } from '../knowledge/analysis/fold.ts';
+import { spokenNumber } from '../knowledge/analysis/numberWords.ts';
+import { SPOKEN_NAMES } from '../knowledge/analysis/spokenNames.ts';
 import { spokenForm } from '../knowledge/analysis/transliterate.ts';
 
 /** One comparable piece of a model name, and where it stood in the folded text. */
@@ -23,6 +25,16 @@ export function nameAtoms(text: string): NameAtom[] {
       if (last && start - last.end <= 1 && !RADIO.test(last.text)) found.push({ text: 'plus', start, end: start + 1 });
       continue;
     }
+    // "Джи би эль", "جی بی ال": a name that is spelt out letter by letter.
+    const first = found.at(-2);
+    const spelt =
+      first && last && start - last.end === 1 && last.start - first.end === 1 && start - first.start < LONGEST_SPELT
+        ? (SPOKEN_NAMES.get(folded.slice(first.start, first.end) + folded.slice(last.start, last.end) + raw) ?? null)
+        : null;
+    if (spelt && first) {
+      found.splice(-2, 2, { text: spelt, start: first.start, end: start + raw.length });
+      continue;
+    }
     const pair =
       last && start - last.end === 1 && raw.length > 1 ? spokenForm(folded.slice(last.start, last.end) + raw) : null;
     if (pair && last && !isExactlySpoken(folded.slice(last.start, last.end), raw, pair))
@@ -31,6 +43,8 @@ export function nameAtoms(text: string): NameAtom[] {
   }
   return joined(found, folded);
 }
+
+const LONGEST_SPELT = 10;
 
 /** "Wi-Fi + Cellular" and "GPS + Cellular" add; "Buds +" and "S20+" name. */
 const RADIO = /^(fi|wifi|gps|cellular|lte)$/;
@@ -108,8 +122,21 @@ function joined(atoms: NameAtom[], folded: string): NameAtom[] {
       at++;
       continue;
     }
+    const counts = next && gap === ' ' && UNIT.test(next.text) && next.text.length < next.end - next.start;
+    const spoken = counts ? spokenNumber([atom.text], 0) : null;
+    if (next && spoken) {
+      // "Two metre", "دو متری"
+      out.push({ text: `${spoken.value}${next.text}`, start: atom.start, end: next.end });
+      at++;
+      continue;
+    }
     const isNumber = /^\d/.test(atom.text);
-    if (next && isNumber && ((gap === '' && next.text.length === 1) || (/^[ -]?$/.test(gap) && UNIT.test(next.text)))) {
+    if (
+      next &&
+      isNumber &&
+      ((gap === '' && (/^[a-z]$/.test(next.text) || next.text in CYRILLIC_LETTERS)) ||
+        (/^[ -]?$/.test(gap) && UNIT.test(next.text)))
+    ) {
       out.push({ text: atom.text + (CYRILLIC_LETTERS[next.text] ?? next.text), start: atom.start, end: next.end });
       at++;
       continue;

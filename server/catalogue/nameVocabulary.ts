@@ -1,4 +1,5 @@
-import { soundKey } from '../knowledge/analysis/transliterate.ts';
+import { spokenNumber } from '../knowledge/analysis/numberWords.ts';
+import { hangulKey, soundKey } from '../knowledge/analysis/transliterate.ts';
 import { closeSpelling } from './closeSpelling.ts';
 import { colourOf } from './colours.ts';
 import type { NameAtom } from './nameAtoms.ts';
@@ -7,6 +8,7 @@ import type { NameAtom } from './nameAtoms.ts';
 export class NameVocabulary {
   readonly #holders = new Map<string, number[]>();
   readonly #bySound = new Map<string, string[]>();
+  readonly #byHangul = new Map<string, string[]>();
   readonly #spelt = new Map<string, string | null>();
 
   /** Adds the pieces of the name at a place of the catalogue. */
@@ -18,8 +20,12 @@ export class NameVocabulary {
         continue;
       }
       this.#holders.set(atom, [at]);
-      const key = /\d/.test(atom) || atom.length < 3 ? '' : soundKey(atom);
-      if (key.length >= 2) this.#bySound.set(key, [...(this.#bySound.get(key) ?? []), atom]);
+      if (/\d/.test(atom) || atom.length < 3) continue;
+      for (const [sounds, key] of [
+        [this.#bySound, soundKey(atom)],
+        [this.#byHangul, hangulKey(atom)],
+      ] as const)
+        if (key.length >= 2) sounds.set(key, [...(sounds.get(key) ?? []), atom]);
     }
   }
 
@@ -48,11 +54,15 @@ export class NameVocabulary {
   }
 
   /** The catalogue's own spelling of a piece: as it is, cut in two ("galaxys21"), by typo or by sound; else itself. */
-  spell(text: string): string[] {
+  spell(text: string, raw = text): string[] {
     if (this.has(text)) return [text];
+    const looked = this.#lookalike(text, raw);
+    if (looked) return [looked];
+    // "A 20000 power bank" leaves out what it counts.
+    if (/^\d{4,5}$/.test(text) && this.has(`${text}mah`)) return [`${text}mah`];
     const cut = this.#cutGlued(text);
     if (cut) return cut;
-    if (/\d/.test(text) || text.length < 4 || colourOf(text)) return [text];
+    if (/\d/.test(text) || text.length < (HANGUL.test(text) ? 2 : 4) || colourOf(text)) return [text];
     let known = this.#spelt.get(text);
     if (known === undefined) {
       known = /^[a-z]+$/.test(text) ? this.#byTypo(text) : this.#byEar(text);
@@ -66,10 +76,32 @@ export class NameVocabulary {
     if (text.length < 6 || !/^[a-z]/.test(text)) return null;
     for (let cut = text.length - 2; cut >= 3; cut--) {
       const [left, right] = [text.slice(0, cut), text.slice(cut)];
-      const telling = /\d/.test(right) || this.holders(left).length >= COMMON_LINE;
+      const telling =
+        /\d/.test(right) ||
+        this.holders(left).length >= COMMON_LINE ||
+        (right.length >= 4 && this.#together(left, right));
       if (telling && !colourOf(left) && this.has(left) && this.has(right)) return [left, right];
     }
     return null;
+  }
+
+  /** "С75" typed with a Cyrillic С: what its letters look like, where what they sound like is no name. */
+  #lookalike(text: string, raw: string): string | null {
+    if (!/\d/.test(text) || !/^[а-я]?\d+[а-я]?$/.test(raw.replace(/\s|-/g, ''))) return null;
+    const seen = raw.replace(/\s|-/g, '').replace(/[а-я]/g, (letter) => LOOKALIKES[letter] ?? letter);
+    return this.has(seen) ? seen : null;
+  }
+
+  /** "Go four": a number in words after a word that the same name has it after; else null. */
+  numbered(before: string, text: string): string | null {
+    const spoken = this.has(text) ? null : spokenNumber([text], 0);
+    return spoken && this.#together(before, String(spoken.value)) ? String(spoken.value) : null;
+  }
+
+  /** Two words stand in one name ("power bank"). */
+  #together(left: string, right: string): boolean {
+    const held = new Set(this.holders(left));
+    return this.holders(right).some((at) => held.has(at));
   }
 
   #byTypo(text: string): string | null {
@@ -77,6 +109,8 @@ export class NameVocabulary {
     let best: { atom: string; distance: number; held: number } | null = null;
     for (const [atom, { length: held }] of this.#holders) {
       if (/\d/.test(atom) || atom.length < 4 || atom[0] !== text[0]) continue;
+      // "Back" is no black.
+      if (text.length < 5 && colourOf(atom)) continue;
       const distance = closeSpelling(text, atom, allowed);
       if (distance !== null && (!best || distance < best.distance || (distance === best.distance && held > best.held)))
         best = { atom, distance, held };
@@ -86,18 +120,34 @@ export class NameVocabulary {
 
   /** Tries the word without its last letters too: they may be an ending of the language. */
   #byEar(text: string): string | null {
-    for (let length = text.length; length >= Math.max(4, text.length - 3); length--) {
-      const key = soundKey(text.slice(0, length));
-      if (key.length < 3) return null;
-      const heard = [...(this.#bySound.get(key) ?? [])].sort(
-        (a, b) => this.holders(b).length - this.holders(a).length,
-      )[0];
+    const hangul = HANGUL.test(text);
+    const [sounds, keyOf] = hangul ? [this.#byHangul, hangulKey] : [this.#bySound, soundKey];
+    for (let length = text.length; length >= Math.max(hangul ? 2 : 4, text.length - 3); length--) {
+      const key = keyOf(text.slice(0, length));
+      // Two syllables that sound like a name must sound like all of it.
+      if (key.length < (length < 4 ? 4 : 3)) return null;
+      const heard = [...(sounds.get(key) ?? [])].sort((a, b) => this.holders(b).length - this.holders(a).length)[0];
       if (heard) return heard;
     }
     return null;
   }
 }
 
+const HANGUL = /^\p{Script=Hangul}/u;
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  а: 'a',
+  в: 'b',
+  е: 'e',
+  к: 'k',
+  м: 'm',
+  н: 'h',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  т: 't',
+  у: 'y',
+  х: 'x',
+};
 const REMEMBERED = 20_000;
 /** A piece that so many names hold is a line ("galaxy"), to which more may be glued. */
 const COMMON_LINE = 5;

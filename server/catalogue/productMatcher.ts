@@ -40,11 +40,13 @@ export interface MentionOptions {
 export class ProductMatcher {
   readonly #entries: ModelEntry[];
   readonly #vocabulary = new NameVocabulary();
+  readonly #brands: string[];
   /** Article numbers: a sku, a GTIN, a maker's model number; null when several products share it. */
   readonly #numbers = new Map<string, ProductRow | null>();
 
   constructor(products: readonly ProductRow[]) {
     this.#entries = products.map(modelEntry);
+    this.#brands = [...new Set(products.map((product) => fold(product.brand)))].filter((brand) => brand.length > 1);
     this.#entries.forEach((entry, at) => {
       this.#vocabulary.add(entry.all, at);
     });
@@ -90,6 +92,33 @@ export class ProductMatcher {
     return pieces.some((piece) => !NOISE.has(piece)) && pieces.every((piece) => this.#vocabulary.has(piece));
   }
 
+  /** Small words of a language that are a maker's name here: "Nothing" before "Phone" or "3a". */
+  makersIn(question: string): string[] {
+    const pieces = nameAtoms(question).map((atom) => atom.text);
+    return pieces.filter((piece, at) => {
+      const next = pieces[at + 1];
+      return (
+        next !== undefined &&
+        this.#vocabulary.holders(piece).some((place) => {
+          const { brand, all } = this.#entries[place] as ModelEntry;
+          return brand.has(piece) && next !== piece && all.has(next) && !NOISE.has(next);
+        })
+      );
+    });
+  }
+
+  /**
+   * The makers that a question names, folded; in a compound too ("Honorhandy").
+   *
+   * @param byEar with typos and by sound too: for words that mean nothing else, because "гарантия" sounds like Ugreen
+   */
+  brandsIn(question: string, byEar = false): string[] {
+    const pieces = nameAtoms(question).flatMap(({ text }) => (byEar ? this.#vocabulary.spell(text) : [text]));
+    return this.#brands.filter((brand) =>
+      pieces.some((piece) => piece === brand || (brand.length >= 5 && /^[a-z]/.test(piece) && piece.startsWith(brand))),
+    );
+  }
+
   #addNumbers(product: ProductRow, numbers: string[]): void {
     for (const number of numbers) {
       const key = fold(number);
@@ -109,10 +138,13 @@ export class ProductMatcher {
 
   #asked(question: string, spent: ReadonlySet<string>): Asked[] {
     const folded = fold(question);
-    return this.#vocabulary.joinSplit(nameAtoms(question)).flatMap((atom) => {
+    const pieces = this.#vocabulary.joinSplit(nameAtoms(question));
+    return pieces.flatMap((atom, at) => {
       const raw = folded.slice(atom.start, atom.end);
       const isSpent = spent.has(atom.text) || spent.has(raw) || (!UNIT_ATOM.test(atom.text) && piecesSpent(raw, spent));
-      const names = isSpent ? [atom.text] : this.#vocabulary.spell(atom.text);
+      const number = this.#vocabulary.numbered(pieces[at - 1]?.text ?? '', atom.text);
+      if (number) return [{ raw, start: atom.start, end: atom.end, spent: false, name: number }];
+      const names = isSpent ? [atom.text] : this.#vocabulary.spell(atom.text, raw);
       return names.map((name) => ({ raw, start: atom.start, end: atom.end, spent: isSpent, name }));
     });
   }

@@ -99,6 +99,7 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
   const { asked } = asking;
   const { mention } = asked;
   if (isNoProduct(asked, found)) return answerFromPassages(asking, found);
+  if (mention.kind === 'absent' && goesWith(asking)) return compatibility(asking, found);
   switch (asked.intent) {
     case 'price':
       return aboutOne(asking, found, (product) => answerPrice(asking, product));
@@ -106,6 +107,9 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
     case 'hold':
       return aboutOne(asking, found, (product) => answerStock(asking, product));
     case 'attribute':
+      // "How long is a gift card valid?": a memory card has one of the words, an article all.
+      if (asked.attributes.length === 0 && !isComplete(mention) && holdsStrange(asked, found))
+        return answerFromPassages(asking, found);
       return aboutAll(asking, found, (products) => answerAttributes(asking, products));
     case 'backWhen':
       return aboutOne(asking, found, (product) => answerBack(asking, product));
@@ -158,6 +162,33 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
         ? absent(asking, mention)
         : answerFromPassages(asking, found);
   }
+}
+
+/** An article that may answer has the words that nothing else explains. */
+function holdsStrange({ unexplained }: Understood, { hits, confidence }: Found): boolean {
+  const best = hits[0]?.passage;
+  const words = tokenise(unexplained).map((token) => token.text);
+  if (!best || confidence < LEAST_CONFIDENCE || words.length === 0) return false;
+  const text = fold(`${best.title} ${best.path.join(' ')} ${textOf(best)}`);
+  return words.every((word) => text.includes(word));
+}
+
+function isComplete(mention: Mention): boolean {
+  return (mention.kind === 'one' || mention.kind === 'several') && mention.complete;
+}
+
+/** "Can I charge the iPhone 16 with the Lightning charger?": no one product, but a device and a kind of accessory. */
+function goesWith({ asked, world }: Asking): boolean {
+  const { categories, question, small, intent } = asked;
+  const plug = world.products.some(
+    (product) =>
+      isAccessory(product) &&
+      isSaid(question, String(product.attributes.connector ?? '')) &&
+      categories.some((category) => isOfCategory(product, category)),
+  );
+  if (intent !== 'attribute' || !plug) return false;
+  const device = world.devices.find(question, { spent: small });
+  return device.kind === 'one' || device.kind === 'several';
 }
 
 /** To have or to buy it is asked: then only the catalogue knows. */
@@ -255,6 +286,8 @@ async function compare(asking: Asking, found: Found): Promise<Outcome> {
 async function compatibility(asking: Asking, found: Found): Promise<Outcome> {
   const { question, mention, small } = asking.asked;
   const device = asking.world.devices.find(question, { spent: small });
+  const other = device.kind === 'one' ? null : ofOtherDevice(asking);
+  if (other) return answerFit(asking, other.devices, other.accessory);
   const devices = device.kind === 'one' ? [device.product] : device.kind === 'several' ? device.products : [];
   const accessory = asking.world.matcher.find(question, { accept: isAccessory, spent: small });
   const whole =
@@ -283,13 +316,18 @@ function saysOwnWords(question: string, accessory: ProductRow, devices: readonly
 /** "A Lightning charger" for a device that takes none: any one of them tells so. */
 function ofPlugSaid(asking: Asking, devices: readonly ProductRow[]): ProductRow | null {
   const { categories, question } = asking.asked;
-  const said = fold(question);
   const plugs = asking.world.products.filter((product) => {
-    const plug = fold(String(product.attributes.connector ?? ''));
-    return plug.length >= 3 && said.includes(plug) && categories.some((category) => isOfCategory(product, category));
+    const plug = String(product.attributes.connector ?? '');
+    return isSaid(question, plug) && categories.some((category) => isOfCategory(product, category));
   });
   const misfit = plugs.every((plug) => devices.some((device) => fitOf(plug, device)?.fits === false));
   return devices.length > 0 && misfit ? (plugs[0] ?? null) : null;
+}
+
+/** A plug is named, in whatever script. */
+function isSaid(question: string, plug: string): boolean {
+  const atoms = nameAtoms(question).map((atom) => atom.text);
+  return plug.length >= 3 && `${fold(question)} ${atoms.join(' ')}`.includes(fold(plug));
 }
 
 /** "The Spigen case": the one accessory of its kind by a maker that the question names beside the device. */
@@ -304,12 +342,51 @@ function ofBrandSaid(asking: Asking, devices: readonly ProductRow[]): ProductRow
       !own.has(fold(product.brand)) &&
       categories.some((category) => isOfCategory(product, category)),
   );
-  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+  // "The magnetic charger": of several by the maker, the one whose own words were said.
+  const words = (product: ProductRow) => nameAtoms(product.name).filter((atom) => said.has(atom.text)).length;
+  const most = Math.max(...fitting.map(words));
+  const best = fitting.filter((product) => words(product) === most);
+  if (best.length === 1) return best[0] ?? null;
+  // Where none by the maker fits, any of them tells so.
+  const misfit = fitting.every((product) => devices.every((device) => fitOf(product, device)?.fits === false));
+  return devices.length > 0 && misfit ? (fitting[0] ?? null) : null;
+}
+
+/** "Does the Pixel 10 case fit the Pixel 9a?": what is made for the one device, held against the other. */
+function ofOtherDevice(asking: Asking): { accessory: ProductRow; devices: readonly ProductRow[] } | null {
+  const { question, small, categories } = asking.asked;
+  const devicesIn = (part: string): readonly ProductRow[] => {
+    const found = asking.world.devices.find(part, { spent: small });
+    return found.kind === 'one' ? [found.product] : found.kind === 'several' ? found.products : [];
+  };
+  for (const cut of tokenise(question).slice(1)) {
+    const [left, right] = [devicesIn(question.slice(0, cut.start)), devicesIn(question.slice(cut.start))];
+    if (left.length === 0 || right.length === 0 || left.some((one) => right.includes(one))) continue;
+    const made = asking.world.products.filter(
+      (product) =>
+        isAccessory(product) &&
+        categories.some((category) => isOfCategory(product, category)) &&
+        product.attributes.compatible_with !== undefined &&
+        left.every((device) => fitOf(product, device)?.fits),
+    );
+    const [first] = made;
+    const alike = made.every((one) =>
+      right.every((device) => fitOf(one, device)?.fits === fitOf(made[0] as ProductRow, device)?.fits),
+    );
+    if (first && alike) return { accessory: first, devices: right };
+  }
+  return null;
 }
 
 /** Terms of trade stand in rules, else in the product's row, else in an article. */
 async function rule(asking: Asking, found: Found): Promise<Outcome> {
-  const { mention } = asking.asked;
+  const { question, small, intent } = asking.asked;
+  // "Back glass of the iPhone": what is repaired is a device, whatever accessory has the words.
+  const named = asking.asked.mention;
+  const isDevice = (product: ProductRow | undefined) => product !== undefined && !isAccessory(product);
+  const known =
+    named.kind === 'one' ? isDevice(named.product) : named.kind === 'several' && isDevice(named.products[0]);
+  const mention = intent === 'repairPrice' && !known ? asking.world.devices.find(question, { spent: small }) : named;
   const product =
     mention.kind === 'one'
       ? mention.product

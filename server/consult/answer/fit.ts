@@ -1,7 +1,7 @@
 import { type Fit, fitOf, isAccessory } from '../../catalogue/compatibility.ts';
 import type { OfferRow, ProductRow } from '../../catalogue/rows.ts';
 import { say } from '../phrases/table.ts';
-import { modelName } from './attributes.ts';
+import { modelName, modelOf } from './attributes.ts';
 import { type Asking, abstain, clarify, type Draft, type Outcome } from './draft.ts';
 import { attributeText, citeOffer, citeProduct, money } from './facts.ts';
 import { offersByProduct } from './offers.ts';
@@ -18,6 +18,8 @@ export async function answerFit(
     return devices.length > 1 ? manyDevices(asking, devices, accessory) : one(asking, device, accessory);
   if (accessory) return madeFor(asking, accessory);
   if (!device) return abstain(asking.t.notUnderstood);
+  // "iPhone": what fits one of them may not fit another.
+  if (!modelOf(devices)) return clarify(asking, devices);
   const wanted = asking.asked.categories.filter((category) => category !== 'phone' && category !== 'tablet');
   const fitting = asking.world.products.flatMap((product) => {
     if (
@@ -38,7 +40,7 @@ export async function answerFit(
     .sort((a, b) => Number(b.offer !== undefined) - Number(a.offer !== undefined))
     .slice(0, 5);
   const named = ({ product, offer }: (typeof shown)[number]) =>
-    offer ? `${product.name} – ${money(offer.price ?? 0, offer.currency)}` : product.name;
+    offer ? `${product.name} – ${money(offer.price ?? 0, offer.currency)}${stockOf(asking, offer)}` : product.name;
   const draft: Draft = {
     text: say(asking.t.fitsList, { product: modelName(devices), list: shown.map(named).join('; ') }),
     citations: [citeProduct(device)],
@@ -51,6 +53,12 @@ export async function answerFit(
     if (offer && store) draft.citations.push(citeOffer(offer, product, store));
   }
   return { kind: 'answer', draft };
+}
+
+function stockOf(asking: Asking, offer: OfferRow): string {
+  const store = asking.world.stores.find((candidate) => candidate.id === offer.storeId);
+  const told = store && (offer.stock ?? 0) > 0;
+  return told ? ` (${say(asking.t.inStore, { count: offer.stock ?? '', store: store.name })})` : '';
 }
 
 /** The offer whose price is told: of the asker's store first, valid today, in stock before out of stock. */

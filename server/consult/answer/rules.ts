@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import { applicableRules } from '../../catalogue/applicableRule.ts';
 import type { ProductRow, RuleRow } from '../../catalogue/rows.ts';
+import { fold } from '../../knowledge/analysis/fold.ts';
 import type { Intent } from '../intents.ts';
 import { say } from '../phrases/table.ts';
 import type { Asking, Draft, Outcome } from './draft.ts';
@@ -46,17 +47,14 @@ export async function answerRule(asking: Asking, named: ProductRow | null): Prom
   const standing: Standing = { product, bought, purchase, why: typeof sought === 'string' ? sought : null };
   for (const kind of KINDS[intent] ?? []) {
     const rules = applicableRules(asking.world.rules, { kind, product: about, day });
-    const fitting =
-      rules.length > 1 && (intent === 'repairPrice' || intent === 'delivery' || intent === 'payment')
-        ? byPart(asking, rules)
-        : rules;
+    const fitting = intent === 'repairPrice' ? byPart(asking, rules) : rules;
     const rule = fitting[0];
     if (rule)
       return {
         kind: 'answer',
         draft: ruleDraft(
           asking,
-          intent === 'delivery' || intent === 'payment' ? fitting.slice(0, 2) : [rule],
+          intent === 'repairPrice' ? samePlace(fitting) : SEVERAL.has(intent) ? fitting.slice(0, 2) : [rule],
           standing,
         ),
       };
@@ -72,28 +70,83 @@ export async function answerRule(asking: Asking, named: ProductRow | null): Prom
   };
 }
 
-/** Without a product, rules of the category that was named apply ("warranty on headphones"). */
-function categoryStandIn(asking: Asking): ProductRow | null {
-  const category = asking.asked.categories[0];
-  if (!category) return null;
-  const like = asking.world.products.find((product) => isOfCategory(product, category));
-  return like ? { ...like, sku: '', groupSku: null, brand: '' } : null;
+const SEVERAL: ReadonlySet<Intent> = new Set(['delivery', 'payment']);
+
+/** All repair prices of one product, where no part is named. */
+function samePlace(rules: readonly RuleRow[]): RuleRow[] {
+  const place = ({ appliesTo }: RuleRow) => [appliesTo.sku, appliesTo.brand, appliesTo.category].join(' ');
+  return rules.filter((rule) => place(rule) === place(rules[0] as RuleRow)).slice(0, MOST_PARTS);
 }
 
-/** Of several repair prices, the one whose part is named ("screen", "battery"): its words stand in the question's rule text. */
+const MOST_PARTS = 4;
+
+/**
+ * Without a product, rules of the maker and the category that were named apply ("warranty on Honor phones"); a maker alone
+ * is asked about its phones where it has any.
+ */
+function categoryStandIn({ asked, world }: Asking): ProductRow | null {
+  const [category] = asked.categories;
+  const brands = asked.brands;
+  const made = world.products.filter((product) => brands.length === 0 || brands.includes(fold(product.brand)));
+  if (!category && brands.length === 0) return null;
+  const like = made.find((product) => isOfCategory(product, category ?? 'phone')) ?? (category ? undefined : made[0]);
+  const any = like ?? world.products.find((product) => category && isOfCategory(product, category));
+  return any ? { ...any, sku: '', groupSku: null, brand: like && brands.length > 0 ? like.brand : '' } : null;
+}
+
+/**
+ * Of several repair prices those of the part that is named: it stands in the rule's part or text. None when a part is named
+ * that no rule prices: the price of a screen is not that of a battery.
+ */
 function byPart(asking: Asking, rules: RuleRow[]): RuleRow[] {
-  const concepts = asking.asked.attributes;
-  const part = (rule: RuleRow) => String(rule.value.part ?? '').toLowerCase();
-  const wanted = rules.filter((rule) => concepts.some((concept) => PARTS[concept]?.test(`${part(rule)} ${rule.text}`)));
-  return wanted.length > 0 ? wanted : rules;
+  const said = fold(asking.asked.question);
+  const named = PARTS.filter(
+    ({ asked, concept }) => asked.test(said) || asking.asked.attributes.includes(concept ?? ''),
+  );
+  // "Back glass" is no screen.
+  const wanted = named.some(({ concept }) => concept === null)
+    ? named.filter(({ concept }) => concept === null)
+    : named;
+  if (wanted.length === 0) return rules;
+  return rules.filter((rule) => {
+    const of = fold(rule.value.part === undefined ? rule.text : String(rule.value.part));
+    const parts = PARTS.filter(({ asked }) => asked.test(of));
+    const narrow = parts.some(({ concept }) => concept === null) ? parts.filter((one) => one.concept === null) : parts;
+    return narrow.some((part) => wanted.includes(part));
+  });
 }
 
-const PARTS: Readonly<Record<string, RegExp>> = {
-  display: /screen|display|glass|ecran|экран|стекл|дисплей|bildschirm|pantalla|skärm|صفحه|액정|화면/i,
-  battery: /batter|akku|bateri|батаре|аккум|باتری|배터리/i,
-  port: /port|connector|разъ|mufă|anschluss|conector|درگاه|단자/i,
-  camera: /camera|kamera|cámara|камер|دوربین|카메라/i,
-};
+/** Parts that are repaired, as questions and rules name them; folded. Those without a concept are told first. */
+const PARTS: readonly { concept: string | null; asked: RegExp }[] = [
+  {
+    concept: 'display',
+    asked:
+      /screen|display|\bglass|\blcd|ecran|экран|стекл|диспле|bildschirm|pantalla|skarm|صفحه|نمایشگر|액정|화면|디스플레이/,
+  },
+  { concept: 'battery', asked: /batter|akku|bateri|батаре|аккум|\bакб|باتری|باطری|배터리/ },
+  {
+    concept: 'port',
+    asked:
+      /charging port|connector|разъ[её]м|mufa|ladebuchse|anschluss|conector|puerto|laddport|درگاه|سوکت|단자|충전구/,
+  },
+  { concept: 'camera', asked: /camera|kamera|камер|دوربین|카메라/ },
+  {
+    concept: null,
+    asked:
+      /back (glass|cover|panel)|rear|ruckseite|ruckglas|задн|крышк|capac|spate|trasera|baksid|baklucka|قاب پشت|پشت گوشی|후면|뒷면|뒤판/,
+  },
+  { concept: null, asked: /speaker|динамик|difuzor|lautsprecher|altavoz|hogtalar|اسپیکر|بلندگو|스피커/ },
+  { concept: null, asked: /microphone|\bmic\b|микрофон|microfon|mikrofon|میکروفون|마이크/ },
+  { concept: null, asked: /button|кнопк|buton|\btaste|knopf|boton|knapp|دکمه|버튼/ },
+  {
+    concept: null,
+    asked: /water damage|wasserschaden|залит|утоп|вод[аыоу]|\bapa\b|agua|vattenskad|آب خورد|اب خورد|침수/,
+  },
+  {
+    concept: null,
+    asked: /motherboard|mainboard|плат[аыу]\b|placa (de baza|base)|hauptplatine|moderkort|مادربرد|메인보드/,
+  },
+];
 
 /** What a rule is told with. */
 interface Standing {
@@ -117,7 +170,7 @@ function ruleDraft(asking: Asking, rules: readonly RuleRow[], standing: Standing
   if (product) draft.citations.push(citeProduct(product));
   const sentences = [
     purchase?.said.text,
-    figureSentence(asking, first, product),
+    rules.length > 1 && first.kind === 'repairPrice' ? '' : figureSentence(asking, first, product),
     ...rules.map((rule) => ended(rule.text)),
   ];
   const { intent } = asking.asked;

@@ -1,5 +1,7 @@
 import { cheapest } from '../../catalogue/alternatives.ts';
 import { meaningOf } from '../../catalogue/attributes.ts';
+import { colourOf } from '../../catalogue/colours.ts';
+import { coloursOf, modelEntry } from '../../catalogue/modelEntry.ts';
 import { nameAtoms } from '../../catalogue/nameAtoms.ts';
 import type { OfferRow, ProductRow } from '../../catalogue/rows.ts';
 import { fold } from '../../knowledge/analysis/fold.ts';
@@ -13,8 +15,9 @@ import { offersByProduct } from './offers.ts';
 /** "A phone with a good battery under 300": by category, brand, attributes and price, three of them, the best first. */
 export async function answerSearch(asking: Asking): Promise<Outcome> {
   const ofBrand = brandFilter(asking);
+  const ofColour = colourFilter(asking);
   const candidates = asking.world.products.filter(
-    (product) => inCategory(asking, product) && ofBrand(product) && hasAttributes(asking, product),
+    (product) => inCategory(asking, product) && ofBrand(product) && ofColour(product) && hasAttributes(asking, product),
   );
   const offers = await offersByProduct(asking, candidates);
   const priced = candidates
@@ -46,40 +49,48 @@ const CATEGORY_WORDS: Readonly<Record<string, RegExp>> = {
   tablet: /tablet/i,
   headphones: /headphone|earphone|earbud|headset|audio/i,
   watch: /watch/i,
-  charger: /charg|adapter|power/i,
+  charger: /charg|adapter|power supply/i,
   case: /case|cover/i,
   cable: /cable/i,
   accessory: /accessor/i,
   speaker: /speaker/i,
   tariff: /tariff|plan/i,
   glass: /glass|protector/i,
+  powerbank: /power ?bank|portable (charger|batter)|battery pack/i,
+  kids: /\bkid|child|junior/i,
+  memory: /memory card|sd ?card|micro ?sd/i,
 };
 
 /** True when a product is of a category as people name it: by its own category, else by its name. */
 export function isOfCategory(product: ProductRow, category: string): boolean {
   const words = CATEGORY_WORDS[category];
   if (!words) return product.category === category;
+  if (category === 'kids') return words.test(`${product.category} ${product.name}`);
   if (words.test(product.category)) return true;
   return (
-    ['case', 'cable', 'glass', 'charger'].includes(category) &&
-    /accessor|case|charg|cable/i.test(product.category) &&
+    ['case', 'cable', 'glass', 'charger', 'powerbank', 'memory'].includes(category) &&
+    /accessor|case|charg|cable|power|memory|storage/i.test(product.category) &&
     words.test(product.name)
   );
 }
 
 function inCategory(asking: Asking, product: ProductRow): boolean {
   const categories = asking.asked.categories;
-  if (categories.length === 0) return isOfCategory(product, 'phone');
-  const specific = categories.filter((category) => category !== 'phone');
-  return (specific.length > 0 ? specific : categories).some((category) => isOfCategory(product, category));
+  // For whom it is narrows what it is.
+  if (categories.includes('kids') && !isOfCategory(product, 'kids')) return false;
+  const kinds = categories.filter((category) => category !== 'kids');
+  if (kinds.length === 0) return categories.length > 0 || isOfCategory(product, 'phone');
+  const specific = kinds.filter((category) => category !== 'phone');
+  return (specific.length > 0 ? specific : kinds).some((category) => isOfCategory(product, category));
 }
 
-function brandFilter(asking: Asking): (product: ProductRow) => boolean {
-  const brands = new Set(asking.world.products.map((product) => fold(product.brand)));
-  const asked = nameAtoms(asking.asked.question)
-    .map((atom) => atom.text)
-    .filter((word) => brands.has(word));
-  return (product) => asked.length === 0 || asked.includes(fold(product.brand));
+function brandFilter({ asked }: Asking): (product: ProductRow) => boolean {
+  return (product) => asked.brands.length === 0 || asked.brands.includes(fold(product.brand));
+}
+
+function colourFilter(asking: Asking): (product: ProductRow) => boolean {
+  const asked = nameAtoms(asking.asked.question).flatMap((atom) => colourOf(atom.text) ?? []);
+  return (product) => asked.length === 0 || coloursOf(modelEntry(product)).some((colour) => asked.includes(colour));
 }
 
 /** A figure asked for ("8 GB RAM", "5000 mAh") is a least one; a yes-or-no attribute must be a yes. */

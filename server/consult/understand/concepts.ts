@@ -14,7 +14,7 @@ export interface AttributeConcept {
 }
 
 export const CONCEPTS: Readonly<Record<string, AttributeConcept>> = {
-  battery: { keys: ['battery_mah', 'battery', 'battery_life'], more: true },
+  battery: { keys: ['battery_mah', 'battery', 'battery_life', 'battery_h', 'battery_hours', 'playtime_h'], more: true },
   display: { keys: ['display_in', 'display', 'screen_in', 'screen'], more: true },
   resolution: { keys: ['display_resolution', 'resolution'] },
   displayTech: { keys: ['display_tech', 'display_type', 'panel'] },

@@ -73,6 +73,24 @@ export function isOfTheTrade(text: string, language: SpokenLanguage): boolean {
   return texts.length > 0 && places.size === texts.length;
 }
 
+/** How many of these folded words a language's tables hold, as written or as a beginning. */
+export function wordsSpoken(texts: readonly string[], language: SpokenLanguage): number {
+  const { intents, attributes, categories, small } = lexiconOf(language);
+  const lists = [...intents.values(), ...attributes.values(), ...categories.values()].flat();
+  const singles = lists.flatMap(({ parts }) => (parts.length === 1 && parts[0] ? [parts[0]] : []));
+  return texts.filter(
+    (text) =>
+      text.length > 1 &&
+      (small.has(text) ||
+        singles.some(
+          ({ word, prefix, suffix }) =>
+            text === word ||
+            (prefix && text.startsWith(word)) ||
+            (suffix && text.length > word.length && text.endsWith(word)),
+        )),
+  ).length;
+}
+
 function compile(language: SpokenLanguage, table: WordTable): Lexicon {
   const named = <K extends string>(lists: Partial<Record<K, string>>) =>
     new Map(Object.entries(lists).map(([key, list]) => [key as K, compilePhrases(list as string)]));

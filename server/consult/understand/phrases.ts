@@ -1,9 +1,17 @@
 import { closeSpelling } from '../../catalogue/closeSpelling.ts';
 import { fold } from '../../knowledge/analysis/fold.ts';
 
+/** A word of a phrase: as a beginning (`prefix`), as the end of a compound (`suffix`), after others (`gap`). */
+interface Part {
+  word: string;
+  prefix: boolean;
+  suffix: boolean;
+  gap: boolean;
+}
+
 /** A phrase of a word table, ready to be looked for. */
 export interface Phrase {
-  parts: { word: string; prefix: boolean; gap: boolean }[];
+  parts: Part[];
   /** Says it only when nothing else is said: "how much" asks for a price, but also for memory. */
   weak: boolean;
 }
@@ -33,6 +41,7 @@ export function compilePhrases(list: string): Phrase[] {
           parts.push({
             word,
             prefix: (piece.endsWith('*') || HANGUL.test(word)) && at === pieces.length - 1,
+            suffix: piece.startsWith('*') && at === 0,
             gap: gap && at === 0,
           });
         });
@@ -75,6 +84,9 @@ const WEAK = 2;
 const HANGUL = /\p{Script=Hangul}/u;
 const LONGEST_GAP = 3;
 
+/** What stands before the end of a compound: "Kinderuhr". */
+const LEAST_HEAD = 3;
+
 function placesFrom(tokens: readonly string[], phrase: Phrase, start: number, typos: boolean): number[] | null {
   const places: number[] = [];
   let at = start;
@@ -90,7 +102,9 @@ function placesFrom(tokens: readonly string[], phrase: Phrase, start: number, ty
   return places;
 }
 
-function isWord(token: string, part: { word: string; prefix: boolean }, typos: boolean): boolean {
+function isWord(token: string, part: Part, typos: boolean): boolean {
+  if (part.suffix)
+    return token === part.word || (token.length - part.word.length >= LEAST_HEAD && token.endsWith(part.word));
   if (part.prefix ? token.startsWith(part.word) : token === part.word) return true;
   if (!typos || part.word.length < 5 || token.length < 5 || /\d/.test(token)) return false;
   if (token[0] !== part.word[0]) return false;

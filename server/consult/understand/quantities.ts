@@ -1,4 +1,5 @@
 import { fold } from '../../knowledge/analysis/fold.ts';
+import { spokenNumber } from '../../knowledge/analysis/numberWords.ts';
 import type { Lexicon } from './lexicon.ts';
 import { findPhrases, type Phrase } from './phrases.ts';
 
@@ -20,10 +21,15 @@ export interface Token {
   end: number;
 }
 
-/** Cuts a question into words, letters apart from digits ("300eur" -> 300, eur), currency signs kept. */
+/**
+ * Cuts a question into words, letters apart from digits ("300eur" -> 300, eur) and from numbers in Korean words
+ * ("이백유로" -> 이백, 유로), currency signs kept.
+ */
 export function tokenise(question: string): Token[] {
   return [
-    ...fold(question).matchAll(/\d+(?:[.,]\d+)?|[a-z]+(?=\p{Script=Hangul})|\p{L}[\p{L}\p{M}]*|[€$£₽₩]|["″]/gu),
+    ...fold(question).matchAll(
+      /\d+(?:[.,]\d+)?|[일이삼사오육칠팔구십백천만]+(?=유로|달러|원|기가)|[a-z]+(?=\p{Script=Hangul})|\p{L}[\p{L}\p{M}]*|[€$£₽₩]|["″]/gu,
+    ),
   ].map((match) => ({
     text: match[0],
     start: match.index,
@@ -47,19 +53,24 @@ export function quantities(tokens: readonly Token[], lexicon: Lexicon): Quantity
     ['years', standing(lexicon.years), 1],
   ];
   const found: Quantity[] = [];
+  let read = 0;
   tokens.forEach((token, at) => {
-    if (!/^\d/.test(token.text)) return;
-    const next = texts[at + 1] ?? '';
+    const inDigits = /^\d/.test(token.text);
+    const spoken = inDigits || at < read ? null : spokenNumber(texts, at);
+    if (!inDigits && !spoken) return;
+    const length = spoken?.length ?? 1;
+    read = at + length;
+    const next = texts[read] ?? '';
     const before = texts[at - 1] ?? '';
     const quantity: Quantity = {
       at,
-      value: numberOf(token.text),
+      value: spoken?.value ?? numberOf(token.text),
       unit: null,
       currency: null,
       bound: null,
-      places: [at],
+      places: Array.from({ length }, (_, ahead) => at + ahead),
     };
-    let after = at + 1;
+    let after = read;
     if (/^(만|천|k|тыс|mii|mil|هزار|میلیون)/.test(next)) {
       quantity.value *= /^만/.test(next) ? 10_000 : /^میلیون/.test(next) ? 1_000_000 : 1000;
       quantity.places.push(after);
@@ -85,10 +96,14 @@ export function quantities(tokens: readonly Token[], lexicon: Lexicon): Quantity
       : near.some((place) => least.has(place))
         ? 'min'
         : null;
+    // "One", "два" alone count nothing.
+    if (spoken && quantity.unit === null && (quantity.bound === null || quantity.value < LEAST_SPOKEN)) return;
     found.push(quantity);
   });
   return found;
 }
+
+const LEAST_SPOKEN = 20;
 
 function numberOf(text: string): number {
   return Number(/^\d{1,3}[.,]\d{3}$/.test(text) ? text.replace(/[.,]/, '') : text.replace(',', '.'));

@@ -72,7 +72,7 @@ const OF_TALK: ReadonlySet<string> = new Set<Intent>(['greeting', 'human', 'othe
 
 function add(made: Openings, kind: string, name: string, { parts, weak }: Phrase): void {
   const [first] = parts;
-  if (!first || weak) return;
+  if (!first || weak || first.suffix) return;
   const into = first.prefix ? made.beginnings : made.exact;
   const opening = { topic: `${kind} ${name}`, parts };
   const held = into.get(first.word);

@@ -7,7 +7,7 @@ import { isTariff } from '../../catalogue/tariffCost.ts';
 import { detectLanguage } from '../../knowledge/analysis/language.ts';
 import type { Intent } from '../intents.ts';
 import { dayPlaces, daysAhead, feastDay, namedDay, pastDay, writtenDay } from './dates.ts';
-import { answerLanguage, type Lexicon, lexiconOf, type SpokenLanguage } from './lexicon.ts';
+import { answerLanguage, type Lexicon, lexiconOf, type SpokenLanguage, wordsSpoken } from './lexicon.ts';
 import { findPhrases, type PhraseHit } from './phrases.ts';
 import { namedStores } from './places.ts';
 import { type Quantity, quantities, type Token, tokenise } from './quantities.ts';
@@ -41,6 +41,10 @@ export interface Understood {
   cheap: boolean;
   best: boolean;
   unlimited: boolean;
+  /** Makers of the catalogue that are named, folded; in a compound too ("Honorhandy"). */
+  brands: readonly string[];
+  /** Of the words that nothing explains, each names a maker. */
+  byMaker: boolean;
   /** Words that never make a name. */
   small: ReadonlySet<string>;
   /** A person is named by one word among others that are asked about; a wish for one is said otherwise. */
@@ -64,8 +68,8 @@ export interface UnderstandingContext {
 
 /** Reads a question without a model. Pure: the same question and context are always understood the same. */
 export function understand(asked: string, context: UnderstandingContext): Understood {
-  const question = asked.replace(SHORT_FORM, '$1');
-  const detected = detectLanguage(question, context.locale ? answerLanguage(context.locale) : 'en');
+  const question = asked.replace(SHORT_IS, '$1 is').replace(SHORT_FORM, '$1');
+  const detected = spokenIn(question, context.locale);
   const language = answerLanguage(detected);
   const lexicon = lexiconOf(language);
   const english = lexiconOf('en');
@@ -73,8 +77,14 @@ export function understand(asked: string, context: UnderstandingContext): Unders
   const texts = tokens.map((token) => token.text);
   const numbers = quantities(tokens, lexicon);
   const places = namedStores(tokens, context.stores);
+  const heardCategories = hits(texts, lexicon.categories);
+  // An "external battery" is a thing, and no question about a battery.
+  const ofKind = ([, hit]: [string, PhraseHit]) =>
+    heardCategories.some(
+      ([, kind]) => kind.places.length > hit.places.length && hit.places.every((place) => kind.places.includes(place)),
+    );
   const heardAttributes = [
-    ...hits(texts, lexicon.attributes),
+    ...hits(texts, lexicon.attributes).filter((heard) => !ofKind(heard)),
     // English terms of the trade are said everywhere, but "os" is Spanish for "you".
     ...hits(texts, english.attributes).filter(
       ([, hit]) => lexicon === english || !hit.places.every((place) => lexicon.small.has(texts[place] ?? '')),
@@ -88,8 +98,9 @@ export function understand(asked: string, context: UnderstandingContext): Unders
   for (const [, hit] of heardAttributes) for (const place of hit.places) used.add(place);
   for (const number of numbers)
     if (number.unit && number.unit !== 'gb') for (const place of number.places) used.add(place);
+  const makers = context.matcher.makersIn(question);
   const smallOnly = new Set([
-    ...[...lexicon.small].filter((word) => !MODEL_LETTER.test(word)),
+    ...[...lexicon.small].filter((word) => !MODEL_LETTER.test(word) && !makers.includes(word)),
     ...days.map((place) => texts[place] ?? ''),
     ...texts.filter((_, at) => places.places.includes(at)),
   ]);
@@ -97,10 +108,14 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     if (number.unit === 'money' || number.bound) for (const place of number.places) smallOnly.add(texts[place] ?? '');
   const spent = new Set([...smallOnly, ...texts.filter((_, at) => used.has(at))]);
   // "Kabel 2 m" names a cable in a catalogue written in English.
-  const kinds = ['case', 'charger', 'cable', 'glass'].filter(
-    (kind) => lexicon !== english && findPhrases(texts, lexicon.categories.get(kind) ?? []).length > 0,
+  const kinds = [...KINDS].flatMap(([kind, words]) =>
+    lexicon !== english && findPhrases(texts, lexicon.categories.get(kind) ?? []).length > 0 ? [words] : [],
   );
   const asksPlan = findPhrases(texts, lexicon.categories.get('tariff') ?? []).length > 0;
+  // "5G or only 4G?" asks for both: neither is part of the name.
+  const networks = new Set(heardAttributes.map(([concept]) => concept));
+  if (networks.has('fiveG') && networks.has('fourG')) for (const word of ['5g', '4g']) smallOnly.add(word);
+  for (const word of smallOnly) spent.add(word);
   const { mention, whole } = mentionOf(question, context, spent, smallOnly, asksPlan ? isTariff : undefined, kinds);
   const named =
     mention.kind === 'one' || mention.kind === 'several' ? new Set(whole ? mention.words : []) : new Set<string>();
@@ -119,7 +134,8 @@ export function understand(asked: string, context: UnderstandingContext): Unders
   );
   const today = DateTime.fromJSDate(context.now, { zone: context.timezone });
   const ahead = aheadOf(question, tokens, lexicon, today);
-  const categories = ordered(hits(texts, lexicon.categories).filter(([, hit]) => free(hit)));
+  const categories = ordered(heardCategories.filter(([, hit]) => free(hit)));
+  const strange = unexplained(asked, question, tokens, spent, allNamed, lexicon);
   const draft = {
     question,
     detected,
@@ -139,12 +155,36 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     cheap: findPhrases(texts, lexicon.cheap).length > 0,
     best: findPhrases(texts, lexicon.best).length > 0,
     unlimited: findPhrases(texts, lexicon.unlimited).length > 0,
+    brands: [...new Set([...context.matcher.brandsIn(question), ...context.matcher.brandsIn(strange, true)])],
+    byMaker: tokenise(strange).every(({ text }) => context.matcher.brandsIn(text, true).length > 0),
     small: smallOnly,
     namesPeople: namesPeople(question, heardIntents, texts, lexicon),
-    unexplained: unexplained(asked, question, tokens, spent, allNamed, lexicon),
+    unexplained: strange,
   };
   return { ...draft, intent: intentOf(draft) };
 }
+
+/** Kinds of accessories as catalogues name them. */
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['case', 'case'],
+  ['charger', 'charger'],
+  ['cable', 'cable'],
+  ['glass', 'glass'],
+  ['powerbank', 'power bank'],
+  ['memory', 'memory card'],
+]);
+
+/** A few words are of the asker's own language when it knows more of them than the one that their letters suggest. */
+function spokenIn(question: string, locale: string | undefined): string {
+  const own = locale ? answerLanguage(locale) : 'en';
+  const detected = detectLanguage(question, own);
+  const texts = tokenise(question).map((token) => token.text);
+  if (!locale || detected === own || texts.length > FEW_WORDS || /[^\p{Script=Latin}\p{Script=Common}]/u.test(question))
+    return detected;
+  return wordsSpoken(texts, own) > wordsSpoken(texts, answerLanguage(detected)) ? own : detected;
+}
+
+const FEW_WORDS = 8;
 
 /** "How many people live here?": one word for a person, among much else that is asked. */
 function namesPeople(
@@ -160,6 +200,8 @@ function namesPeople(
 
 const MUCH_ELSE = 2;
 
+/** "where's the shop" asks as "where is the shop" does. */
+const SHORT_IS = /(?<!\p{L})(where|what|when|who|how|it|that|there)['’]s(?!\p{L})/giu;
 /** "what's", "doesn't": letters that would pass for a model's. */
 const SHORT_FORM = /(\p{L})['’](?:s|t|re|ll|ve|d|m)(?!\p{L})/giu;
 
@@ -263,14 +305,28 @@ function mentionOf(
   const complete = (generous.kind === 'one' || generous.kind === 'several') && generous.complete;
   if (!complete && kinds.length > 0) {
     const translated = context.matcher.find(`${question} ${kinds.join(' ')}`, { spent: small, accept: isAccessory });
-    if (translated.kind === 'one' && translated.complete) return { mention: translated, whole: true };
+    // A kind and a figure ("Powerbank 20000") name it too, where nothing else does.
+    const figured = careful.kind === 'none' || careful.kind === 'absent';
+    if (
+      translated.kind === 'one' &&
+      (translated.complete || (figured && translated.words.some((word) => /\d/.test(word))))
+    )
+      return { mention: translated, whole: true };
   }
   const better =
     careful.kind === 'none' ||
     careful.kind === 'absent' ||
     !careful.complete ||
     (complete && generous.score > careful.score + 1);
-  if (complete && better) return { mention: generous, whole: true };
+  // "The Qi charger": what is asked of other things is in the name of one of these.
+  const oneOf =
+    careful.kind === 'several' &&
+    !careful.complete &&
+    generous.kind === 'one' &&
+    isAccessory(generous.product) &&
+    generous.score > careful.score + 1 &&
+    careful.products.every((product) => isAccessory(product));
+  if ((complete && better) || oneOf) return { mention: generous, whole: true };
   if (careful.kind === 'none' && context.product)
     return { mention: { kind: 'one', product: context.product, score: 1, words: [], complete: true }, whole: false };
   return { mention: careful, whole: true };
@@ -369,7 +425,11 @@ function intentOf(draft: Draft): Intent {
     if (
       score(strong) >= 5 &&
       score(strong) >=
-        0.6 * (others(...(strong === 'repairPrice' || strong === 'tradeIn' ? (['price'] as const) : []))[0]?.[1] ?? 0)
+        0.6 *
+          (others(
+            ...(WITH_PRICE.has(strong) || (strong === 'return' && !thing) ? (['price'] as const) : []),
+            ...(strong === 'return' || strong === 'tradeIn' ? (['howTo'] as const) : []),
+          )[0]?.[1] ?? 0)
     )
       return strong;
   const asksAccessory = draft.categories.some((category) => ACCESSORIES.has(category));
@@ -387,7 +447,7 @@ function intentOf(draft: Draft): Intent {
         return term;
   const named = mention.kind === 'one' ? mention.product : mention.kind === 'several' ? mention.products[0] : undefined;
   if (
-    (score('compatibility') > 0 && (asksAccessory || (named && ACCESSORIES.has(named.category)))) ||
+    (score('compatibility') > 0 && (asksAccessory || (named && isAccessory(named)))) ||
     (asksAccessory && named && !isTariff(named) && !isAccessory(named) && !IN_THE_BOX.test(draft.question))
   )
     return 'compatibility';
@@ -411,8 +471,11 @@ function intentOf(draft: Draft): Intent {
   if (!thing && (score('hours') > 0 || score('address') > 0))
     return score('address') > score('hours') ? 'address' : 'hours';
   if (thing && score('stock') > 0) return 'stock';
-  if (!thing && draft.categories.length > 0 && (draft.best || draft.cheap)) return 'search';
+  if (!thing && draft.categories.length > 0 && (draft.best || draft.cheap || asksForKind(draft, spoken)))
+    return 'search';
   const [first] = spoken[0] ?? [];
+  if (thing && first === 'compatibility' && attributes.length === 0 && /\p{L}{2}/u.test(draft.unexplained))
+    return 'attribute';
   // "The SAR value of X": words about a thing that mean nothing to us are no question about its stock.
   if (first === undefined && thing && /\p{L}{2}/u.test(draft.unexplained)) return 'attribute';
   if (first === undefined) return scores.has('greeting') && !thing ? 'greeting' : thing ? 'stock' : 'other';
@@ -421,6 +484,9 @@ function intentOf(draft: Draft): Intent {
   return first;
 }
 
+/** Asked with the words of a price. */
+const WITH_PRICE: ReadonlySet<Intent> = new Set(['repairPrice', 'tradeIn']);
+
 /** A device and a thing to go with it are not compared. */
 function ofOneKind(pair: readonly [Mention, Mention]): boolean {
   const [left, right] = pair.map((side) =>
@@ -428,6 +494,16 @@ function ofOneKind(pair: readonly [Mention, Mention]): boolean {
   );
   return !left || !right || isAccessory(left) === isAccessory(right);
 }
+
+/** "Have you tablets?", "a smartwatch in blue": nothing but a kind of thing is asked for. */
+function asksForKind({ unexplained, byMaker, categories }: Draft, spoken: readonly [Intent, number][]): boolean {
+  const [first] = spoken[0] ?? [];
+  return (
+    (unexplained === '' || byMaker) && !categories.includes('tariff') && (first === undefined || OF_KIND.has(first))
+  );
+}
+
+const OF_KIND: ReadonlySet<Intent> = new Set(['stock', 'price']);
 
 /** Terms of a plan that have a price of their own. */
 const PLAN_TERMS = new Set(['extraGb', 'contract', 'dataGb', 'minutes', 'sms']);
@@ -439,4 +515,4 @@ const REPAIRED_PARTS = new Set(['display', 'battery']);
 const IN_THE_BOX =
   /includ|in the box|comes? with|dabei|lieferumfang|incluy|incluid|viene con|комплект|inclus|ing[aå]r|medf[oö]lj|همراه|포함|구성품/i;
 
-const ACCESSORIES = new Set(['case', 'charger', 'cable', 'glass', 'accessory', 'headphones']);
+const ACCESSORIES = new Set(['case', 'charger', 'cable', 'glass', 'accessory', 'headphones', 'powerbank']);

@@ -5,7 +5,7 @@ export const en: WordTable = {
     stock:
       'in stock,available,availability,do you have,have you got,you got,is there,are there,do you sell,do you carry,do you stock,sell,left,any left,got any,have any,how many … have,how many … left,where can i buy,where can i get,which store*,what store*,can i buy,can i get',
     price:
-      'price*,~how much,cost*,what does … cost,how expensive,discount*,promo*,on sale,sale,cheaper today,set me back,how much for,how much is',
+      'price*,~how much,cost*,what does … cost,how expensive,discount*,promo*,on sale,sale,cheaper today,set me back,going for,go for,how much for,how much is',
     hours:
       'open,opening,opens,close,closes,closing,closed,hours,working hours,opening hours,what time,until when,till when,holiday*',
     address:
@@ -13,7 +13,7 @@ export const en: WordTable = {
     analogue:
       'similar,something like,like it,alternative*,instead,analog*,comparable,equivalent,replacement for,something else,substitute*,anything like,like the,along the lines',
     backWhen:
-      'back in stock,when will … be available,when … available again,restock*,back when,when do you get,when will you have,when will you get,when … arrive in store,expected,coming back,come back,back again,in again,restocking,get more,getting more,arriving',
+      'back in stock,when will … be available,when … available again,restock*,back when,when do you get,when will you have,back in,when will you get,when … arrive in store,expected,coming back,come back,back again,in again,restocking,get more,getting more,arriving',
     hold: 'reserve,hold,keep one,put aside,set aside,reservation,book one,keep it for me,save one',
     compare:
       'compare,comparison,versus,vs,difference between,differ,which is better,better than,which one is better,or the',
@@ -51,7 +51,8 @@ export const en: WordTable = {
     greeting: 'hello,hi,hey,good morning,good evening,good afternoon,thanks,thank you',
   },
   attributes: {
-    battery: 'battery,batteries,battery capacity,battery life,battery size,mah,accumulator,how big is the battery',
+    battery:
+      'how many hours … last,how long … last,battery,batteries,battery capacity,battery life,battery size,mah,accumulator,how big is the battery',
     display: 'display,screen,screen size,display size,inch,inches,diagonal,how big is the screen,size of the screen',
     resolution: 'resolution',
     displayTech: 'display technology,screen technology,screen type,display type,amoled,oled,lcd,panel',
@@ -106,6 +107,9 @@ export const en: WordTable = {
     speaker: 'speaker*',
     tariff: 'tariff*,plan,plans',
     glass: 'screen protector*,protective glass,tempered glass',
+    powerbank: 'power bank*,powerbank*,portable charger*,battery pack*,external battery',
+    memory: 'memory card*,sd card*,microsd*,micro sd*',
+    kids: 'kid,kids,child,children,childrens,junior',
   },
   atMost:
     'under,below,up to,less than,max,maximum,at most,not more than,no more than,within,cheaper than,budget,budget of,i have,until',

@@ -97,6 +97,9 @@ export const ro: WordTable = {
     speaker: 'boxa*,boxe*',
     tariff: 'abonament*,tarif*',
     glass: 'folie*,sticla*',
+    powerbank: 'baterie externa,baterii externe,bateria externa,acumulator extern,powerbank*,power bank*',
+    memory: 'card de memorie,carduri de memorie,microsd*,micro sd*',
+    kids: 'copii,copil,copilul,copiilor',
   },
   atMost: 'sub,pana la,pana in,maxim,cel mult,mai putin de,mai ieftin de,buget*,nu mai mult de',
   atLeast: 'peste,minim,cel putin,mai mult de,de la,mai mare de',
@@ -124,5 +127,5 @@ export const ro: WordTable = {
   unlimited: 'nelimitat*',
   ago: 'acum,in urma',
   small:
-    'un,o,unui,al,a,ai,ale,cel,cea,de,la,in,pe,cu,din,pentru,si,sau,ori,nu,da,ce,care,cat,cata,cati,cate,cum,unde,cand,cine,este,e,sunt,are,aveti,avea,am,ai,au,mai,va,ma,imi,mi,eu,noi,voi,vreau,as,doresc,pot,puteti,buna,ziua,salut,multumesc,rog,va rog,pret,pretul,costa,stoc,disponibil,telefon,telefonul,magazin,magazinul,azi,acum,maine,model,modelul,mare,bun,buna,intre,diferenta,loc,an,luna,urma,cumparat,ecran,ecranul,suporta,mai,undeva,vreun,vreo,oare,cam,tot,asta,acum,dati,dai,imi,trebuie,inca,deci,pls,vechi,veche,meu,lui,pai,doar,numai,ceva,avem,luat,sal',
+    'pt,un,o,unui,al,a,ai,ale,cel,cea,de,la,in,pe,cu,din,pentru,si,sau,ori,nu,da,ce,care,cat,cata,cati,cate,cum,unde,cand,cine,este,e,sunt,are,aveti,avea,am,ai,au,mai,va,ma,imi,mi,eu,noi,voi,vreau,as,doresc,pot,puteti,buna,ziua,salut,multumesc,rog,va rog,pret,pretul,costa,stoc,disponibil,telefon,telefonul,magazin,magazinul,azi,acum,maine,model,modelul,mare,bun,buna,intre,diferenta,loc,an,luna,urma,cumparat,ecran,ecranul,suporta,mai,undeva,vreun,vreo,oare,cam,tot,asta,acum,dati,dai,imi,trebuie,inca,deci,pls,vechi,veche,meu,lui,pai,doar,numai,ceva,avem,luat,sal',
 };

@@ -1,7 +1,8 @@
 import type { Intent } from '../intents.ts';
 
 /**
- * How one language says things. A phrase is words in a row; a word that ends with `*` may go on ("цен*" is цена, цены);
+ * How one language says things. A phrase is words in a row; a word that ends with `*` may go on ("цен*" is цена, цены),
+ * one that begins with it may end a compound ("*uhr" is uhr, Kinderuhr);
  * `…` between words lets up to three others stand there. Phrases of a key are split by `,`.
  */
 export interface WordTable {

@@ -39,6 +39,18 @@ export function soundKey(word: string): string {
     .replace(/(.)\1+/g, '$1');
 }
 
+/**
+ * The same for a name as Hangul writes it, which has no r but before a vowel, and one letter each for f and p, v and b,
+ * l and r, and final d and b as t and p: "벨킨" meets "belkin", "옵시디언" meets "obsidian".
+ */
+export function hangulKey(word: string): string {
+  return soundKey(romanise(word).replace(/r(?![aeiouyw])/g, ''))
+    .replace(/[fvb]/g, 'p')
+    .replace(/d/g, 't')
+    .replace(/r/g, 'l')
+    .replace(/(.)\1+/g, '$1');
+}
+
 const LONGEST_NAME = Math.max(...[...SPOKEN_NAMES.keys()].map((name) => name.length));
 
 function isEnding(rest: string, nameLength: number): boolean {

@@ -285,6 +285,35 @@ describe('other questions of every day', () => {
   });
 });
 
+describe('a rule', () => {
+  test('of a maker is told for the maker, without a product', async () => {
+    expect(await text('how long is the warranty on apple phones?')).toMatch(/12 months/);
+    expect(await text('wie lange garantie auf applehandys')).toMatch(/12 Monate/);
+    expect(await text('how long is the warranty on phones?')).toMatch(/24 months/);
+  });
+  test('prices the part that is named and no other', async () => {
+    expect(await text('screen repair galaxy a55 cost')).toContain('119 EUR');
+    for (const question of [
+      'battery replacement galaxy a55 cost',
+      'repair price galaxy a55 back glass',
+      'замена батареи galaxy a55 цена',
+      'lautsprecher reparatur galaxy a55 kosten',
+    ])
+      expect(await text(question), question).not.toContain('119');
+  });
+});
+
+describe('a name as people say it', () => {
+  test.each([
+    ['галакси а55 256 есть?', 'A55-256'],
+    ['갤럭시 a55 256에 뭐 있어요', 'A55-256'],
+    ['galaxy a fifty five', null],
+  ])('%s', async (question, sku) => {
+    const { products } = await ask(question);
+    expect(products[0]?.sku ?? null).toBe(sku);
+  });
+});
+
 test('a stock that changed is never answered from memory', async () => {
   const changed = sources({
     offers: [...offers.filter((row) => row.id !== 'A55-256@RIV'), offer('A55-256', 'RIV', 449, 1)],
