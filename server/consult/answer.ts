@@ -338,7 +338,7 @@ function ofBrandSaid(asking: Asking, devices: readonly ProductRow[]): ProductRow
   const fitting = asking.world.products.filter(
     (product) =>
       isAccessory(product) &&
-      said.has(fold(product.brand)) &&
+      asking.asked.brands.includes(fold(product.brand)) &&
       !own.has(fold(product.brand)) &&
       categories.some((category) => isOfCategory(product, category)),
   );
