@@ -41,7 +41,8 @@ export function packRtf(rtf: string): Uint8Array {
   return Buffer.concat([header, Buffer.from(out)]);
 }
 
-function attribute(level: number, id: number, data: Uint8Array): Buffer {
+/** One attribute (MS-OXTNEF 2.1.3.1): 0x69003 holds the properties of the message. */
+export function attribute(level: number, id: number, data: Uint8Array): Buffer {
   const head = Buffer.alloc(9);
   head.writeUInt8(level, 0);
   head.writeUInt32LE(id, 1);

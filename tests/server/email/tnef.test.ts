@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { describe, expect, it } from 'vitest';
 import { parseLetter } from '../../../server/channels/email/mime/parse.ts';
+import { isPlainLetter } from '../../../server/channels/email/mime/prescan.ts';
 import { unpackRtf } from '../../../server/channels/email/tnef/compressedRtf.ts';
+import { Allowance } from '../../../server/channels/email/tnef/properties.ts';
 import { readTnef } from '../../../server/channels/email/tnef/read.ts';
 import { readRtf } from '../../../server/channels/email/tnef/rtf.ts';
-import { makeTnef, packRtf } from '../../support/tnef.ts';
+import { attribute, makeTnef, packRtf } from '../../support/tnef.ts';
 
 const fromHtml = String.raw`{\rtf1\ansi\ansicpg1251\fromhtml1 \deff0{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}}
 {\*\htmltag19 <html>}{\*\htmltag50 <body>}{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0
@@ -29,20 +31,19 @@ const packed = makeTnef({
   ],
 });
 
-const letterWith = async (content: Uint8Array, more: { text?: string; html?: string; type?: string } = {}) =>
-  parseLetter(
-    await new MailComposer({
-      from: 'ann@client.example',
-      to: 'shop@shop.example',
-      ...(more.text ? { text: more.text } : {}),
-      ...(more.html ? { html: more.html } : {}),
-      attachments: [
-        { filename: 'winmail.dat', contentType: more.type ?? 'application/ms-tnef', content: Buffer.from(content) },
-      ],
-    })
-      .compile()
-      .build(),
-  );
+const letterOf = (content: Uint8Array, more: { text?: string; html?: string; type?: string } = {}) =>
+  new MailComposer({
+    from: 'ann@client.example',
+    to: 'shop@shop.example',
+    ...(more.text ? { text: more.text } : {}),
+    ...(more.html ? { html: more.html } : {}),
+    attachments: [
+      { filename: 'winmail.dat', contentType: more.type ?? 'application/ms-tnef', content: Buffer.from(content) },
+    ],
+  })
+    .compile()
+    .build();
+const letterWith = async (...args: Parameters<typeof letterOf>) => parseLetter(await letterOf(...args));
 
 describe('what Outlook packs into winmail.dat', () => {
   it('stands as the attachments and the HTML of the letter, with winmail.dat itself beside them', async () => {
@@ -144,4 +145,79 @@ describe('mutilated TNEF', () => {
     const bomb = Buffer.concat([header, Buffer.alloc(4_000_000, 0xff)]);
     expect(unpackRtf(bomb, 100_000)?.length).toBeLessThanOrEqual(100_000);
   });
+  it('is no bomb: values without bytes, ten thousand a property, in one block or in many', async () => {
+    const blocks = (times: number) =>
+      Buffer.concat([start, ...Array.from({ length: times }, () => emptyValues(4_000))]);
+    for (const times of [1, 2, 50]) {
+      const allowance = new Allowance();
+      const before = allowance.left;
+      expect(readTnef(blocks(times), allowance)).toEqual({ text: null, html: null, files: [] });
+      // The attributes themselves, and the one property that ends the list.
+      expect(before - allowance.left).toBe(times + 1);
+    }
+    const raw = await letterOf(blocks(1), { text: 'Hello' });
+    expect(isPlainLetter(raw)).toBe(false);
+    const letter = await parseLetter(raw);
+    expect(letter.text?.trim()).toBe('Hello');
+    expect(letter.attachments.map((one) => one.name)).toEqual(['winmail.dat']);
+  });
+  it('costs no more than one letter may, however many blocks, files and packed letters share it', async () => {
+    const inner = makeTnef({ properties: Array.from({ length: 300 }, (_, i) => [0x6000 + i, new Uint8Array(4)]) });
+    const files = Array.from({ length: 20 }, () => ({
+      title: 'x',
+      properties: [[0x3701, Uint8Array.from(inner)] as [number, Uint8Array]],
+    }));
+    const allowance = new Allowance(1_000);
+    expect(readTnef(makeTnef({ body: 'Hello', files }), allowance)?.text).toBe('Hello');
+    expect(allowance.left).toBe(0);
+    expect(readTnef(makeTnef({ body: 'Not any more' }), allowance)).toEqual({ text: null, html: null, files: [] });
+  });
+  it('stays within what is allowed whatever its blocks say and however they repeat', () => {
+    const property = fc.record({
+      type: fc.constantFrom(0, 1, 2, 3, 0x1e, 0x1f, 0x102, 0x0d, 0x1000, 0x1001, 0x1002, 0x101e, 0x1102, 0x7777),
+      count: fc.constantFrom(0, 1, 3, 9_999, 10_000, 0xffffffff),
+      tail: fc.uint8Array({ maxLength: 24 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(property, { maxLength: 20 }), { maxLength: 10 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.constantFrom(0x69003, 0x69005),
+        (lists, times, id) => {
+          const some = lists.map((one) => attribute(id === 0x69003 ? 1 : 2, id, block(one)));
+          const file = attribute(2, 0x69002, Buffer.alloc(14));
+          const bytes = Buffer.concat([start, file, ...Array.from({ length: times }, () => some).flat()]);
+          const allowance = new Allowance();
+          const before = allowance.left;
+          expect(readTnef(bytes, allowance)).not.toBeNull();
+          // A step takes two bytes at least; what repeats is read once.
+          expect(before - allowance.left).toBeLessThanOrEqual(bytes.length);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
 });
+
+const start = Buffer.from([0x78, 0x9f, 0x3e, 0x22, 1, 0]);
+
+function block(properties: { type: number; count: number; tail: Uint8Array }[]): Buffer {
+  const head = Buffer.alloc(4);
+  head.writeUInt32LE(properties.length);
+  return Buffer.concat([
+    head,
+    ...properties.map(({ type, count, tail }, index) => {
+      const bytes = Buffer.alloc(8);
+      bytes.writeUInt16LE(type, 0);
+      bytes.writeUInt16LE(0x6000 + index, 2);
+      bytes.writeUInt32LE(count, 4);
+      return Buffer.concat([bytes, tail]);
+    }),
+  ]);
+}
+
+/** A block of properties of the type that has no bytes (PT_UNSPECIFIED), each of ten thousand values. */
+function emptyValues(count: number): Buffer {
+  const one = { type: 0x1000, count: 10_000, tail: new Uint8Array() };
+  return attribute(1, 0x69003, block(Array.from({ length: count }, () => one)));
+}

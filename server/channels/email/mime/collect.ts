@@ -1,6 +1,7 @@
 import { flattenDeep } from '../html/depth.ts';
 import { htmlLines, plainText } from '../html/lines.ts';
 import { onePart, partBreak } from '../html/partBreak.ts';
+import type { Allowance } from '../tnef/properties.ts';
 import { readTnef } from '../tnef/read.ts';
 import { flowedText } from './flowed.ts';
 import type { Letter, LetterAttachment, ReportPart } from './letter.ts';
@@ -21,12 +22,14 @@ type Collected = Pick<Letter, 'text' | 'html' | 'attachments' | 'reports' | 'sec
  * stands beside it: its files as attachments, its body where the letter has no richer one.
  *
  * @param readNested parses a nested message one level deeper
+ * @param tnef what all TNEF of the letter, nested messages included, may cost
  * @throws LetterLimit `too-many-parts`
  */
 export async function collectParts(
   root: MimePart,
   depth: number,
   readNested: (bytes: Uint8Array) => Promise<Letter>,
+  tnef: Allowance,
 ): Promise<Collected> {
   const walk: Walk = {
     blocks: [],
@@ -89,7 +92,7 @@ export async function collectParts(
   }
 
   function unpack(content: Uint8Array): void {
-    const packed = readTnef(content);
+    const packed = readTnef(content, tnef);
     if (packed === null) return;
     walk.packed.push({
       plain: packed.text ? [squash(packed.text.slice(0, maxBodyChars))] : [],

@@ -20,6 +20,8 @@ export const maxAddresses = 1_000;
 /** Letters no larger than this, and no deeper than {@link inProcessDepth}, are parsed in this process. */
 export const inProcessBytes = 512 * 1024;
 export const inProcessParts = 60;
+/** The same for letters with something in them that Outlook may have packed (TNEF). */
+export const inProcessTnefBytes = 16 * 1024;
 export const inProcessDepth = 8;
 /** A worker that needs longer than this for one letter is killed. */
 export const parseTimeoutMs = 20_000;

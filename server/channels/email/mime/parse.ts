@@ -1,3 +1,4 @@
+import { Allowance } from '../tnef/properties.ts';
 import { decodeText } from './charset.ts';
 import { collectParts } from './collect.ts';
 import { header, headerValues, mailboxes, messageIdOf, messageIdsOf } from './headers.ts';
@@ -16,13 +17,13 @@ import { decodeWords } from './words.ts';
  *
  * @throws LetterLimit when the letter passes a limit of limits.ts; other errors mean the parser gave up on it
  */
-export async function parseLetter(bytes: Uint8Array, depth = 0): Promise<Letter> {
+export async function parseLetter(bytes: Uint8Array, depth = 0, tnef = new Allowance()): Promise<Letter> {
   if (bytes.length > maxLetterBytes) throw new LetterLimit('too-large');
   const { email, root } = await readTree(repairHeaders(withoutMailboxLine(bytes)));
   const written: LetterHeader[] = email.headers.map(({ key, value }) => ({ name: key, value: squash(value) }));
   const headers = written.map(({ name, value }) => ({ name, value: decodeWords(value) }));
   const raw = (name: string) => written.find((one) => one.name === name)?.value;
-  const collected = await collectParts(root, depth, (nested) => parseLetter(nested, depth + 1));
+  const collected = await collectParts(root, depth, (nested) => parseLetter(nested, depth + 1, tnef), tnef);
   return {
     headers,
     subject: cleanLine(header(headers, 'subject')),

@@ -1,10 +1,10 @@
-import { inProcessBytes, inProcessDepth, inProcessParts } from './limits.ts';
+import { inProcessBytes, inProcessDepth, inProcessParts, inProcessTnefBytes } from './limits.ts';
 
 /** Bytes of the first header block that are plain enough to parse at once. */
 const plainHeaderBytes = 64 * 1024;
 
 /**
- * Looks over a letter, without parsing it, for what makes parsing dear: size, many or nested parts, long headers. One
+ * Looks over a letter, without parsing it, for what makes parsing dear: size, many or nested parts, long headers, packed letters. One
  * pass over at most half a megabyte.
  *
  * @returns true when it can be parsed in this process without fear of holding everyone up
@@ -14,9 +14,19 @@ export function isPlainLetter(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const head = Math.min(first(buffer, '\n\n'), first(buffer, '\r\n\r\n'));
   if (head > plainHeaderBytes && bytes.length > plainHeaderBytes) return false;
+  if (bytes.length > inProcessTnefBytes && tnefMarks.some((mark) => buffer.includes(mark))) return false;
   // Header names in any case; a few false matches in bodies only send a letter to the worker.
   return count(buffer, 'oundary', inProcessDepth) && count(buffer, 'ontent-', inProcessParts * 4);
 }
+
+/** TNEF by its type, and by its first bytes as they are, in base64 and in quoted-printable. */
+const tnefMarks: readonly (string | Buffer)[] = [
+  'ms-tnef',
+  'MS-TNEF',
+  'eJ8+I',
+  Buffer.from([0x78, 0x9f, 0x3e, 0x22]),
+  'x=9F>',
+];
 
 function first(buffer: Buffer, mark: string): number {
   const at = buffer.indexOf(mark);

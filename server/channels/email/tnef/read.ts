@@ -1,6 +1,6 @@
 import { decodeText } from '../mime/charset.ts';
 import { unpackRtf } from './compressedRtf.ts';
-import { type Property, propertyType, readProperties } from './properties.ts';
+import { Allowance, type Property, propertyType, readProperties } from './properties.ts';
 import { codePage, readRtf } from './rtf.ts';
 
 /** A file that was packed into TNEF. */
@@ -29,33 +29,37 @@ const maxBodyBytes = 8 * 1024 * 1024;
 
 /**
  * Reads TNEF (MS-OXTNEF), the packing of Outlook and Exchange: the files and the body in it, those of messages packed inside
- * counted as files. Pure. A stream that is cut or broken gives what stands before the break; checksums are not asked,
- * since a letter is better read than refused for a wrong one.
+ * counted as files. A stream that is cut or broken gives what stands before the break; checksums are not asked,
+ * since a letter is better read than refused for a wrong one. What passes the allowance is left out; the bytes themselves
+ * stay in the letter.
  *
+ * @param allowance one for all TNEF of a letter; it is used up
  * @returns null when the bytes are no TNEF
  */
-export function readTnef(bytes: Uint8Array, nested = 0): Tnef | null {
+export function readTnef(bytes: Uint8Array, allowance = new Allowance(), nested = 0): Tnef | null {
   if (bytes.length < 6 || !startsAsTnef(bytes)) return null;
   const message: Tnef = { text: null, html: null, files: [] };
   let charset = 'windows-1252';
   let body: Uint8Array | null = null;
-  let properties: Map<number, Property> | null = null;
+  let properties: Uint8Array | null = null;
   let file: Packed | null = null;
   const packed: Packed[] = [];
   for (const { id, data } of attributes(bytes)) {
+    if (!allowance.step()) break;
     if (id === attribute.codePage && data.length >= 4) charset = codePage(twoBytes(data));
     else if (id === attribute.body) body = data;
-    else if (id === attribute.messageProperties) properties = readProperties(data);
+    else if (id === attribute.messageProperties) properties = data;
     else if (id === attribute.fileStarts) {
       if (packed.length >= maxFiles) break;
-      file = { title: null, data: null, properties: new Map() };
+      file = { title: null, data: null, properties: null };
       packed.push(file);
     } else if (file !== null && id === attribute.fileTitle) file.title = data;
     else if (file !== null && id === attribute.fileData) file.data = data;
-    else if (file !== null && id === attribute.fileProperties) file.properties = readProperties(data);
+    else if (file !== null && id === attribute.fileProperties) file.properties = data;
   }
-  Object.assign(message, bodyOf(properties ?? new Map(), body, charset));
-  for (const one of packed) message.files.push(...filesOf(one, charset, nested));
+  // Of blocks that repeat the last counts, and only that is read.
+  Object.assign(message, bodyOf(listOf(properties, allowance), body, charset));
+  for (const one of packed) message.files.push(...filesOf(one, charset, allowance, nested));
   message.files.splice(maxFiles);
   return message;
 }
@@ -63,7 +67,11 @@ export function readTnef(bytes: Uint8Array, nested = 0): Tnef | null {
 interface Packed {
   title: Uint8Array | null;
   data: Uint8Array | null;
-  properties: Map<number, Property>;
+  properties: Uint8Array | null;
+}
+
+function listOf(bytes: Uint8Array | null, allowance: Allowance): Map<number, Property> {
+  return bytes === null ? new Map() : readProperties(bytes, allowance);
 }
 
 const signature = [0x78, 0x9f, 0x3e, 0x22];
@@ -147,7 +155,13 @@ function zeroEnded(text: string): string {
 }
 
 /** One file; of a message packed inside its own files and its words as a file. */
-function filesOf({ title, data, properties }: Packed, charset: string, nested: number): TnefFile[] {
+function filesOf(
+  { title, data, properties: list }: Packed,
+  charset: string,
+  allowance: Allowance,
+  nested: number,
+): TnefFile[] {
+  const properties = listOf(list, allowance);
   const name =
     words(properties.get(property.longFileName), charset) ||
     words(properties.get(property.fileName), charset) ||
@@ -157,7 +171,7 @@ function filesOf({ title, data, properties }: Packed, charset: string, nested: n
   const object = properties.get(property.fileData);
   const content = data ?? (object?.type === propertyType.object ? object.bytes.subarray(guidBytes) : object?.bytes);
   if (content === undefined) return [];
-  const inner = nested < maxNested && object !== undefined ? readTnef(content, nested + 1) : null;
+  const inner = nested < maxNested && object !== undefined ? readTnef(content, allowance, nested + 1) : null;
   if (inner !== null) return [...wordsAsFile(inner, name), ...inner.files];
   return [
     {
