@@ -1,4 +1,3 @@
-import mammoth from 'mammoth';
 import type { KeepImage } from './readArticleFile.ts';
 import { htmlToMarkdown } from './split.ts';
 
@@ -7,6 +6,7 @@ export async function readDocx(
   bytes: Uint8Array,
   keepImage: KeepImage,
 ): Promise<{ title: string | null; body: string }> {
+  const { default: mammoth } = await import('mammoth');
   const { value } = await mammoth.convertToHtml(
     { buffer: Buffer.from(bytes) },
     {

@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { EmailConfig } from '../../schema.ts';
 import { maxLetterBytes } from '../mime/limits.ts';
 
@@ -14,7 +14,9 @@ const renewIdleMs = 9 * 60_000;
 export async function openImap(config: EmailConfig): Promise<ImapFlow> {
   const { imap, allowInsecure } = config;
   if (!imap) throw new Error('this mailbox has no IMAP server to read');
-  const client = new ImapFlow({
+  // A large module, and no mailbox may be connected: loaded with the first one, and not at the start.
+  const { ImapFlow: Client } = await import('imapflow');
+  const client = new Client({
     host: imap.host,
     port: imap.port,
     secure: imap.secure,
