@@ -17,8 +17,11 @@ export interface Signed {
   header(name: string): string | undefined;
 }
 
-/** Later events win; one that comes late changes nothing. */
-const rank = { ringing: 0, missed: 1, answered: 1, ended: 2 } as const;
+/** Later events win, in whatever order they come; one that comes again changes nothing. */
+const rank = { ringing: 0, missed: 1, answered: 2, ended: 3 } as const;
+/** How far an exchange's clock may be ahead of ours, and how old its news may be; else it happened now. */
+const clockSkewMs = 10 * 60_000;
+const oldestMs = 30 * 24 * 60 * 60_000;
 
 /**
  * Takes one event of a telephone exchange. Repeating it is harmless; resolves when it is durable. A call that nobody took is a
@@ -33,7 +36,7 @@ export async function takeCallEvent(
   const { db, box } = deps;
   const row = await findChannel(db, channelId);
   if (row.kind !== 'phone' || row.removedAt !== null) throw notFound('channel');
-  const { secret } = connect(box, row).config as PhoneConfig;
+  const { secret, number } = connect(box, row).config as PhoneConfig;
   const headers = Object.fromEntries(
     ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [name, signed.header(name) ?? '']),
   );
@@ -42,18 +45,21 @@ export async function takeCallEvent(
   } catch {
     throw new AppError('unauthenticated', 'call.signature', 'The event is not signed with the secret of this channel.');
   }
-  if (row.pausedAt !== null) return;
   const event = parse(callEvent, JSON.parse(signed.text));
-  const call = await keep(deps, channelId, event);
-  if (call.state === 'missed' && call.direction === 'inbound') await askInstead(deps, channelId, call);
+  const call = await keep(deps, channelId, number, event);
+  // While it is paused calls are listed, and nobody is made to wait for one.
+  if (row.pausedAt === null && call.state === 'missed' && call.direction === 'inbound')
+    await askInstead(deps, channelId, call);
 }
 
 type Kept = Awaited<ReturnType<typeof keep>>;
 
 /** The call as it is after the event, and, when somebody of ours talks, the client's wait ended. */
-async function keep({ db, clock }: Pick<Deps, 'db' | 'clock'>, channelId: string, event: CallEvent) {
-  const at = new Date(event.at);
-  const phone = numberOf(event.phone);
+async function keep({ db, clock }: Pick<Deps, 'db' | 'clock'>, channelId: string, ownNumber: string, event: CallEvent) {
+  const now = clock.now().getTime();
+  const told = Date.parse(event.at);
+  const at = new Date(told < now + clockSkewMs && told > now - oldestMs ? told : now);
+  const phone = numberOf(event.phone, ownNumber);
   // What is told again is no news.
   const tell = async <T extends { id: string }>(tx: Tx, call: T, news: boolean): Promise<T> => {
     if (news) await tellCall(tx, call.id, clock.now());
@@ -84,7 +90,8 @@ async function keep({ db, clock }: Pick<Deps, 'db' | 'clock'>, channelId: string
     const wanted = event.event === 'ended' && before.answeredAt === null ? 'missed' : event.event;
     const earlier = before.state as keyof typeof rank;
     const moves = rank[wanted] > rank[earlier];
-    const state = moves ? wanted : earlier;
+    // The end may be told before the talk it ends.
+    const state = !moves ? earlier : wanted === 'answered' && before.endedAt !== null ? 'ended' : wanted;
     const call = await tx.call.update({
       where: key,
       data: {
@@ -158,7 +165,8 @@ async function askInstead(
   });
 }
 
-/** E.164; digits of an extension, or a number without its country, as they came. */
-function numberOf(value: string): string {
-  return parsePhoneNumberFromString(value)?.number ?? value.replace(/[^\d+]/g, '');
+/** E.164, by the country of our own number where none is named; digits of an extension as they came. */
+function numberOf(value: string, ownNumber: string): string {
+  const country = parsePhoneNumberFromString(ownNumber)?.country;
+  return parsePhoneNumberFromString(value, country)?.number ?? value.replace(/[^\d+]/g, '');
 }

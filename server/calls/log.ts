@@ -8,7 +8,7 @@ import { recount } from '../threads/reply.ts';
 import { lockThread } from '../threads/rows.ts';
 import { tellThread } from '../threads/tell.ts';
 import { needThread } from '../threads/visibility.ts';
-import type { Viewer } from '../users/viewer.ts';
+import { maySeeThread, type Viewer } from '../users/viewer.ts';
 import type { Call, LoggedCall } from './schema.ts';
 import { rewriteTalk, writeTalk } from './talk.ts';
 import { tellCall } from './tell.ts';
@@ -72,10 +72,11 @@ export async function noteCall(
     if (call.userId !== viewer.userId) throw forbidden();
     if (call.answeredAt === null) throw conflict('call.notTaken', 'Nobody talked in this call.');
     const said = { channelId: call.channelId, phone: call.phone, note, talked: true, at: call.answeredAt, now };
-    let { threadId, messageId } = call;
+    let { messageId } = call;
+    let threadId = call.threadId === null ? null : await standingThread(tx, call.threadId);
     if (threadId !== null && messageId !== null) await rewriteTalk(tx, threadId, messageId, said);
     else if (call.clientId !== null && note !== '') {
-      threadId = await openThreadOf(tx, call.clientId);
+      threadId = await openThreadOf(tx, viewer, call.clientId);
       if (threadId !== null) messageId = await writeTalk(tx, threadId, { id: viewer.userId, name }, said);
     }
     await tx.call.update({ where: { id }, data: { note, threadId, messageId } });
@@ -83,16 +84,22 @@ export async function noteCall(
   });
 }
 
-/** Where a client's matter goes on now; null when nothing is open. */
-async function openThreadOf(tx: Tx, clientId: string): Promise<string | null> {
-  const thread = await tx.thread.findFirst({
-    where: { clientId, status: { not: 'closed' }, mergedIntoId: null },
-    orderBy: { lastMessageAt: 'desc' },
-    select: { id: true },
-  });
-  return thread?.id ?? null;
+/** The thread itself, or the one it was merged into. */
+async function standingThread(tx: Tx, id: string): Promise<string> {
+  const thread = await tx.thread.findUnique({ where: { id }, select: { mergedIntoId: true } });
+  return thread?.mergedIntoId ?? id;
 }
 
+/** Where a client's matter goes on now, as far as the viewer sees it; null when nothing is open. */
+async function openThreadOf(tx: Tx, viewer: Viewer, clientId: string): Promise<string | null> {
+  const threads = await tx.thread.findMany({
+    where: { clientId, status: { not: 'closed' }, mergedIntoId: null },
+    orderBy: { lastMessageAt: 'desc' },
+    select: { id: true, assigneeId: true, teamId: true, storeId: true },
+    take: 20,
+  });
+  return threads.find((thread) => maySeeThread(viewer, thread))?.id ?? null;
+}
 /** Takes a call back that was logged by hand: by who logged it; whoever it answered waits again. */
 export async function dropCall(db: Db, viewer: Viewer, id: string, now: Date): Promise<void> {
   await transact(db, async (tx) => {

@@ -31,5 +31,13 @@ export async function tellCall(tx: Tx, id: string, now: Date, dropped = false): 
     patch: { call, dropped },
     scope: { thread: { ...place, assigneeId } },
   });
+  // Who heard it ring without an addressee hears that it is taken or over; what they may see of it they ask.
+  if (assigneeId !== null)
+    await record(tx, {
+      type: 'call.changed',
+      at: now,
+      ids: { callId: id },
+      scope: { thread: { ...place, assigneeId: null } },
+    });
   return call;
 }

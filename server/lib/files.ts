@@ -91,34 +91,34 @@ export const fileOf = (key: string): string => partOf(key)?.file ?? key;
 /** Small ones lie together in one file: what makes a file durable, or a request to an S3-like store, costs by the piece. */
 const togetherBelow = 256 * 1024;
 
+/** Where one content lies: the key it is read by, and its SHA-256. */
+export interface Laid {
+  key: string;
+  digest: string;
+}
+
 /**
- * Lays contents out as files to be put: small ones together in one, the others each in their own. Answers the files, and in the
- * order given the key and the SHA-256 of each content. The same contents make the same keys.
+ * Lays contents out as files to be put: small ones together in one, the others each in their own. Answers the files, and
+ * where each content lies in the order given. The same contents make the same keys, and no others can: a file of several has
+ * a name that no single content has.
  */
-export function layOut(
-  folder: string,
-  contents: readonly Uint8Array[],
-): { files: NewFile[]; keys: string[]; digests: string[] } {
-  const digests = contents.map(sha256);
-  const small = contents.flatMap((content, index) =>
-    content.byteLength > 0 && content.byteLength < togetherBelow ? [index] : [],
-  );
-  const keys = digests.map((digest) => `${folder}/${digest}`);
-  const files: NewFile[] = [];
-  if (small.length > 1) {
-    const key = `${folder}/${sha256(small.map((index) => digests[index]).join())}`;
-    const together = small.flatMap((index) => contents[index] ?? []);
-    let start = 0;
-    for (const [place, index] of small.entries()) {
-      const length = together[place]?.byteLength ?? 0;
-      keys[index] = `${key}#${start}+${length}`;
-      start += length;
-    }
-    files.push({ key, content: Buffer.concat(together) });
+export function layOut(folder: string, contents: readonly Uint8Array[]): { files: NewFile[]; laid: Laid[] } {
+  const pieces = contents.map((content) => {
+    const digest = sha256(content);
+    return { content, digest, key: `${folder}/${digest}` };
+  });
+  const isSmall = (piece: { content: Uint8Array }) =>
+    piece.content.byteLength > 0 && piece.content.byteLength < togetherBelow;
+  const small = pieces.filter(isSmall);
+  if (small.length < 2) return { laid: pieces, files: pieces };
+  const file = `${folder}/together-${sha256(small.map(({ digest }) => digest).join())}`;
+  let start = 0;
+  for (const piece of small) {
+    piece.key = `${file}#${start}+${piece.content.byteLength}`;
+    start += piece.content.byteLength;
   }
-  for (const [index, content] of contents.entries())
-    if (!keys[index]?.includes('#')) files.push({ key: keys[index] ?? '', content });
-  return { files, keys, digests };
+  const content = Buffer.concat(small.map((piece) => piece.content));
+  return { laid: pieces, files: [{ key: file, content }, ...pieces.filter((piece) => !isSmall(piece))] };
 }
 
 /** A stream of a missing file breaks only after it is handed out, where nobody listens. */

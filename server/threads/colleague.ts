@@ -12,11 +12,14 @@ import { participantsOf } from './storeSql.ts';
 import { tellThread } from './tell.ts';
 
 /**
- * A letter that a colleague wrote from an own mail program, under an own address or that of a mailbox of ours: in the thread it names, or that of the client it goes to, it is
- * shown as ours. One that answers an alert's letter goes into the alert's thread, and answers what was asked there. With the client among its recipients it is our answer; without, it is a note. Null when it belongs to no
- * thread (a colleague who writes as a client would, or forwards a letter): then it is like anybody's.
+ * A letter that a colleague wrote from an own mail program, under an own address or that of a mailbox of ours: in the thread
+ * it names, or that of the client it goes to, it is shown as ours. One that answers an alert's letter goes into the alert's
+ * thread, and answers what was asked there. With the client among its recipients it is our answer; without, it is a note.
+ * Null when it belongs to no thread (a colleague who writes as a client would, or forwards a letter): then it is like
+ * anybody's.
  *
- * A sender whom DMARC calls forged is nobody's colleague. Needs the batch's transaction.
+ * Anybody can write our address into From. Who is not proven to be who they say is believed only where no server said
+ * anything against it and the letter names what only we and the client have had. Needs the batch's transaction.
  */
 export async function storeColleague(
   tx: Tx,
@@ -25,8 +28,9 @@ export async function storeColleague(
   { message, files }: Claimed,
   { colleagueId, colleagueName }: { colleagueId: string | null; colleagueName: string | null },
 ): Promise<{ messageId: string; threadId: string } | null> {
-  if (colleagueName === null || message.classification !== 'person' || message.authentication?.dmarc === 'fail')
-    return null;
+  const proven = message.from[0]?.verified === true && message.authentication?.dmarc !== 'fail';
+  if (colleagueName === null || message.classification !== 'person') return null;
+  if (!proven && message.authentication != null) return null;
   const told = colleagueId === null ? null : await alertAnswered(tx, colleagueId, message.references);
   const addressed = [...message.to, ...message.cc].map((address) => address.value);
   const clients = await tx.$queryRaw<{ clientId: string }[]>`
@@ -43,7 +47,9 @@ export async function storeColleague(
     addresses: addressed,
     addressed,
   }));
-  const candidates = [...(await findCandidates(tx, true, seekers)).values()].flat();
+  const candidates = [...(await findCandidates(tx, true, seekers)).values()]
+    .flat()
+    .filter(({ by }) => proven || by === 'token' || by === 'reference');
   const [found] = candidates.sort((a, b) => order.indexOf(a.by) - order.indexOf(b.by) || a.rank - b.rank);
   const goesTo = new Set(clients.map((client) => client.clientId));
   // A subject alone finds only a thread of somebody whom the letter goes to.
@@ -93,7 +99,8 @@ export async function storeColleague(
     },
   });
   if (!message.historical) {
-    const by = { kind: 'user' as const, userId: colleagueId };
+    // Written under a mailbox's address it is nobody's in particular: it counts for who has the thread.
+    const by = { kind: 'user' as const, userId: colleagueId ?? thread.assigneeId };
     await advanceBy(tx, thread, by, !answers, messageId, previewOf(message), now, message.arrivedAt);
   }
   const type = answers ? 'message.sent' : 'message.noted';

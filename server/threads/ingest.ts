@@ -3,7 +3,7 @@ import { maskSecrets } from '../consult/maskSecrets.ts';
 import type { Db } from '../db/client.ts';
 import { isTransient, type Tx, transact } from '../db/tx.ts';
 import type { Clock } from '../lib/clock.ts';
-import { type Files, layOut } from '../lib/files.ts';
+import { type Files, layOut, type NewFile } from '../lib/files.ts';
 import type { Log } from '../lib/log.ts';
 import { loadRules } from '../targets/rules.ts';
 import { claimReceipts, knownReceipts, moveCursor } from './ingestSql.ts';
@@ -87,30 +87,42 @@ async function canReach(db: Db): Promise<boolean> {
  * the key: whoever repeats an id with other files, as a visitor can, changes nothing that is stored.
  */
 async function keepFiles(tools: IngestTools, channelId: string, batch: Batch): Promise<Map<string, StoredFiles>> {
-  const items = [...batch.messages, ...(batch.quarantined ?? [])].map((item) => ({
+  const items = new Map(
+    // Of two of one id the first counts, as it does when they are stored.
+    [...batch.messages, ...(batch.quarantined ?? [])].reverse().map((item) => [item.externalId, item]),
+  );
+  const files: NewFile[] = [];
+  const keep = (folder: string, contents: Uint8Array[]) => {
+    const { files: made, laid } = layOut(`${folder}/${channelId}`, contents);
+    files.push(...made);
+    return laid.values();
+  };
+  const kept = [...items.values()].map((item) => ({
     externalId: item.externalId,
-    raw: item.raw ?? hiddenIn(item),
+    raw: [item.raw ?? hiddenIn(item)].filter((raw) => raw !== null),
     attachments: 'attachments' in item ? item.attachments.map(({ content }) => content) : [],
   }));
-  const originals = layOut(
-    `raw/${channelId}`,
-    items.flatMap(({ raw }) => raw ?? []),
+  const raws = keep(
+    'raw',
+    kept.flatMap(({ raw }) => raw),
   );
-  const attached = layOut(
-    `in/${channelId}`,
-    items.flatMap(({ attachments }) => attachments),
+  const attached = keep(
+    'in',
+    kept.flatMap(({ attachments }) => attachments),
   );
-  await tools.files.putAll([...originals.files, ...attached.files]);
-  const keys = { raw: originals.keys.values(), digest: originals.digests.values(), attached: attached.keys.values() };
+  await tools.files.putAll(files);
   return new Map(
-    items.map(({ externalId, raw, attachments }) => [
-      externalId,
-      {
-        rawKey: raw === null ? null : (keys.raw.next().value ?? null),
-        digest: raw === null ? null : (keys.digest.next().value ?? null),
-        attachmentKeys: attachments.map(() => keys.attached.next().value ?? ''),
-      },
-    ]),
+    kept.map(({ externalId, raw, attachments }) => {
+      const original = raw.map(() => raws.next().value)[0];
+      return [
+        externalId,
+        {
+          rawKey: original?.key ?? null,
+          digest: original?.digest ?? null,
+          attachmentKeys: attachments.map(() => attached.next().value?.key ?? ''),
+        },
+      ];
+    }),
   );
 }
 

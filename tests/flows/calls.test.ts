@@ -146,10 +146,8 @@ describe('telephone calls', { timeout: 90_000 }, () => {
     await tell({ callId: 'b', event: 'ended', at: at(8 * minute) });
     await test.settle();
     const told = await test.app.deps.db.event.findMany({ where: { type: 'call.changed' }, orderBy: { id: 'asc' } });
-    expect(told.map(({ patch }) => (patch as { call: Call }).call.state)).toEqual([
-      ...['ringing', 'answered', 'ended', 'ended', 'ended'],
-      ...['ringing', 'missed', 'missed'],
-    ]);
+    const stands = told.flatMap(({ patch }) => (patch as { call?: Call }).call?.state ?? []);
+    expect(stands).toEqual([...['ringing', 'answered', 'ended', 'ended', 'ended'], ...['ringing', 'missed', 'missed']]);
     expect(told[0]?.patch).toMatchObject({ call: { clientId, clientLevel: 'usual', phone: caller } });
     expect(await mira.call<List<Call>>('GET', `/calls?client=${clientId}`)).toMatchObject({
       items: [
@@ -161,5 +159,56 @@ describe('telephone calls', { timeout: 90_000 }, () => {
     const waiting = await mira.call<List<Thread>>('GET', `/threads?client=${clientId}&sort=waiting`);
     expect(waiting.items.filter((thread) => thread.waitingSince !== null)).toHaveLength(1);
     await answers(mira, threadId, 'I called you back.');
+  });
+
+  it('are kept whatever order, time or number the exchange tells, also while it is paused', async () => {
+    const test = await startApp({ ...withoutChannels, startAt: noon });
+    const ada = await test.staff('admin', 'Ada');
+    const mira = await test.staff('manager', 'Mira');
+    const otto = await test.staff('consultant', 'Otto');
+    const channel = await ada.call<Channel>('POST', '/channels', {
+      kind: 'phone',
+      name: 'Phone',
+      config: { secret, number: '+49 30 23125 000' },
+    });
+    test.clock.set(at(10 * minute));
+    const tell = async (event: object) => {
+      const text = JSON.stringify({ phone: '030 23125 010', ...event });
+      const sentAt = new Date();
+      const id = crypto.randomUUID();
+      const headers = {
+        'content-type': 'application/json',
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+        'webhook-signature': signerOf(secret).sign(id, sentAt, text),
+      };
+      const path = `${test.url}/api/v1/calls/events/${channel.id}`;
+      return (await fetch(path, { method: 'POST', headers, body: text })).status;
+    };
+    const calls = async () => (await mira.call<List<Call>>('GET', '/calls')).items;
+    await tell({ callId: 'a', event: 'ringing', at: noon });
+    const heard = () => otto.call<List<Call>>('GET', '/calls?state=now');
+    expect((await heard()).items).toHaveLength(1);
+    await tell({ callId: 'a', event: 'ended', at: at(3 * minute) });
+    await test.settle();
+    expect(await calls()).toMatchObject([{ state: 'missed', phone: caller }]);
+    await tell({ callId: 'a', event: 'answered', at: at(minute), user: mira.email });
+    const [talked] = await calls();
+    expect(talked).toMatchObject({ state: 'ended', userId: mira.id, answeredAt: at(minute).toISOString() });
+    expect(await mira.call<Thread>('GET', `/threads/${talked?.threadId}`)).toMatchObject({ waitingSince: null });
+    expect((await heard()).items).toEqual([]);
+    // Who heard it ring is told that it is taken, and no more.
+    const told = await test.app.deps.db.event.findMany({ where: { type: 'call.changed' }, orderBy: { id: 'desc' } });
+    expect(told[0]).toMatchObject({ patch: {}, scope: { thread: { assigneeId: null } } });
+
+    for (const [index, time] of ['0001-01-01T00:00:00Z', '1969-07-20T20:17:00Z', '2099-01-01T00:00:00Z'].entries())
+      expect(await tell({ callId: `b${index}`, event: 'missed', at: time })).toBe(204);
+    await ada.call('PATCH', `/channels/${channel.id}`, { paused: true });
+    expect(await tell({ callId: 'c', event: 'missed', at: at(9 * minute), phone: '+493023125099' })).toBe(204);
+    await test.settle();
+    const all = await calls();
+    expect(all).toHaveLength(5);
+    expect(all.filter((call) => Math.abs(Date.parse(call.startedAt) - noon.getTime()) > hour)).toEqual([]);
+    expect(all.find((call) => call.phone === '+493023125099')).toMatchObject({ state: 'missed', threadId: null });
   });
 });
