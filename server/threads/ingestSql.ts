@@ -200,7 +200,10 @@ export async function findCandidates(tx: Tx, letters: boolean, seekers: Seeker[]
         SELECT 1 FROM message m WHERE m."threadId" IN (t.id, named."threadId")
           AND (m."authorAddress" = ANY(item.addresses)
             OR jsonb_exists_any(m.participants->'list', item.addressed)
-            OR jsonb_path_exists(m.participants, '$.*[*].value ? (@ == $writer)', jsonb_build_object('writer', item.addresses[1])))
+            -- Each letter to us has our own address among its recipients: it makes nobody who borrows it a participant.
+            OR (jsonb_path_exists(m.participants, '$.*[*].value ? (@ == $writer)', jsonb_build_object('writer', item.addresses[1]))
+              AND NOT EXISTS (SELECT 1 FROM channel c WHERE c.kind = 'email' AND c."removedAt" IS NULL
+                AND (lower(c.config->>'address') = item.addresses[1] OR c.config->'aliases' @> to_jsonb(item.addresses[1])))))
       )) IS TRUE AS participant
     FROM named
     JOIN item ON item.position = named.position

@@ -182,6 +182,26 @@ describe('a message on its way in', () => {
     });
     const [refused] = await host.ingest(channel, { messages: [forged] });
     expect(refused?.threadId).not.toBe(opened?.threadId);
+    // Who only knows her address and the subject, and is proven by nothing, does not answer for us.
+    const again = letter('anna@client.example', { subject: 'Broken phone' });
+    const [asked] = await host.ingest(channel, { messages: [again] });
+    const from = [{ ...own, name: 'Shop' }];
+    const more = { from, to: [anna], cc: [own], subject: 'Re: Broken phone' };
+    const strangers = [
+      letter('shop@parley.example', more),
+      letter('shop@parley.example', { ...more, authentication: { spf: 'none', dmarc: 'none' } }),
+      letter('shop@parley.example', {
+        ...more,
+        references: [again.messageId ?? ''],
+        authentication: { spf: 'none', dmarc: 'none' },
+      }),
+    ];
+    for (const one of strangers) {
+      const [stored] = await host.ingest(channel, { messages: [one] });
+      expect(stored).toMatchObject({ outcome: 'stored' });
+      expect(stored?.threadId).not.toBe(asked?.threadId);
+    }
+    expect((await mira.call<ThreadRow>('GET', `/threads/${asked?.threadId}`)).waitingSince).not.toBeNull();
     // An answer of ours to our own address comes back, and nothing comes of it.
     const before = await test.app.deps.db.message.count();
     const reply = await mira.call<{ id: string }>('POST', `/threads/${forms[0]?.threadId}/messages`, {
