@@ -93,11 +93,14 @@ export async function mergeClients(
     const promises = await tx.$queryRaw<
       { id: string }[]
     >`UPDATE promise SET "clientId" = ${clientId}::uuid WHERE "clientId" = ${otherId}::uuid RETURNING id`;
+    const calls = await tx.$queryRaw<
+      { id: string }[]
+    >`UPDATE call SET "clientId" = ${clientId}::uuid WHERE "clientId" = ${otherId}::uuid RETURNING id`;
     await tx.client.update({ where: { id: otherId }, data: { mergedIntoId: clientId, updatedAt: now } });
-    const [identityIds, threadIds, promiseIds] = [identities, threads, promises].map((rows) =>
+    const [identityIds, threadIds, promiseIds, callIds] = [identities, threads, promises, calls].map((rows) =>
       rows.map((row) => row.id),
     );
-    const moved = { identityIds, threadIds, promiseIds };
+    const moved = { identityIds, threadIds, promiseIds, callIds };
     const proposed = await tx.clientMerge.findFirst({
       where: {
         state: 'proposed',
@@ -144,7 +147,7 @@ export async function undoMergeClients(
       return;
     }
     if (merge.state !== 'done') return;
-    const moved = merge.moved as { identityIds?: string[]; threadIds?: string[]; promiseIds?: string[] };
+    const moved = merge.moved as Partial<Record<'identityIds' | 'threadIds' | 'promiseIds' | 'callIds', string[]>>;
     await tx.client.update({ where: { id: merge.otherId }, data: { mergedIntoId: null, updatedAt: now } });
     await tx.identity.updateMany({
       where: { id: { in: moved.identityIds ?? [] }, clientId: merge.clientId },
@@ -152,6 +155,10 @@ export async function undoMergeClients(
     });
     await tx.clientPromise.updateMany({
       where: { id: { in: moved.promiseIds ?? [] }, clientId: merge.clientId },
+      data: { clientId: merge.otherId },
+    });
+    await tx.call.updateMany({
+      where: { id: { in: moved.callIds ?? [] }, clientId: merge.clientId },
       data: { clientId: merge.otherId },
     });
     const back = await tx.thread.findMany({

@@ -34,7 +34,8 @@ export async function readParts(reader: Reader, family: Family, span: Span): Pro
   // First the list, then the days: what is mended in between is only read twice from where it is right.
   const touched = await reader.reportTouched.findMany({ select: { matter: true, since: true } });
   const days = await reader.reportDay.findMany({
-    where: { day: { gte: new Date(Math.floor(span.from.getTime() / dayMs) * dayMs), lt: span.to } },
+    // Both are compared as dates: the day that `to` lies in is one of them.
+    where: { day: { gte: startOfDay(span.from), lt: new Date(Math.ceil(span.to.getTime() / dayMs) * dayMs) } },
     select: { day: true, version: true, upTo: true },
     orderBy: { day: 'asc' },
   });
@@ -47,7 +48,7 @@ export async function readParts(reader: Reader, family: Family, span: Span): Pro
     sealed.map(({ first, end }) => ({ from: new Date(first * quarterMs), to: new Date(end * quarterMs) })),
   );
   const matters = [...new Set(touched.map((row) => row.matter))];
-  const since = Math.min(...touched.map((row) => row.since.getTime()));
+  const since = earliest(touched);
   const rows = await Promise.all([
     ...gapsBetween(span, covered).map((gap) => gather(reader, family, gap)),
     ...(matters.length === 0
@@ -65,6 +66,13 @@ export async function readParts(reader: Reader, family: Family, span: Span): Pro
     ...rows.map((columns) => ({ columns, first: 0, end: Number.MAX_SAFE_INTEGER, without: none })),
   ];
 }
+
+/** The oldest of what changed, ms; Infinity of nothing. The list has any length: no spreading. */
+export const earliest = (touched: readonly { since: Date }[]): number =>
+  touched.reduce((first, { since }) => Math.min(first, since.getTime()), Number.POSITIVE_INFINITY);
+
+/** When an instant's UTC day began. */
+export const startOfDay = (at: Date): Date => new Date(Math.floor(at.getTime() / dayMs) * dayMs);
 
 /** Spans in order, with those that touch as one. */
 function joined(spans: readonly Span[]): Span[] {

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/client.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import { Builder, type Columns, pack, quarterMs, quarterOf, scopesOf } from './columns.ts';
-import { loadDays, type SealedDay } from './days.ts';
+import { earliest, loadDays, type SealedDay, startOfDay } from './days.ts';
 import { deedKinds, type Family, gather, waitMeasures } from './gather.ts';
 import { dayMs, type Span } from './span.ts';
+import { raiseMark, writersGone } from './writers.ts';
 
 /**
  * Keeps the days of the reports as columns. The running day is sealed up to some minutes ago, what changed behind is mended, and
@@ -12,8 +13,8 @@ import { dayMs, type Span } from './span.ts';
  */
 
 /**
- * A quarter-hour is sealed so long after its end: what a late transaction wrote is in it. What comes later is told by the database,
- * which looks a quarter-hour further than what is sealed (migration report_days): so this is more than one.
+ * A quarter-hour is sealed so long after its end: what comes a little late need not be mended. That nothing is missed does not hang
+ * on it: whatever is written behind the mark is told by the database (migration report_mark), and who wrote before is waited for.
  */
 const graceMs = 20 * 60_000;
 /** A turn that took so long leaves the rest to the next. */
@@ -30,12 +31,17 @@ export async function sealDays(db: Db, now: Date): Promise<number> {
   const began = performance.now();
   const upTo = new Date(Math.floor((now.getTime() - graceMs) / quarterMs) * quarterMs);
   let done = 0;
-  for (const step of [() => mend(db), () => sealNext(db, upTo)])
+  const turn = async (step: () => Promise<number>) => {
     while (performance.now() - began < turnMs) {
       const days = await step();
       if (days === 0) break;
       done += days;
     }
+  };
+  await turn(() => mend(db));
+  await raiseMark(db, upTo);
+  // Waited for twice: the second time for those who changed a thread's place before they could see what the first ones wrote in it.
+  if ((await writersGone(db)) && (await writersGone(db))) await turn(() => sealNext(db, upTo));
   return done;
 }
 
@@ -78,11 +84,11 @@ async function sealNext(db: Db, upTo: Date): Promise<number> {
 async function mend(db: Db): Promise<number> {
   return alone(db, async (tx) => {
     const touched = await tx.reportTouched.findMany({ orderBy: { id: 'asc' }, take: mattersAtOnce });
-    if (touched.length === 0) return 0;
+    // Who changes a thread's place right now may not have seen what was written in it, and is seen by nobody yet.
+    if (touched.length === 0 || !(await writersGone(tx))) return 0;
     const matters = [...new Set(touched.map((row) => row.matter))];
-    const since = new Date(Math.min(...touched.map((row) => row.since.getTime())));
     const days = await tx.reportDay.findMany({
-      where: { day: { gte: new Date(Math.floor(since.getTime() / dayMs) * dayMs) } },
+      where: { day: { gte: startOfDay(new Date(earliest(touched))) } },
       select: { day: true, version: true, upTo: true },
       orderBy: { day: 'asc' },
     });

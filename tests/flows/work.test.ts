@@ -2,7 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { strFromU8, unzipSync } from 'fflate';
 import { Webhook } from 'standardwebhooks';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { Db } from '../../server/db/client.ts';
+import type { Reader } from '../../server/db/tx.ts';
+import { newId } from '../../server/lib/id.ts';
+import { readParts } from '../../server/reports/days.ts';
 import type { ResponseTimes, Volume, Work, WorkFact } from '../../server/reports/schema.ts';
 import { sealDays } from '../../server/reports/seal.ts';
 import { dayMs, type Span } from '../../server/reports/span.ts';
@@ -36,6 +40,28 @@ async function openHook() {
     calls,
     close: () => new Promise((resolve) => server.close(resolve)),
   };
+}
+
+const groupings = ['user', 'team', 'store', 'channel', 'level', 'tag'] as const;
+
+/** The counts of a span under every grouping. */
+async function countAll(reader: Reader, span: Span) {
+  const all = [];
+  for (const by of groupings) all.push([by, await countWork(reader, by, span, {})]);
+  return all;
+}
+
+/** What a read says while no day is sealed. */
+async function unsealed<T>(db: Db, read: (reader: Reader) => Promise<T>): Promise<T> {
+  const back = new Error('only to look');
+  let answer: T | undefined;
+  const looked = db.$transaction(async (tx) => {
+    await tx.reportDay.deleteMany();
+    answer = await read(tx as Reader);
+    throw back;
+  });
+  await expect(looked).rejects.toBe(back);
+  return answer as T;
 }
 
 const report = (staff: Staff, more = '') =>
@@ -125,8 +151,7 @@ describe('what was done', { timeout: 120_000 }, () => {
     }
     const span: Span = { from: at(-10 * hour), to: at(5 * dayMs) };
     const { db } = test.app.deps;
-    const all = ['user', 'team', 'store', 'channel', 'level', 'tag'] as const;
-    const count = async () => Promise.all(all.map(async (by) => [by, await countWork(db, by, span, {})]));
+    const count = () => countAll(db, span);
     const fromFacts = await count();
     await sealDays(db, at(3 * dayMs));
     expect(await db.reportDay.count()).toBeGreaterThan(0);
@@ -188,6 +213,117 @@ describe('what was done', { timeout: 120_000 }, () => {
     expect(sheet.headers.get('content-type')).toContain('spreadsheetml');
     const parts = unzipSync(new Uint8Array(await sheet.arrayBuffer()));
     expect(strFromU8(parts['xl/worksheets/sheet1.xml'] ?? new Uint8Array())).toContain('Jonas &lt;&amp;&gt;');
+  });
+});
+
+describe('a sealed day', { timeout: 120_000 }, () => {
+  it('misses nothing that is committed late or changed behind it, and is read up to any minute of it', async () => {
+    const test = await startApp({ ...withoutChannels, startAt: begin });
+    const { db } = test.app.deps;
+    const channel = await makeChannel(test, 'telegram');
+    const ada = await test.staff('admin', 'Ada');
+    const mira = await test.staff('manager', 'Mira');
+    for (const n of [0, 1, 2]) {
+      test.clock.set(at(n * hour));
+      const threadId = await writes(test, channel, String(n));
+      for (const userId of [ada.id, mira.id]) await ada.call('PUT', `/threads/${threadId}/assignment`, { userId });
+      await answers(ada, threadId);
+      const promise = await ada.call<{ id: string }>('POST', '/promises', {
+        threadId,
+        kind: 'callBack',
+        dueInMs: hour,
+      });
+      await ada.call('PUT', `/promises/${promise.id}/outcome`, { state: 'kept' });
+    }
+    await test.settle();
+    const [first, second] = await db.client.findMany({ orderBy: { createdAt: 'asc' } });
+    if (first === undefined || second === undefined) throw new Error('there are clients');
+    const makeCall = (reader: Reader, startedAt: Date) =>
+      reader.call.create({
+        data: {
+          id: newId(),
+          channelId: channel,
+          direction: 'inbound',
+          state: 'missed',
+          clientId: second.id,
+          startedAt,
+          createdAt: startedAt,
+        },
+      });
+    const span: Span = { from: at(-hour), to: at(8 * hour) };
+    const calls = async () => (await countWork(db, 'user', span, {})).total.missedCalls;
+    const sealedTo = async () => (await db.reportDay.aggregate({ _max: { upTo: true } }))._max.upTo?.getTime() ?? 0;
+    /** Turns of the sealing, until it did what is expected. */
+    const seal = (done: () => Promise<void>) =>
+      vi.waitFor(
+        async () => {
+          await sealDays(db, at(8 * hour));
+          await done();
+        },
+        { timeout: 30_000 },
+      );
+    await sealDays(db, at(2.5 * hour));
+    expect(await sealedTo()).toBe(at(2 * hour).getTime());
+
+    // An outage later: one writes while the hours between are to be sealed, and commits afterwards.
+    let commit = () => {};
+    const held = new Promise<void>((resolve) => {
+      commit = resolve;
+    });
+    let wrote = () => {};
+    const written = new Promise<void>((resolve) => {
+      wrote = resolve;
+    });
+    const late = db.$transaction(
+      async (tx) => {
+        await makeCall(tx as Reader, at(4 * hour));
+        wrote();
+        await held;
+      },
+      { timeout: 60_000 },
+    );
+    await written;
+    await sealDays(db, at(8 * hour));
+    expect(await calls()).toBeUndefined();
+    commit();
+    await late;
+    expect(await calls()).toBe(1);
+    await seal(async () => expect(await sealedTo()).toBe(at(7.5 * hour).getTime()));
+    expect(await calls()).toBe(1);
+    // What comes behind the mark is told by the database.
+    await makeCall(db, at(5 * hour));
+    expect(await calls()).toBe(2);
+
+    // A report that ends within the sealed day reads its columns, and says what the rows say.
+    for (const end of [0.1, 1.01, 2, 4.3, 6.9, 7.6, 8]) {
+      const part = { from: span.from, to: at(end * hour) };
+      const parts = await readParts(db, 'deeds', part);
+      expect(parts.some(({ first, columns }) => first > 0 && columns.n > 0)).toBe(true);
+      expect(await countAll(db, part), String(end)).toEqual(await unsealed(db, (reader) => countAll(reader, part)));
+    }
+
+    // Whatever changes behind it is right at once, and once it is mended.
+    const changes: (() => Promise<unknown>)[] = [
+      () => db.client.update({ where: { id: first.id }, data: { level: 'vip' } }),
+      () => ada.call('POST', `/clients/${first.id}/merge`, { otherId: second.id }, 201),
+      () => db.channel.update({ where: { id: channel }, data: { storeId: newId() } }),
+      () => db.clientPromise.updateMany({ data: { dueAt: at(-hour) } }),
+      () => db.event.updateMany({ where: { type: 'thread.assigned' }, data: { at: at(-2 * hour) } }),
+      () => db.message.updateMany({ data: { channelKind: 'phone' } }),
+    ];
+    let before = await countAll(db, span);
+    for (const [n, change] of changes.entries()) {
+      await change();
+      await test.settle();
+      const rows = await unsealed(db, (reader) => countAll(reader, span));
+      expect(rows, `change ${n}`).not.toEqual(before);
+      expect(await countAll(db, span), `change ${n}`).toEqual(rows);
+      await seal(async () => expect(await db.reportTouched.count()).toBe(0));
+      expect(await countAll(db, span), `change ${n}, mended`).toEqual(rows);
+      before = rows;
+    }
+    // The merged client's calls went along.
+    expect(await db.call.count({ where: { clientId: first.id } })).toBe(2);
   });
 });
 
