@@ -24,24 +24,33 @@ export class ErrorBoundary extends Component<{ children: ReactNode; resetKey?: s
 
 export function Broken({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const { t } = useTranslation();
-  const refused = error instanceof ApiError && error.status === 403;
   const known = error instanceof ApiError;
+  const state = !known ? 'broken' : error.status === 403 ? 'refused' : error.status === 401 ? 'signedOut' : 'notLoaded';
+  const words = {
+    broken: ['broken.title', 'broken.text'],
+    notLoaded: ['broken.notLoaded', 'broken.text'],
+    refused: ['forbidden.title', 'forbidden.text'],
+    signedOut: ['broken.signedOut', 'broken.signedOutText'],
+  }[state];
+  // Where one was is where one comes back to.
+  const signIn = () =>
+    window.location.assign(`/sign-in?to=${encodeURIComponent(window.location.pathname + window.location.search)}`);
   return (
     <Stack align="center" justify="center" h="100%" p="xl" gap="sm" role="alert">
       <Title order={2} fz="md" ta="center">
-        {t(refused ? 'forbidden.title' : known ? 'broken.notLoaded' : 'broken.title')}
+        {t(words[0] ?? '')}
       </Title>
       <Text c="dimmed" ta="center" maw={440}>
-        {t(refused ? 'forbidden.text' : 'broken.text')}
+        {t(words[1] ?? '')}
       </Text>
-      {!refused && (
+      {(state === 'broken' || state === 'notLoaded') && (
         <Text size="xs" c="dimmed" ta="center" maw={440} {...(known ? {} : { ff: 'monospace' })}>
           {known ? sayError(error) : error.message}
         </Text>
       )}
-      {!refused && (
-        <Button mt="xs" onClick={onRetry}>
-          {t('broken.again')}
+      {state !== 'refused' && (
+        <Button mt="xs" onClick={state === 'signedOut' ? signIn : onRetry}>
+          {t(state === 'signedOut' ? 'sign.in.button' : 'broken.again')}
         </Button>
       )}
     </Stack>
