@@ -26,3 +26,20 @@ export async function alertAnswered(
     ORDER BY n.kind = 'requestAsked' DESC, n."createdAt" DESC LIMIT 1`;
   return row ?? null;
 }
+
+/** An absence note comes within minutes; mail servers that wait with it do so for some days. */
+const automaticWithinMs = 7 * 24 * 60 * 60_000;
+
+/**
+ * The alert about a thread that was mailed to a colleague last: what an automatic answer is to that names none.
+ * Null when there was none for a week.
+ */
+export async function lastAlertMailed(tx: Tx, userId: string, now: Date): Promise<AnsweredAlert | null> {
+  const since = new Date(now.getTime() - automaticWithinMs);
+  const [row] = await tx.$queryRaw<AnsweredAlert[]>`
+    SELECT coalesce(t."mergedIntoId", t.id) AS "threadId", NULL AS "requestId"
+    FROM notification n JOIN thread t ON t.id = n."threadId"
+    WHERE n."userId" = ${userId}::uuid AND n."mailedAt" > ${since}::timestamptz
+    ORDER BY n."mailedAt" DESC LIMIT 1`;
+  return row ?? null;
+}

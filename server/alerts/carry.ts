@@ -8,6 +8,8 @@ import { alertWords, answerWords } from './words.ts';
  * Takes an alert to where its reader wants it besides the app: by mail, to Telegram. Each way is claimed before it is sent
  * and given back when sending failed, so that a repeated job tells nobody twice. A question goes by mail also when who asks
  * wants that, and may be answered by mail.
+ *
+ * @throws when a way is wanted and nothing can go by it now, after the other way was tried: the job is tried again
  */
 export async function carryAlert(
   deps: Pick<Deps, 'db' | 'clock' | 'config' | 'sendSystemMail'>,
@@ -28,29 +30,33 @@ export async function carryAlert(
   const detail = [data.subject, data.text].find((value) => typeof value === 'string' && value !== '');
   const link = config.publicUrl + (row.threadId === null ? '/' : `/t/${row.threadId}`);
   const text = [line, ...(detail === undefined ? [] : [String(detail)]), link].join('\n');
-  const once = async (column: 'mailedAt' | 'messagedAt', work: () => Promise<unknown>) => {
+  const once = async (column: 'mailedAt' | 'messagedAt', work: () => Promise<boolean>, without: string) => {
     const claimed = await db.notification.updateMany({
       where: { id: row.id, [column]: null },
       data: { [column]: clock.now() },
     });
     if (claimed.count === 0) return;
     try {
-      await work();
+      if (!(await work())) throw new Error(without);
     } catch (error) {
       await db.notification.update({ where: { id: row.id }, data: { [column]: null } });
       throw error;
     }
   };
+  const ways: Promise<void>[] = [];
   if (wants.alertsByMail || data.byMail === true) {
     const letter =
       row.kind === 'requestAsked'
         ? [line, await questionOf(db, data), answerWords(user.locale), link].join('\n\n')
         : text;
     // Whoever answers this letter names it by its Message-ID.
-    await once('mailedAt', () => deps.sendSystemMail(user.email, `Parley: ${line}`, `${letter}\n`, { id: row.id }));
+    const mail = () => deps.sendSystemMail(user.email, `Parley: ${line}`, `${letter}\n`, { id: row.id });
+    ways.push(once('mailedAt', mail, 'no mailbox can send the alert'));
   }
   const to = wants.alertsToTelegram;
-  if (to !== null) await once('messagedAt', () => sendByBot(deps, send, row.id, to, text));
+  if (to !== null)
+    ways.push(once('messagedAt', () => sendByBot(deps, send, row.id, to, text), 'no Telegram bot can send the alert'));
+  for (const tried of await Promise.allSettled(ways)) if (tried.status === 'rejected') throw tried.reason;
 }
 
 /** The whole question; the alert itself holds its beginning. */
@@ -59,20 +65,20 @@ async function questionOf(db: Deps['db'], { requestId, text }: Record<string, un
   return row?.text ?? String(text ?? '');
 }
 
-/** By the first Telegram bot there is; without one nothing is sent. */
+/** By the first Telegram bot there is; false when there is none. */
 async function sendByBot(
   { db }: Pick<Deps, 'db'>,
   send: DeliverTools['send'],
   id: string,
   to: string,
   text: string,
-): Promise<void> {
+): Promise<boolean> {
   const bot = await db.channel.findFirst({
     where: { kind: 'telegram', removedAt: null, pausedAt: null },
     orderBy: { createdAt: 'asc' },
     select: { id: true },
   });
-  if (bot === null) return;
+  if (bot === null) return false;
   await send(bot.id, {
     messageId: id,
     threadId: id,
@@ -93,4 +99,5 @@ async function sendByBot(
     threadToken: '',
     repeated: false,
   });
+  return true;
 }

@@ -75,7 +75,10 @@ export async function answerRequest(
   });
 }
 
-/** The same by a letter that is a note already; a question that is settled meanwhile stays as it is. */
+/**
+ * The same by a letter that is a note already. A question that is settled meanwhile stays as it is, and one that came back
+ * without a word is open still.
+ */
 export async function answerByLetter(
   tx: Tx,
   id: string,
@@ -83,6 +86,7 @@ export async function answerByLetter(
   note: { id: string; text: string },
   now: Date,
 ): Promise<void> {
+  if (note.text.trim() === '') return;
   const row = await lockRequest(tx, id);
   if (row.answeredAt === null && row.cancelledAt === null) await settle(tx, row, userId, note, now);
 }

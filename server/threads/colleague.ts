@@ -1,4 +1,4 @@
-import { alertAnswered } from '../alerts/answered.ts';
+import { alertAnswered, lastAlertMailed } from '../alerts/answered.ts';
 import type { Tx } from '../db/tx.ts';
 import { newId } from '../lib/id.ts';
 import { answerByLetter } from '../requests/ask.ts';
@@ -18,6 +18,9 @@ import { tellThread } from './tell.ts';
  * Null when it belongs to no thread (a colleague who writes as a client would, or forwards a letter): then it is like
  * anybody's.
  *
+ * What a colleague's mail program answers by itself to an alert's letter is a note in the alert's thread, and answers nothing
+ * that was asked.
+ *
  * Anybody can write our address into From. Who is not proven to be who they say is believed only where no server said
  * anything against it and the letter names what only we and the client have had. Needs the batch's transaction.
  */
@@ -28,10 +31,16 @@ export async function storeColleague(
   { message, files }: Claimed,
   { colleagueId, colleagueName }: { colleagueId: string | null; colleagueName: string | null },
 ): Promise<{ messageId: string; threadId: string } | null> {
+  const automatic = automaticAnswers.has(message.classification);
   const proven = message.from[0]?.verified === true && message.authentication?.dmarc !== 'fail';
-  if (colleagueName === null || message.classification !== 'person') return null;
+  if (colleagueName === null || !(automatic || message.classification === 'person')) return null;
   if (!proven && message.authentication != null) return null;
-  const told = colleagueId === null ? null : await alertAnswered(tx, colleagueId, message.references);
+  const told =
+    colleagueId === null
+      ? null
+      : ((await alertAnswered(tx, colleagueId, message.references)) ??
+        (automatic && proven && !message.historical ? await lastAlertMailed(tx, colleagueId, now) : null));
+  if (automatic && told === null) return null;
   const addressed = [...message.to, ...message.cc].map((address) => address.value);
   const clients = await tx.$queryRaw<{ clientId: string }[]>`
     SELECT DISTINCT "clientId" FROM identity i WHERE kind = 'email' AND value = ANY(${addressed}::text[])
@@ -59,7 +68,7 @@ export async function storeColleague(
   await lockThread(tx, threadId);
   const thread = await readSummary(tx, threadId);
   if (thread === null) return null;
-  const answers = goesTo.has(thread.clientId);
+  const answers = !automatic && goesTo.has(thread.clientId);
   const messageId = newId(now.getTime());
   await tx.message.create({
     data: {
@@ -72,6 +81,8 @@ export async function storeColleague(
       authorUserId: colleagueId,
       authorName: colleagueName,
       authorAddress: message.from[0]?.value ?? null,
+      classification: message.classification,
+      ...(automatic && message.detail !== null ? { detail: { ...message.detail } as object } : {}),
       subject: message.subject,
       text: message.text,
       rest: message.rest,
@@ -105,9 +116,12 @@ export async function storeColleague(
   }
   const type = answers ? 'message.sent' : 'message.noted';
   await tellThread(tx, type, threadId, now, { actorId: colleagueId, ids: { messageId, channelId: channel.id } });
-  if (told?.requestId && !answers && colleagueId !== null)
+  if (told?.requestId && !answers && !automatic && colleagueId !== null)
     await answerByLetter(tx, told.requestId, colleagueId, { id: messageId, text: message.text }, now);
   return { messageId, threadId };
 }
+
+/** What a mail program sends by itself to who wrote; reports of failed deliveries are no answers. */
+const automaticAnswers: ReadonlySet<string> = new Set(['autoReply', 'bulk', 'loop', 'calendar']);
 
 const order = ['token', 'reference', 'sibling', 'subject', 'answered', 'current'];

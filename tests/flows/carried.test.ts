@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { carryAlert } from '../../server/alerts/carry.ts';
 import type { Notification } from '../../server/alerts/schema.ts';
 import type { Bot } from '../../server/demo/botApi/bot.ts';
 import { type BotApi, startBotApi } from '../../server/demo/botApi/server.ts';
@@ -99,6 +100,26 @@ describe('what is carried out of the app', { timeout: 120_000 }, () => {
     expect((await unread()).some((item) => item.kind === 'breach' && item.threadId === other)).toBe(true);
     expect(letters(sara.email).filter(({ text }) => text.includes(`/t/${other}`))).toHaveLength(1);
     await answers(mira, other);
+  });
+
+  it('what no mailbox can send counts as not sent, and goes when one can', async () => {
+    const { db } = test.app.deps;
+    const [row] = await db.notification.findMany({ where: { userId: sara.id, kind: 'breach' }, take: 1 });
+    const id = row?.id ?? '';
+    await db.notification.update({ where: { id }, data: { mailedAt: null, readAt: null } });
+    const before = letters(sara.email).length;
+    await db.channel.updateMany({ where: { kind: 'email' }, data: { pausedAt: noon } });
+    const carry = () =>
+      carryAlert(test.app.deps, () => Promise.reject(new Error('it was told by Telegram already')), id);
+    await expect(carry()).rejects.toThrow('no mailbox can send the alert');
+    expect(await db.notification.findUnique({ where: { id } })).toMatchObject({
+      mailedAt: null,
+      messagedAt: expect.any(Date),
+    });
+    await db.channel.updateMany({ where: { kind: 'email' }, data: { pausedAt: null } });
+    await carry();
+    expect((await db.notification.findUnique({ where: { id } }))?.mailedAt).not.toBeNull();
+    expect(letters(sara.email)).toHaveLength(before + 1);
   });
 
   it('the supervisor is told once a day of who carries more than they can', async () => {

@@ -235,18 +235,45 @@ describeWith('Dovecot and Postfix', hasDovecot && hasPostfix, 'a client writes b
     const asked = await parseLetter(Buffer.from(raw));
     expect(asked.text).toContain(question.trim());
     const answer = { subject: `Re: ${asked.subject}`, inReplyTo: asked.messageId ?? '', text: 'Yes, under warranty.' };
+    // Her mail program says that she is away, and a reply comes without a word of hers: the question stays open.
+    const away = { subject: `Automatic reply: ${asked.subject}`, text: 'I am away.' };
+    const automatic = { headers: { 'Auto-Submitted': 'auto-replied' } };
+    await write({ from: 'Wera <wera@workshop.example>', ...away, ...automatic, inReplyTo: asked.messageId ?? '' });
+    await write({
+      from: 'Wera <wera@workshop.example>',
+      ...away,
+      ...automatic,
+      text: 'Still away.',
+      references: asked.messageId ?? '',
+    });
+    const quoted = `On 1 June 2026 at 13:00 Parley wrote:\n> ${question.trim()}\n`;
+    await write({ from: 'Wera <wera@workshop.example>', ...answer, text: quoted });
+    await until(
+      () => messages(threadId),
+      (rows) => rows.filter((one) => one.direction === 'note').length === 3,
+    );
+    const states = async () =>
+      (await mia.call<{ items: { state: string }[] }>('GET', `/threads/${threadId}/requests`)).items;
+    expect((await states()).map(({ state }) => state)).toEqual(['open', 'open']);
+    const { db } = test.app.deps;
+    expect(await db.identity.count({ where: { value: 'wera@workshop.example' } })).toBe(0);
     // A stranger who got hold of the letter answers nothing.
     await write({ from: 'Eve <eve@client.example>', ...answer });
     await write({ from: 'Wera <wera@workshop.example>', ...answer });
     await threadAbout(answer.subject);
     const notes = await until(
       () => messages(threadId),
-      (rows) => rows.some((one) => one.direction === 'note'),
+      (rows) => rows.some((one) => one.text === 'Yes, under warranty.'),
     );
-    expect(notes.map(({ direction, text }) => [direction, text]).sort()).toEqual([
-      ['inbound', 'After three weeks.'],
-      ['note', 'Yes, under warranty.'],
-    ]);
+    expect(notes.map(({ direction, classification, text }) => [direction, classification, text.trim()]).sort()).toEqual(
+      [
+        ['inbound', 'person', 'After three weeks.'],
+        ['note', 'autoReply', 'I am away.'],
+        ['note', 'autoReply', 'Still away.'],
+        ['note', 'person', ''],
+        ['note', 'person', 'Yes, under warranty.'],
+      ],
+    );
     const { items } = await mia.call<{ items: object[] }>('GET', `/threads/${threadId}/requests`);
     expect(items).toMatchObject([
       { id: other.id, state: 'answered', answer: 'Yes, under warranty.', answeredById: wera.id },
