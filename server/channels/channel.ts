@@ -333,6 +333,11 @@ export interface ChannelAdapter<Config = unknown> {
     original: { externalId: string; raw: Uint8Array; arrivedAt: Date },
     host: ChannelHost,
   ): Promise<{ message: InboundMessage } | { quarantined: Quarantined }>;
+  /**
+   * Asks the far side once more for an original that it did not give at first; null when it still does not. @throws what
+   * `trouble` puts into words
+   */
+  fetchOriginal?(channel: ConnectedChannel<Config>, externalId: string): Promise<Uint8Array | null>;
   /** Tries the connection; each step in words. */
   test(channel: ConnectedChannel<Config>, host: ChannelHost): Promise<{ name: string; ok: boolean; message: string }[]>;
   /** Holds what the far side keeps against what is here. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Db } from '../db/client.ts';
-import { notFound } from '../errors.ts';
+import { conflict, notFound } from '../errors.ts';
 import type { Files } from '../lib/files.ts';
 import { newToken } from '../lib/id.ts';
 import { decodeCursor, pageFrom } from '../lib/keyset.ts';
@@ -65,7 +65,7 @@ export async function needHeldBack(
 
 /**
  * Reads an original again and stores it the usual way, under an id of its own; then its old receipt points at the
- * message. Broken off in between it is in quarantine still, and the next try finds the same bytes stored already.
+ * message. One that the far side did not give is asked for once more. Broken off in between it is in quarantine still, and the next try finds the same bytes stored already.
  */
 export async function retryHeldBack(
   { db, files, host }: { db: Db; files: Files; host: ChannelHost },
@@ -73,8 +73,10 @@ export async function retryHeldBack(
   adapter: ChannelAdapter,
   externalId: string,
 ): Promise<{ outcome: string; threadId: string | null }> {
-  const receipt = await needHeldBack(db, channel.id, externalId);
-  const raw = await files.read(receipt.rawKey);
+  const receipt = await db.receipt.findFirst({ where: { channelId: channel.id, externalId, outcome } });
+  if (receipt === null) throw notFound('original');
+  const raw = receipt.rawKey === null ? await askAgain(channel, adapter, externalId) : await files.read(receipt.rawKey);
+  if (raw === null) return { outcome, threadId: null };
   const again = { externalId: `${externalId}~${newToken(6)}`, raw, arrivedAt: receipt.arrivedAt };
   const read = (await adapter.reread?.(channel, again, host)) ?? { quarantined: null };
   if (!('message' in read)) {
@@ -93,6 +95,20 @@ export async function retryHeldBack(
     data: { outcome: 'duplicate', messageId: stored.messageId, threadId: stored.threadId },
   });
   return { outcome: stored.outcome, threadId: stored.threadId };
+}
+
+/** @throws AppError 409 with the far side's trouble in words */
+async function askAgain(
+  channel: ConnectedChannel,
+  adapter: ChannelAdapter,
+  externalId: string,
+): Promise<Uint8Array | null> {
+  if (adapter.fetchOriginal === undefined) throw notFound('original');
+  try {
+    return await adapter.fetchOriginal(channel, externalId);
+  } catch (error) {
+    throw conflict('channel.trouble', adapter.trouble?.(channel, error) ?? String(error));
+  }
 }
 
 /** Subject and writer as far as the first lines tell them; a broken original may tell neither. */

@@ -5,6 +5,8 @@ export interface CutProxy {
   port: number;
   /** Every connection is cut after the server has said so many bytes; null lets all through. */
   cutAfterBytes: number | null;
+  /** Every connection is cut before the server says this word; null lets all through. */
+  cutAtWord: string | null;
   /** Connections are taken and closed at once. */
   refuse: boolean;
   connections: number;
@@ -33,6 +35,10 @@ export async function startCutProxy(target: number): Promise<CutProxy> {
     }
     near.on('data', (bytes) => far.write(bytes));
     far.on('data', (bytes) => {
+      if (proxy.cutAtWord !== null && bytes.includes(proxy.cutAtWord)) {
+        near.destroy();
+        return;
+      }
       const left = proxy.cutAfterBytes === null ? bytes.length : proxy.cutAfterBytes - said;
       said += bytes.length;
       if (left < bytes.length) near.end(bytes.subarray(0, Math.max(0, left)), () => near.destroy());
@@ -43,6 +49,7 @@ export async function startCutProxy(target: number): Promise<CutProxy> {
   const proxy: CutProxy = {
     port: (server.address() as AddressInfo).port,
     cutAfterBytes: null,
+    cutAtWord: null,
     refuse: false,
     connections: 0,
     cutAll() {

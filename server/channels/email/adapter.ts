@@ -3,6 +3,7 @@ import type { EmailConfig } from '../schema.ts';
 import { findRecord, withDkimKey } from './dkim.ts';
 import { compareMailbox } from './imap/compare.ts';
 import { imapTrouble, openImap } from './imap/connection.ts';
+import { fetchOne } from './imap/fetchOne.ts';
 import { wholeSecond } from './imap/position.ts';
 import { watchMailbox } from './imap/watch.ts';
 import { sendLetter } from './smtp/send.ts';
@@ -30,8 +31,10 @@ export const email: ChannelAdapter<EmailConfig> = {
       ...original,
       channel,
       host,
+      again: true,
       historical: original.arrivedAt < wholeSecond(channel.connectedAt),
     }),
+  fetchOriginal: fetchOne,
   test: async (channel, host) => [
     ...(await testReading(channel)),
     ...(await testSending(channel)),

@@ -14,6 +14,11 @@ export interface ReceivingServer {
   authservId: string | null;
   /** What our own SMTP receiver found; then that alone counts. */
   findings?: { found: Authentication; fromDomain: string | null };
+  /**
+   * Our own SMTP receiver took the letter earlier and its findings are known only from what it wrote above its Received;
+   * whether a relay or a stranger handed the letter in is not, so nothing below speaks for the writer.
+   */
+  onlyOwnTrace?: boolean;
 }
 
 /**
@@ -37,7 +42,7 @@ export function authenticationOf(
     const { found, fromDomain: spokenOf } = server.findings;
     return { found: orNull(found), verified: found.dmarc === 'pass' && fromDomain !== null && spokenOf === fromDomain };
   }
-  const ours = findingsOf(headers, server);
+  const ours = server.onlyOwnTrace ? untilReceived(headers) : findingsOf(headers, server);
   if (ours.length > 0) {
     const found = read(ours);
     const speaksOf = ours.map(domainOf).find((domain) => domain !== null) ?? fromDomain;

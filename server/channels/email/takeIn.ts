@@ -11,6 +11,8 @@ export interface Taking {
   arrivedAt: Date;
   historical: boolean;
   envelopeTo?: string[];
+  /** It was kept and is read again: what our own SMTP receiver found then stands in what it wrote above the letter. */
+  again?: boolean;
   /** What our own SMTP receiver found of the writer. */
   findings?: Pick<Findings, 'found' | 'fromDomain'>;
 }
@@ -18,7 +20,7 @@ export interface Taking {
 /** Makes of a letter's bytes a message, or a reason why not; its original in both. Never throws. */
 export async function takeIn(
   raw: Uint8Array,
-  { channel, host, externalId, arrivedAt, historical, envelopeTo, findings }: Taking,
+  { channel, host, externalId, arrivedAt, historical, envelopeTo, findings, again }: Taking,
 ): Promise<{ message: InboundMessage } | { quarantined: Quarantined }> {
   const outcome = await readAnyLetter(raw);
   if ('quarantine' in outcome) return { quarantined: { externalId, raw, reason: outcome.quarantine, arrivedAt } };
@@ -36,6 +38,7 @@ export async function takeIn(
         imapHost: externalId.startsWith('smtp:') ? null : (imap?.host ?? null),
         authservId: authservId ?? null,
         ...(findings ? { findings } : {}),
+        ...(again && externalId.startsWith('smtp:') ? { onlyOwnTrace: true } : {}),
       },
       readToken: host.readToken,
       ...(envelopeTo ? { envelopeTo } : {}),

@@ -5,6 +5,7 @@ import type { ConnectedChannel } from '../../../server/channels/channel.ts';
 import { compareChannel } from '../../../server/channels/compare.ts';
 import { email } from '../../../server/channels/email/adapter.ts';
 import { watchMailbox } from '../../../server/channels/email/imap/watch.ts';
+import { retryHeldBack } from '../../../server/channels/quarantine.ts';
 import { type EmailConfig, emailConfig } from '../../../server/channels/schema.ts';
 import { selfSigned } from '../../../server/lib/selfSigned.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -252,6 +253,32 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
     expect(proxy.connections).toBeGreaterThan(2);
     expect(new Set((await messages()).map((row) => row.subject)).size).toBe(25);
     await receiver.stop();
+    await proxy.close();
+  });
+
+  it('holds back the one letter at which the server hangs up, reads the others, and asks for it again by hand', {
+    timeout: 120_000,
+  }, async () => {
+    const proxy = await startCutProxy(dovecot.port);
+    const { user, channel, watch, messages, receipts, health } = await mailbox({ port: proxy.port });
+    dovecot.deliver(user, plainLetter({ subject: 'Before it' }));
+    dovecot.deliver(user, plainLetter({ subject: 'POISON', from: 'b@client.example' }));
+    dovecot.deliver(user, plainLetter({ subject: 'Behind it', from: 'c@client.example' }));
+    proxy.cutAtWord = 'POISON';
+    const receiver = watch();
+    await until(health, (row) => /hangs up at the letter with UID 2/.test(row?.error ?? ''));
+    await until(messages, (rows) => rows.length === 2, 60_000);
+    await until(health, (row) => row?.state === 'ok');
+    expect((await messages()).map((row) => row.subject).sort()).toEqual(['Before it', 'Behind it']);
+    const aside = (await receipts()).find((row) => row.outcome === 'quarantined');
+    expect(aside).toMatchObject({ reason: 'hangs-up', rawKey: null });
+    await receiver.stop();
+    const tools = { ...test.app.deps, db: test.app.deps.db };
+    const retry = () => retryHeldBack(tools, channel, email as never, aside?.externalId ?? '');
+    await expect(retry()).rejects.toMatchObject({ code: 'channel.trouble' });
+    proxy.cutAtWord = null;
+    expect(await retry()).toMatchObject({ outcome: 'stored' });
+    expect((await messages()).map((row) => row.subject)).toContain('POISON');
     await proxy.close();
   });
 

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { describe, expect, it } from 'vitest';
+import { email } from '../../../server/channels/email/adapter.ts';
 import { classify } from '../../../server/channels/email/kind/classify.ts';
 import { parseLetter } from '../../../server/channels/email/mime/parse.ts';
+import { emailConfig } from '../../../server/channels/schema.ts';
 import { readConfig } from '../../../server/config.ts';
 import { selfSigned } from '../../../server/lib/selfSigned.ts';
 import { startApp, type TestApp, type TestAppOptions } from '../../support/app.ts';
@@ -216,6 +218,46 @@ describe('a server that nobody knows', () => {
     ]);
     const proven = await test.app.deps.db.identity.findMany({ where: { verifiedAt: { not: null } } });
     expect(proven.map((one) => one.value)).toEqual(['ann@good.example']);
+  });
+
+  it('is believed no more when its letter is read again later', async () => {
+    const { test, port, channelId } = await listening(
+      { authservId: 'mx.parley.example' },
+      { env: open, overrides: { dns: nameServer(records) } },
+    );
+    const forged =
+      'Authentication-Results: mx.parley.example; spf=pass; dkim=pass; dmarc=pass header.from=other.example\r\n';
+    for (const domain of ['good', 'other', 'unheard'])
+      await sendAs(port, `${domain}.example`, forged.replace('other', domain));
+    const { db, files, host } = test.app.deps;
+    const channel = {
+      id: channelId,
+      name: 'Shop',
+      config: emailConfig.parse({ address: 'shop@parley.example', authservId: 'mx.parley.example' }),
+      connectedAt: new Date(),
+    };
+    const again = async (raw: Uint8Array) => {
+      const read = await email.reread?.(channel, { externalId: 'smtp:abc~1', raw, arrivedAt: new Date() }, host);
+      if (read === undefined || !('message' in read)) throw new Error('it could not be read');
+      return read.message;
+    };
+    for (const row of await db.message.findMany()) {
+      const message = await again(await files.read(row.rawKey ?? ''));
+      expect(message).toMatchObject({ authentication: row.authentication });
+      expect(message.from[0]?.verified).toBe(row.subject === 'good.example');
+    }
+    // Nothing was found out: what the letter says of itself stays its own word.
+    const above =
+      'Return-Path: <ann@other.example>\r\nReceived: from x ([192.0.2.9])\r\n by mx.parley.example; today\r\n';
+    const letter = plainLetter({ from: 'ann@other.example', subject: 'Nothing known', headers: forged });
+    const unknown = await again(Buffer.concat([Buffer.from(above), letter]));
+    expect([unknown.from[0]?.verified, unknown.authentication]).toEqual([false, undefined]);
+    // The thread that only the envelope named is known still.
+    const { token } = await db.thread.findFirstOrThrow();
+    const hidden = plainLetter({ to: 'undisclosed@elsewhere.example', subject: 'Hidden' });
+    await send(port, `shop+${host.signToken(token)}@parley.example`, hidden);
+    const { rawKey } = await db.message.findFirstOrThrow({ where: { subject: 'Hidden' } });
+    expect((await again(await files.read(rawKey ?? ''))).threadToken).toBe(token);
   });
 
   it('is refused a letter that its domain disowns, when the mailbox wishes so', async () => {

@@ -21,9 +21,35 @@ export interface Pace {
   letters: number;
   /** A batch was stored over this line. */
   made: boolean;
+  /** The one letter at which the server ended the line last, and how often in a row. */
+  stuck: Stuck | null;
+  /** Letters that were held back for it since the server gave one. */
+  heldInARow: number;
 }
 
-export const fullPace = (): Pace => ({ letters: lettersAtOnce, made: false });
+interface Stuck {
+  /** The folder in its present life; see {@link placeOf}. */
+  place: string;
+  uid: number;
+  /** Null when not even that could be asked. */
+  arrivedAt: Date | null;
+  tries: number;
+}
+
+export const fullPace = (): Pace => ({ letters: lettersAtOnce, made: false, stuck: null, heldInARow: 0 });
+
+/** What the receipt of a letter says at whose FETCH the server hangs up. */
+export const hangsUp = 'hangs-up';
+/** Tries at one letter alone, before it is held back. */
+const triesAtOne = 8;
+
+/**
+ * How often one letter is tried before it is held back. Where letter after letter is refused it is rather the server that has
+ * a trouble, which ends: each further one is given twice the time.
+ */
+export function triesOf(pace: Pace): number {
+  return triesAtOne * 2 ** Math.min(pace.heldInARow, 4);
+}
 
 /**
  * Brings one folder up to date: reads everything above the cursor in batches, each stored in one transaction with the
@@ -51,15 +77,39 @@ export async function catchUp(
   const known = storedPosition(await host.cursor(channel.id, name), uidValidity);
   let position = known ?? (await firstPosition(client, channel.config.history, channel.connectedAt));
   if (!known) await store(host, channel.id, { messages: [], cursor: { name, position } });
-  const uids = await newUids(client, position);
+  const place = placeOf(account, folder, uidValidity);
+  let uids = await newUids(client, position);
   let read = 0;
+  const { stuck } = pace;
+  if (stuck?.place === place && stuck.tries >= triesOf(pace)) {
+    pace.stuck = null;
+    // Deleted meanwhile, or behind others: then it is no longer what stands in the way.
+    if (uids[0] === stuck.uid) {
+      const arrivedAt = stuck.arrivedAt ?? host.now();
+      position = { ...position, uid: stuck.uid };
+      const quarantined = [{ externalId: `${place}:${stuck.uid}`, raw: null, reason: hangsUp, arrivedAt }];
+      await store(host, channel.id, { messages: [], quarantined, cursor: { name, position } });
+      host.log.warn(
+        { channelId: channel.id, folder, uid: stuck.uid },
+        'a letter is held back: the server hangs up at it',
+      );
+      uids = uids.slice(1);
+      read = 1;
+      pace.heldInARow += 1;
+      pace.made = true;
+    }
+  }
+  const asked: Asked = { uids: [], arrivedAt: null };
   let older: Promise<unknown> = Promise.resolve();
   let storing: Promise<unknown> = Promise.resolve();
   try {
-    for await (const heads of batches(client, uids, pace)) {
+    for await (const heads of batches(client, uids, pace, asked)) {
       if (!alive()) break;
-      const place = placeOf(account, folder, uidValidity);
+      asked.uids = heads.map((head) => head.uid);
+      asked.arrivedAt = heads[0]?.arrivedAt ?? null;
       const batch = await readBatch(client, channel, host, place, heads);
+      asked.uids = [];
+      if (batch.messages.length > 0) pace.heldInARow = 0;
       await older;
       older = storing;
       position = { ...position, uid: Math.max(position.uid, ...heads.map((head) => head.uid)) };
@@ -71,7 +121,15 @@ export async function catchUp(
       pace.made = true;
     }
   } catch (error) {
-    if (!(error instanceof StoringFailed)) pace.letters = Math.max(1, Math.floor(pace.letters / 4));
+    if (!(error instanceof StoringFailed)) {
+      pace.letters = Math.max(1, Math.floor(pace.letters / 4));
+      const [uid] = asked.uids;
+      if (uid !== undefined && asked.uids.length === 1 && alive()) {
+        const before = pace.stuck?.place === place && pace.stuck.uid === uid ? pace.stuck : null;
+        const arrivedAt = asked.arrivedAt ?? before?.arrivedAt ?? null;
+        pace.stuck = { place, uid, arrivedAt, tries: (before?.tries ?? 0) + 1 };
+      }
+    }
     throw error;
   } finally {
     await storing;
@@ -112,10 +170,19 @@ interface Head {
   arrivedAt: Date;
 }
 
-async function* batches(client: ImapFlow, uids: number[], pace: Pace): AsyncGenerator<Head[]> {
+/** What the server has been asked of and has not answered yet. */
+interface Asked {
+  uids: number[];
+  arrivedAt: Date | null;
+}
+
+async function* batches(client: ImapFlow, uids: number[], pace: Pace, asked: Asked): AsyncGenerator<Head[]> {
   for (let start = 0; start < uids.length; ) {
-    const some = uids.slice(start, start + pace.letters * headsALetter);
+    // One alone tells which letter it is that a server cannot give.
+    const some = uids.slice(start, start + (pace.letters === 1 ? 1 : pace.letters * headsALetter));
     start += some.length;
+    asked.uids = some;
+    asked.arrivedAt = null;
     const found = await fetchUids(client, some, { size: true, internalDate: true });
     const heads = found
       .map(({ uid, size, internalDate }) => ({

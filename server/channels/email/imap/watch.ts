@@ -1,7 +1,7 @@
 import type { ImapFlow } from 'imapflow';
 import type { ChannelHost, ConnectedChannel, Receiver } from '../../channel.ts';
 import type { EmailConfig } from '../../schema.ts';
-import { catchUp, fullPace, type Pace, StoringFailed } from './catchUp.ts';
+import { catchUp, fullPace, type Pace, StoringFailed, triesOf } from './catchUp.ts';
 import { imapTrouble, openImap } from './connection.ts';
 
 /** The net below IDLE: every folder is looked at this often whatever the server announces. */
@@ -60,10 +60,20 @@ async function run(
       const pause = trouble.needsPerson ? pauseForPersonMs : (pausesMs[failures] ?? pausesMs.at(-1) ?? pollEveryMs);
       failures = Math.min(failures + 1, pausesMs.length);
       host.log.warn({ channelId: channel.id, error: String(error) }, 'a mailbox cannot be read; trying again');
-      await tell(host, channel.id, { state: trouble.needsPerson ? 'failed' : 'retrying', error: trouble.words });
+      await tell(host, channel.id, {
+        state: trouble.needsPerson ? 'failed' : 'retrying',
+        error: trouble.words + wordsOf(pace),
+      });
       await wait(pause, signal);
     }
   }
+}
+
+/** Which letter it is, when it is always the same. */
+function wordsOf(pace: Pace): string {
+  const { stuck } = pace;
+  if (stuck === null || stuck.tries < 2) return '';
+  return ` It hangs up at the letter with UID ${stuck.uid}, ${stuck.tries} times so far; after ${triesOf(pace)} it is held back, and the others are read.`;
 }
 
 /** One connection, until it breaks (throws) or the receiver is stopped (returns). */

@@ -82,12 +82,13 @@ async function store(letter: Arriving, spooled: Spooled, findings: Findings | nu
   }
   if (channels.size === 0) throw refusal(550, '5.1.1 No such mailbox here');
   const body = await spooled.read();
-  const raw = Buffer.concat([Buffer.from(trace(letter, findings, tools)), body]);
+  const above = trace(letter, findings, tools);
   const headers = headersOf(body);
   const isDated = /^(message-id|date):/im.test(headers);
   const externalId = `smtp:${spooled.digest}${isDated ? '' : `:${Math.floor(host.now().getTime() / repeatedWithinMs)}`}`;
   for (const [channelId, { envelopeTo, authservId }] of channels) {
     const [address = '', ...aliases] = envelopeTo.map((one) => one.replace(/\+[^@]*@/, '@'));
+    const raw = Buffer.concat([Buffer.from(deliveredTo(envelopeTo) + above), body]);
     const taken = await takeIn(raw, {
       channel: { config: emailConfig.parse({ address, aliases, authservId }) },
       host,
@@ -125,9 +126,15 @@ function headersOf(body: Buffer): string {
   );
 }
 
+const plain = (text: string) => text.replace(/[^\x21-\x7e]/g, '');
+
+/** To whom of this mailbox it came, so that the letter itself tells it when it is read again. Other mailboxes stay untold. */
+function deliveredTo(addresses: string[]): string {
+  return addresses.map((address) => `Delivered-To: ${plain(address)}\r\n`).join('');
+}
+
 /** What a receiver writes above a letter (RFC 5321 4.4). */
 function trace({ caller, secure }: Arriving, findings: Findings | null, { name, host }: Tools): string {
-  const plain = (text: string) => text.replace(/[^\x21-\x7e]/g, '');
   const by = `by ${name} with ESMTP${secure ? 'S' : ''}; ${host.now().toUTCString().replace('GMT', '+0000')}`;
   const received = `Received: from ${plain(caller.helo)} ([${plain(caller.ip)}])\r\n ${by}\r\n`;
   return `Return-Path: <${plain(caller.from)}>\r\n${findings?.headers ?? ''}${received}`;

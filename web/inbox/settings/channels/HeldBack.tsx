@@ -91,7 +91,6 @@ function Letter({ channelId, letter }: { channelId: string; letter: HeldBackLett
             size="compact-sm"
             variant="default"
             loading={busy}
-            disabled={!letter.hasRaw}
             leftSection={<IconRefresh size={15} aria-hidden />}
             onClick={() => submit()}
           >
