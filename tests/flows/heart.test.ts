@@ -132,6 +132,26 @@ describe('a message on its way in', () => {
     const thread = await mira.call<ThreadRow>('GET', `/threads/${opened?.threadId}`);
     expect(thread.waitingSince).toBeNull();
     expect(await db.client.count()).toBe(1);
+    // Their mail program answers an alert's letter and names nothing: it stands where they were told last.
+    const now = test.clock.now();
+    await db.notification.create({
+      data: {
+        id: randomUUID(),
+        userId: mira.id,
+        kind: 'breach',
+        cause: 'breach:mailed',
+        threadId: opened?.threadId ?? null,
+        data: {},
+        mailedAt: now,
+        showAt: now,
+        createdAt: now,
+      },
+    });
+    const [absent] = await host.ingest(channel, {
+      messages: [letter(address, { subject: 'Automatic reply', text: 'I am away.', classification: 'autoReply' })],
+    });
+    expect(absent).toMatchObject({ outcome: 'stored', threadId: opened?.threadId });
+    expect(await db.client.count()).toBe(1);
     // What DMARC calls forged is nobody's colleague.
     const [forged] = await host.ingest(channel, {
       messages: [letter(address, { to: [anna], references, authentication: { dmarc: 'fail' } })],
