@@ -45,9 +45,16 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>, tries = 
 
 /** 40001 serialisation failure, 40P01 deadlock, 23505 a unique row that another transaction made first: trying again may succeed. */
 export function isTransient(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  return isCollision(error) || /\b(23505|P2002)\b/.test(wordsOf(error));
+}
+
+/** Two transactions were in each other's way, whatever they wrote: one of them has only to try again. */
+export function isCollision(error: unknown): boolean {
+  return /\b(40001|40P01|P2034)\b|deadlock detected|could not serialize/.test(wordsOf(error));
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
   const { code, meta } = error as { code?: string; meta?: unknown };
-  return /\b(40001|40P01|23505|P2034|P2002)\b|deadlock detected|could not serialize/.test(
-    `${code ?? ''} ${error.message} ${JSON.stringify(meta ?? '')}`,
-  );
+  return `${code ?? ''} ${error.message} ${JSON.stringify(meta ?? '')}`;
 }

@@ -1,7 +1,7 @@
 import type { Batch, InboundMessage, IngestOutcome, Quarantined } from '../channels/channel.ts';
 import { maskSecrets } from '../consult/maskSecrets.ts';
 import type { Db } from '../db/client.ts';
-import { isTransient, type Tx, transact } from '../db/tx.ts';
+import { isCollision, isTransient, type Tx, transact } from '../db/tx.ts';
 import type { Clock } from '../lib/clock.ts';
 import { type Files, layOut, type NewFile } from '../lib/files.ts';
 import type { Log } from '../lib/log.ts';
@@ -52,8 +52,9 @@ export async function ingest(
   const batch = withPossibleTimes(given, tools.clock.now());
   const files = await keepFiles(tools, channelId, batch);
   await after;
+  const store = (way: Way) => transact(tools.db, (tx) => storeBatch(tx, tools, channel, batch, files, way));
   try {
-    return await transact(tools.db, (tx) => storeBatch(tx, tools, channel, batch, files, false));
+    return await store('together');
   } catch (error) {
     if (!(await canReach(tools.db))) throw error;
     // One of them cannot be stored: again, each under a savepoint of its own.
@@ -61,9 +62,18 @@ export async function ingest(
       { channelId, error: String(error) },
       'a batch could not be stored as one; storing its messages one by one',
     );
-    return transact(tools.db, (tx) => storeBatch(tx, tools, channel, batch, files, true));
+    return store('apart').catch(async (still: unknown) => {
+      if (!(await canReach(tools.db))) throw still;
+      return store('lastly');
+    });
   }
 }
+
+/**
+ * How a batch is stored: as one; or each message under a savepoint of its own, one that only met another transaction being
+ * tried again; or, when that goes on, each as it is: a row that is always there already is a fault of the message.
+ */
+type Way = 'together' | 'apart' | 'lastly';
 
 /** A far side's clock may be absurd: an arrival outside of history or in the future counts as now. */
 function withPossibleTimes(batch: Batch, now: Date): Batch {
@@ -138,7 +148,7 @@ async function storeBatch(
   channel: IngestChannel,
   batch: Batch,
   files: Map<string, StoredFiles>,
-  oneByOne: boolean,
+  way: Way,
 ): Promise<IngestOutcome[]> {
   const quarantined = batch.quarantined ?? [];
   const items = [...batch.messages, ...quarantined];
@@ -160,9 +170,11 @@ async function storeBatch(
     .filter((message) => !outcomes.has(message.externalId))
     .map((message) => ({ message, files: files.get(message.externalId) ?? noFiles }));
   const work = { now: tools.clock.now(), channel, rules: await loadRules(tx, { policies: true }) };
-  const stored = oneByOne
-    ? await storeEach(tx, tools.log, channel.id, claimed, (one) => storeAll(tx, work, [one]))
-    : await storeAll(tx, work, claimed);
+  const isOthers = way === 'lastly' ? isCollision : isTransient;
+  const stored =
+    way === 'together'
+      ? await storeAll(tx, work, claimed)
+      : await storeEach(tx, tools.log, channel.id, claimed, isOthers, (one) => storeAll(tx, work, [one]));
   for (const outcome of stored) outcomes.set(outcome.externalId, outcome);
   for (const flag of batch.flags ?? []) await flagAddress(tx, flag, tools.clock.now());
   if (batch.cursor !== undefined) await moveCursor(tx, channel.id, batch.cursor, fresh.size);
@@ -199,6 +211,7 @@ async function storeEach(
   log: Log,
   channelId: string,
   claimed: Claimed[],
+  isOthers: (error: unknown) => boolean,
   store: (one: Claimed) => Promise<IngestOutcome[]>,
 ): Promise<IngestOutcome[]> {
   const outcomes: IngestOutcome[] = [];
@@ -210,7 +223,7 @@ async function storeEach(
       await tx.$executeRaw`RELEASE SAVEPOINT one`;
     } catch (error) {
       // Another process was faster or in the way: no fault of the message.
-      if (isTransient(error)) throw error;
+      if (isOthers(error)) throw error;
       await tx.$executeRaw`ROLLBACK TO SAVEPOINT one`;
       log.error({ channelId, externalId, error: String(error) }, 'a message could not be stored; it is in quarantine');
       const reason = `It could not be stored: ${error instanceof Error ? error.message : String(error)}`;

@@ -260,6 +260,12 @@ describe('a message on its way in', () => {
       rawKey: expect.any(String),
     });
     expect(await test.app.deps.db.message.count({ where: { authorAddress: 'good@client.example' } })).toBe(1);
+
+    // So is one that meets a row which no trying again takes out of the way.
+    await test.app.deps.db.$executeRaw`CREATE UNIQUE INDEX once ON message (text) WHERE text = 'once'`;
+    const twice = [letter('one@client.example', { text: 'once' }), letter('two@client.example', { text: 'once' })];
+    const stored = await test.app.deps.host.ingest(channel, { messages: [...twice, letter('good@client.example')] });
+    expect(stored.map((item) => item.outcome)).toEqual(['stored', 'quarantined', 'stored']);
   });
 });
 
