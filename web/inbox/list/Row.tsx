@@ -60,7 +60,7 @@ export const Row = memo(function Row({ row, open, search }: { row: ThreadRow; op
               {row.subject === '' ? '' : ' – '}
               {row.lastDirection === 'outbound' && `${t('row.us')} `}
               {row.lastDirection === 'note' && `${t('row.note')} `}
-              {row.preview}
+              {row.preview.replace(/^☎/, () => t(`message.call.${row.lastDirection}`))}
             </span>
           )}
         </span>
