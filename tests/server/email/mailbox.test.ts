@@ -94,7 +94,7 @@ describeWith('Dovecot', hasDovecot, 'a mailbox at a real Dovecot', () => {
     await until(messages, (rows) => rows.length === 3);
     await dovecot.stop();
     await until(health, (row) => row?.state === 'retrying');
-    fill(user, 25);
+    fill(user, 40);
     await dovecot.start();
     await until(messages, (rows) => rows.length === 43);
     await until(health, (row) => row?.state === 'ok' && row.remoteCount === 43);
