@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { signerOf } from '../consult/lookup.ts';
 import type { Deps } from '../deps.ts';
+import { signedHeaders } from '../lib/signed.ts';
 
 /** The one address that escalations call, signed by Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature). */
 
@@ -42,16 +42,9 @@ export async function callWebhook({ db, box }: Pick<Deps, 'db' | 'box'>, call: W
   if (row === null) return;
   const { url, secret } = stored.parse(row.value);
   const body = JSON.stringify({ type: call.message.type, timestamp: call.at, data: call.message });
-  const sentAt = new Date();
-  const signature = signerOf(String(box.open(Buffer.from(secret, 'base64')))).sign(call.id, sentAt, body);
   const answer = await fetch(url, {
     method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      'webhook-id': call.id,
-      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-      'webhook-signature': signature,
-    },
+    headers: signedHeaders(String(box.open(Buffer.from(secret, 'base64'))), body, call.id),
     body,
     redirect: 'error',
     signal: AbortSignal.timeout(patienceMs),

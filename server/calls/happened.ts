@@ -1,12 +1,12 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { connect, findChannel } from '../channels/connected.ts';
 import type { PhoneConfig } from '../channels/schema.ts';
-import { signerOf } from '../consult/lookup.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { parse } from '../http/endpoint.ts';
 import { newId } from '../lib/id.ts';
+import { signerOf } from '../lib/signed.ts';
 import { type CallEvent, callEvent } from './schema.ts';
 import { writeTalk } from './talk.ts';
 import { tellCall } from './tell.ts';

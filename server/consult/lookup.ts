@@ -1,7 +1,7 @@
-import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { newId } from '../lib/id.ts';
+import { signedHeaders } from '../lib/signed.ts';
 import { giveBackLookupTry, takeLookupTry } from './lookupTries.ts';
 
 export const lookupKinds = ['order', 'repair', 'purchase'] as const;
@@ -112,17 +112,9 @@ export async function askLookup(
 
 /** @throws when there is no reply of the agreed shape in time */
 async function post(url: string, secret: string, body: string): Promise<z.infer<typeof lookupReply>> {
-  const id = `msg_${newId()}`;
-  // Signatures are of real time: the far side refuses old ones.
-  const sentAt = new Date();
   const response = await fetch(url, {
     method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-      'webhook-signature': signerOf(secret).sign(id, sentAt, body),
-    },
+    headers: signedHeaders(secret, body),
     body,
     redirect: 'error',
     signal: AbortSignal.timeout(patienceMs),
@@ -131,13 +123,6 @@ async function post(url: string, secret: string, body: string): Promise<z.infer<
   if (response.status === 404) return { found: false, status: '', text: '' };
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return lookupReply.parse(await response.json());
-}
-
-/** Signs by Standard Webhooks under a secret as people give it. */
-export function signerOf(secret: string): Webhook {
-  const key = secret.replace(/^whsec_/, '');
-  const isBase64 = key.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(key);
-  return isBase64 ? new Webhook(key) : new Webhook(secret, { format: 'raw' });
 }
 
 /** The proof must be the contact on record; a reply that names none proves nothing. */

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallEvent } from '../calls/schema.ts';
-import { signerOf } from '../consult/lookup.ts';
 import { newId } from '../lib/id.ts';
 import type { Log } from '../lib/log.ts';
+import { signedHeaders } from '../lib/signed.ts';
 import type { Chance } from './chance.ts';
 import type { DemoData } from './data.ts';
 
@@ -22,16 +22,9 @@ export async function tellCall(
   event: Pick<CallEvent, 'callId' | 'event' | 'phone' | 'at'> & { user?: string },
 ): Promise<void> {
   const text = JSON.stringify(event);
-  const sentAt = new Date();
-  const id = newId();
   const answer = await fetch(`${publicUrl}/api/v1/calls/events/${channelId}`, {
     method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-      'webhook-signature': signerOf(EXCHANGE_SECRET).sign(id, sentAt, text),
-    },
+    headers: signedHeaders(EXCHANGE_SECRET, text),
     body: text,
   });
   if (!answer.ok) throw new Error(`the call was not taken: ${await answer.text()}`);

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signerOf } from '../../server/consult/lookup.ts';
+import { signedHeaders } from '../../server/lib/signed.ts';
 import type { RatingSettings } from '../../server/ratings/schema.ts';
 import type { Reason, ThreadReason } from '../../server/reasons/schema.ts';
 import type { Live, ReportSchedule } from '../../server/reports/schema.ts';
@@ -151,16 +151,9 @@ describe.skipIf(isMissing('Chromium'))('what supervisors set and see', { timeout
     await mira.call('PATCH', `/clients/${clientId}`, { name: 'Ines Falk', level: 'vip' });
     const tell = async (event: object) => {
       const text = JSON.stringify({ callId: 'one', phone: '+493023125077', at: test.clock.now(), ...event });
-      const id = crypto.randomUUID();
-      const sentAt = new Date();
       await fetch(`${test.url}/api/v1/calls/events/${exchange.id}`, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': id,
-          'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-          'webhook-signature': signerOf(secret).sign(id, sentAt, text),
-        },
+        headers: signedHeaders(secret, text),
         body: text,
       });
     };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../server/calls/schema.ts';
 import type { Channel } from '../../server/channels/schema.ts';
-import { signerOf } from '../../server/consult/lookup.ts';
+import { signedHeaders } from '../../server/lib/signed.ts';
 import type { Live, ResponseTimes, Work } from '../../server/reports/schema.ts';
 import type { Message, Thread } from '../../server/threads/schema.ts';
 import { startApp } from '../support/app.ts';
@@ -28,19 +28,11 @@ describe('telephone calls', { timeout: 90_000 }, () => {
     });
     expect(JSON.stringify(channel)).not.toContain(secret);
     test.clock.set(noon);
-    let count = 0;
     const tell = async (event: object, key = secret) => {
       const text = JSON.stringify({ callId: 'c1', direction: 'inbound', phone: '+49 30 23125 010', ...event });
-      const id = `e${count++}`;
-      const sentAt = new Date();
       const answer = await fetch(`${test.url}/api/v1/calls/events/${channel.id}`, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': id,
-          'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-          'webhook-signature': signerOf(key).sign(id, sentAt, text),
-        },
+        headers: signedHeaders(key, text),
         body: text,
       });
       return answer.status;
@@ -114,15 +106,9 @@ describe('telephone calls', { timeout: 90_000 }, () => {
     await mira.call('POST', `/clients/${clientId}/identities`, { kind: 'phone', value: caller });
     const tell = (event: object) => {
       const text = JSON.stringify({ phone: caller, ...event });
-      const sentAt = new Date();
       return fetch(`${test.url}/api/v1/calls/events/${channel.id}`, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': 'x',
-          'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-          'webhook-signature': signerOf(secret).sign('x', sentAt, text),
-        },
+        headers: signedHeaders(secret, text),
         body: text,
       });
     };
@@ -174,14 +160,7 @@ describe('telephone calls', { timeout: 90_000 }, () => {
     test.clock.set(at(10 * minute));
     const tell = async (event: object) => {
       const text = JSON.stringify({ phone: '030 23125 010', ...event });
-      const sentAt = new Date();
-      const id = crypto.randomUUID();
-      const headers = {
-        'content-type': 'application/json',
-        'webhook-id': id,
-        'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-        'webhook-signature': signerOf(secret).sign(id, sentAt, text),
-      };
+      const headers = signedHeaders(secret, text);
       const path = `${test.url}/api/v1/calls/events/${channel.id}`;
       return (await fetch(path, { method: 'POST', headers, body: text })).status;
     };
