@@ -1,9 +1,8 @@
 import i18next, { type BackendModule, type FormatterModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import common from './locales/en/common.json';
-import inbox from './locales/en/inbox.json';
+import { words as english } from './languages/en.ts';
 
-/** Languages of the screens; a language is its folder of JSON files in locales/, one file a place. */
+/** Languages of the screens; a language is its folder of JSON files in locales/, one file a place, gathered in languages/. */
 export const locales = [
   { code: 'en', name: 'English', dir: 'ltr' },
   { code: 'fa', name: 'فارسی', dir: 'rtl' },
@@ -14,24 +13,25 @@ export const locales = [
 ] as const;
 export type LocaleCode = (typeof locales)[number]['code'];
 
-/** English is everybody's fallback and comes with the app; the rest is fetched when it is spoken. */
-const atHand: Record<string, Record<string, unknown>> = { common, inbox };
+/** English is everybody's fallback and comes with the app; another language is fetched whole when it is spoken. */
+const spoken = import.meta.glob<Record<string, Record<string, unknown>>>(['./languages/*.ts', '!./languages/en.ts'], {
+  import: 'words',
+});
+const places = Object.keys(english).map((path) => path.slice('../locales/en/'.length, -'.json'.length));
 
-const files = import.meta.glob<Record<string, unknown>>('./locales/*/*.json', { import: 'default' });
-
-/** A place's words come with the place: `useTranslation('settings')` loads locales/<lng>/settings.json. */
-const lazyFiles: BackendModule = {
+const files: BackendModule = {
   type: 'backend',
   init: () => undefined,
-  read(language, namespace, done) {
-    const here = language === 'en' ? atHand[namespace] : undefined;
-    if (here !== undefined) return done(null, here as Parameters<typeof done>[1]);
-    const load = files[`./locales/${language}/${namespace}.json`];
-    if (load === undefined) return done(new Error(`no words for ${language}/${namespace}`), null);
-    load().then(
-      (words) => done(null, words as Parameters<typeof done>[1]),
-      (error: Error) => done(error, null),
-    );
+  read(language, place, done) {
+    const take = (words: Record<string, Record<string, unknown>>) => {
+      const here = words[`../locales/${language}/${place}.json`];
+      if (here === undefined) done(new Error(`no words for ${language}/${place}`), null);
+      else done(null, here as Parameters<typeof done>[1]);
+    };
+    if (language === 'en') return take(english);
+    const load = spoken[`./languages/${language}.ts`];
+    if (load === undefined) return done(new Error(`no words for ${language}`), null);
+    load().then(take, (error: Error) => done(error, null));
   },
 };
 
@@ -45,21 +45,21 @@ const numbers: FormatterModule = {
     typeof value === 'number' ? value.toLocaleString(language) : (value as string),
 };
 
-/** Loads the language of this device; resolves when the shell's and the inbox's words are there. */
+/** Loads the language of this device whole: words that came with their place would take the screen away while they come. */
 export async function startI18n(): Promise<void> {
   await i18next
-    .use(lazyFiles)
+    .use(files)
     .use(numbers)
     .use(initReactI18next)
     .init({
       lng: rememberedLocale(),
       fallbackLng: 'en',
       supportedLngs: locales.map((locale) => locale.code),
-      ns: ['common', 'inbox'],
+      ns: places,
       defaultNS: 'common',
       fallbackNS: 'common',
       interpolation: { escapeValue: false, alwaysFormat: true },
-      react: { useSuspense: true },
+      react: { useSuspense: false },
     });
   apply(currentLocale());
 }
