@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs';
 
 /** Real parts that a test needs beyond Node, and where they are looked for. */
 const parts = {
-  /** Debian's `chromium`, or what PARLEY_TEST_CHROMIUM names. */
+  /** Debian's `chromium-headless-shell` (the same engine, half the time a page) or `chromium`, or what PARLEY_TEST_CHROMIUM names. */
   Chromium: () => existsSync(chromiumPath),
 } as const;
 
-export const chromiumPath = process.env.PARLEY_TEST_CHROMIUM ?? '/usr/bin/chromium';
+export const chromiumPath =
+  process.env.PARLEY_TEST_CHROMIUM ??
+  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync) ??
+  '/usr/bin/chromium';
 
 /**
  * Whether a test must be skipped because this part is not on the machine: `describe.skipIf(isMissing('Chromium'))`.
