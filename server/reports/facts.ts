@@ -5,9 +5,9 @@ import type { Span } from './span.ts';
  * What is counted, as it stands in the rows: every report, and every sealed day, comes from these statements.
  */
 
-/** Matters brought to their end, as rows like answered waits; hours and weekdays of their beginning in UTC. */
+/** Matters brought to their end, as rows like answered waits; hours and weekdays are of their beginning. */
 export const resolutions = Prisma.sql`(SELECT id, "threadId", "clientId", id AS "messageId", 'resolution' AS measure, "startedAt" AS "askedAt", "closedAt" AS "answeredAt", "userId", NULL::uuid AS "forUserId",
-  "storeId", "teamId", "channelId", "channelKind", level, tags, extract(hour FROM "startedAt" AT TIME ZONE 'UTC')::int AS "askedHour", extract(isodow FROM "startedAt" AT TIME ZONE 'UTC')::int AS "askedWeekday",
+  "storeId", "teamId", "channelId", "channelKind", level, tags, "startedHour" AS "askedHour", "startedWeekday" AS "askedWeekday",
   "clockMs", "workingMs", "policyId", "targetMs", "lateMs" FROM resolution)`;
 
 /** Answered waits and solved matters that ended in a span. @param matters only of these threads */

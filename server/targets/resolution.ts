@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Db } from '../db/client.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import type { Reactor } from '../jobs/handlers.ts';
@@ -108,7 +109,7 @@ export const timeResolution: Reactor = async ({ db }, event) => {
       // As the event says, and not as the thread is by now: it may have been opened again already.
       const said = await tx.event.findUnique({ where: { id: BigInt(event.id) }, select: { actorId: true } });
       const matter = await readMatter(tx, threadId, rules, event.at);
-      if (matter !== null) await writeResolution(tx, matter, event.at, said?.actorId ?? null);
+      if (matter !== null) await writeResolution(tx, matter, event.at, said?.actorId ?? null, rules.timezone);
     }
     await setResolution(tx, threadId, event.at, rules);
   });
@@ -166,12 +167,19 @@ export async function readMatter(
   return { row, policy, stretches, hours: rules.hoursAt(row), startedAt };
 }
 
-async function writeResolution(tx: Tx, matter: Matter, closedAt: Date, closedById: string | null): Promise<void> {
+async function writeResolution(
+  tx: Tx,
+  matter: Matter,
+  closedAt: Date,
+  closedById: string | null,
+  timezone: string,
+): Promise<void> {
   const { row, policy, hours, startedAt } = matter;
   if (startedAt === null) return;
   const known = await tx.resolution.findFirst({ where: { threadId: row.id, closedAt }, select: { id: true } });
   if (known !== null) return;
   const targetMs = policy?.resolutionMs ?? null;
+  const begun = DateTime.fromJSDate(startedAt, { zone: timezone });
   const used = policy === null ? 0 : usedMs(matter.stretches, policy.time, hours);
   await tx.resolution.create({
     data: {
@@ -190,6 +198,8 @@ async function writeResolution(tx: Tx, matter: Matter, closedAt: Date, closedByI
       clockMs: Math.max(0, closedAt.getTime() - startedAt.getTime()),
       workingMs: workingBetween(hours, startedAt, closedAt),
       policyId: policy?.id ?? null,
+      startedHour: begun.hour,
+      startedWeekday: begun.weekday,
       targetMs,
       lateMs: targetMs === null ? null : Math.max(0, used - targetMs),
     },

@@ -9,7 +9,7 @@ export interface TargetRules {
   policies: DatedPolicy[];
   /** The hours that count at a place: the team's, else the store's own or its opening hours, else the company's, else always. */
   hoursAt(place: { teamId: string | null; storeId: string | null }): WorkingHours;
-  /** Where "Monday, nine o'clock" is meant when no store is named; UTC until the company has hours. */
+  /** Where "Monday, nine o'clock" is meant when no store is named: the company's own, else that of most of its stores, else UTC. */
   timezone: string;
 }
 
@@ -35,7 +35,7 @@ export async function loadHours(reader: Reader): Promise<Pick<TargetRules, 'hour
   const calendars = await reader.$queryRaw<({ holderKind: string; holderId: string | null } & EditCalendar)[]>`
     SELECT "holderKind", "holderId", name, timezone, week, holidays, exceptions FROM calendar WHERE "holderKind" <> 'user'`;
   const stores = await reader.$queryRaw<{ id: string; timezone: string; hours: string; holidays: string[] }[]>`
-    SELECT id, timezone, hours, holidays FROM store WHERE hours <> ''`;
+    SELECT id, timezone, hours, holidays FROM store`;
   const byHolder = new Map(calendars.map((row) => [`${row.holderKind}:${row.holderId ?? ''}`, weekHours(row)]));
   const byStore = new Map(stores.map((row) => [row.id, row]));
   const company = byHolder.get('company:');
@@ -44,18 +44,27 @@ export async function loadHours(reader: Reader): Promise<Pick<TargetRules, 'hour
     const known = ofStores.get(storeId);
     if (known !== undefined) return known;
     const store = byStore.get(storeId);
-    const hours = byHolder.get(`store:${storeId}`) ?? (store === undefined ? null : storeHours(store));
+    const hours =
+      byHolder.get(`store:${storeId}`) ?? (store === undefined || store.hours === '' ? null : storeHours(store));
     ofStores.set(storeId, hours);
     return hours;
   };
   return {
-    timezone: company?.timezone ?? 'UTC',
+    timezone: company?.timezone ?? mostCommon(stores.map((store) => store.timezone)) ?? 'UTC',
     hoursAt: ({ teamId, storeId }) =>
       (teamId === null ? undefined : byHolder.get(`team:${teamId}`)) ??
       (storeId === null ? null : ofStore(storeId)) ??
       company ??
       always,
   };
+}
+
+/** Of two that are as common, the first by name. */
+function mostCommon(values: readonly string[]): string | null {
+  const times = new Map<string, number>();
+  for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);
+  const [first] = [...times].sort(([a, n], [b, m]) => m - n || a.localeCompare(b));
+  return first?.[0] ?? null;
 }
 
 /** A policy as the wire carries it. */

@@ -102,9 +102,10 @@ async function fillWaits(db: Db): Promise<void> {
       LATERAL (SELECT power((hashtext(m.id::text) & 65535) / 65536.0, 2) * 14400000 AS took) w
     WHERE m.direction = 'outbound'`;
     await tx.$executeRaw`
-    INSERT INTO resolution (id, "threadId", "clientId", "startedAt", "closedAt", "userId", "storeId", "teamId", "channelId", level, "clockMs", "workingMs", "channelKind", tags)
+    INSERT INTO resolution (id, "threadId", "clientId", "startedAt", "closedAt", "userId", "storeId", "teamId", "channelId", level, "clockMs", "workingMs", "channelKind", tags, "startedHour", "startedWeekday")
     SELECT uuidv7(), t.id, t."clientId", t."lastMessageAt" - interval '9 hours', t."lastMessageAt", t."assigneeId", t."storeId", t."teamId", t."channelId", c.level,
-      32400000 + (hashtext(t.token) & 8191) * 1000, 20000000, t."channelKind", t.tags
+      32400000 + (hashtext(t.token) & 8191) * 1000, 20000000, t."channelKind", t.tags,
+      extract(hour FROM t."lastMessageAt" - interval '9 hours'), extract(isodow FROM t."lastMessageAt" - interval '9 hours')
     FROM thread t JOIN client c ON c.id = t."clientId" WHERE t.status = 'closed'`;
     // A reason in every tenth thread.
     await tx.$executeRaw`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Notification } from '../../server/alerts/schema.ts';
-import type { Live } from '../../server/reports/schema.ts';
+import type { Live, ResponseTimes } from '../../server/reports/schema.ts';
 import type { Message, Thread } from '../../server/threads/schema.ts';
 import { startApp } from '../support/app.ts';
 import { letter, makeChannel } from '../support/cast.ts';
@@ -56,6 +56,23 @@ describe('outside of working hours', { timeout: 90_000 }, () => {
     expect((await admin.call<List<unknown>>('GET', '/targets?history=1')).items).toHaveLength(2);
     const messages = await sara.call<List<Message>>('GET', `/threads/${thread.id}/messages`);
     expect(messages.items.map((message) => message.author.kind)).toEqual(['user', 'client', 'system', 'client']);
+
+    // When clients begin is told in the company's time: Saturday noon in UTC is half past three in Tehran.
+    await admin.call('PUT', '/calendars/company/company', { timezone: 'Asia/Tehran', week });
+    await sara.call('PUT', `/threads/${thread.id}/closure`);
+    await test.settle();
+    for (const [by, key] of [
+      ['hour', '15'],
+      ['weekday', '6'],
+    ]) {
+      const solved = await sara.call<ResponseTimes>('GET', `/reports/response-times?measure=resolution&by=${by}`);
+      expect(solved.rows).toMatchObject([{ key, n: 1 }]);
+      const behind = await sara.call<List<unknown>>(
+        'GET',
+        `/reports/response-times/waits?measure=resolution&by=${by}&key=${key}`,
+      );
+      expect(behind.items).toHaveLength(1);
+    }
   });
 });
 

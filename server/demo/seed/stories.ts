@@ -2,6 +2,7 @@ import type { Channel } from '../../channels/schema.ts';
 import type { Deps } from '../../deps.ts';
 import { newId, newToken } from '../../lib/id.ts';
 import type { Reason } from '../../reasons/schema.ts';
+import { loadHours } from '../../targets/rules.ts';
 import { type Api, signIn } from '../api.ts';
 import type { Chance } from '../chance.ts';
 import type { DemoData } from '../data.ts';
@@ -153,12 +154,14 @@ async function seedReasons(db: Deps['db'], admin: Api, chance: Chance, now: Date
 
 /** The matters of the past, as reports count what was solved. */
 async function seedSolved(db: Deps['db']): Promise<void> {
+  const { timezone } = await loadHours(db);
   await db.$executeRaw`
-    INSERT INTO resolution (id, "threadId", "clientId", "startedAt", "closedAt", "userId", "storeId", "teamId", "channelId", "channelKind", level, tags, "clockMs", "workingMs")
+    INSERT INTO resolution (id, "threadId", "clientId", "startedAt", "closedAt", "userId", "storeId", "teamId", "channelId", "channelKind", level, tags, "clockMs", "workingMs", "startedHour", "startedWeekday")
     SELECT gen_random_uuid(), t.id, t."clientId", t."createdAt", t."closedAt", t."assigneeId", t."storeId", t."teamId", t."channelId", t."channelKind", c.level, t.tags,
-      took.ms, least(took.ms, took.ms / 3 + 600000)
+      took.ms, least(took.ms, took.ms / 3 + 600000), extract(hour FROM shop.begun), extract(isodow FROM shop.begun)
     FROM thread t JOIN client c ON c.id = t."clientId",
-      LATERAL (SELECT greatest(60000, extract(epoch FROM t."closedAt" - t."createdAt") * 1000)::float8 AS ms) took
+      LATERAL (SELECT greatest(60000, extract(epoch FROM t."closedAt" - t."createdAt") * 1000)::float8 AS ms) took,
+      LATERAL (SELECT t."createdAt" AT TIME ZONE ${timezone} AS begun) shop
     WHERE t."closedAt" IS NOT NULL AND t.status = 'closed' AND NOT EXISTS (SELECT 1 FROM resolution r WHERE r."threadId" = t.id)`;
 }
 
