@@ -68,7 +68,7 @@ export function presentPromise(row: PromiseRow, now: Date): ClientPromise {
 const never = new Date('9999-12-31T00:00:00.000Z');
 const dayMs = 24 * 60 * 60_000;
 
-/** Promises, the next due first; a consultant sees the own ones, those of the own stores and of visible threads. */
+/** Promises, the next due first, of the settled ones the last; a consultant sees the own ones, those of the own stores and of visible threads. */
 export async function listPromises(
   db: Db,
   viewer: Viewer,
@@ -78,7 +78,9 @@ export async function listPromises(
   const wanted: Prisma.Sql[] = [
     Prisma.sql`(p."ownerId" = ${viewer.userId}::uuid OR p."createdById" = ${viewer.userId}::uuid OR p."storeId" = ANY(${[...viewer.storeIds]}::uuid[]) OR CASE WHEN t.id IS NULL THEN ${viewer.role !== 'consultant'} ELSE ${visibleTo(viewer)} END)`,
   ];
-  if (query.state !== 'all') wanted.push(Prisma.sql`p.state = ${query.state}`);
+  const settled = query.state === 'settled';
+  if (settled) wanted.push(Prisma.sql`p.state <> 'open' AND p."settledAt" IS NOT NULL`);
+  else if (query.state !== 'all') wanted.push(Prisma.sql`p.state = ${query.state}`);
   // A hold is any of the store's people's until it is confirmed.
   if (query.owner === 'me')
     wanted.push(
@@ -88,16 +90,24 @@ export async function listPromises(
   if (query.client !== undefined) wanted.push(Prisma.sql`p."clientId" = ${query.client}::uuid`);
   if (query.thread !== undefined) wanted.push(Prisma.sql`p."threadId" = ${query.thread}::uuid`);
   if (query.kind !== undefined) wanted.push(Prisma.sql`p.kind = ${query.kind}`);
+  if (query.store !== undefined) wanted.push(Prisma.sql`coalesce(p."storeId", t."storeId") = ${query.store}::uuid`);
+  if (query.team !== undefined) wanted.push(Prisma.sql`t."teamId" = ${query.team}::uuid`);
+  if (query.channel !== undefined) wanted.push(Prisma.sql`t."channelId" = ${query.channel}::uuid`);
   if (query.due !== undefined) wanted.push(Prisma.sql`p."dueAt" < ${dueBefore(query.due, now)}::timestamptz`);
+  const order = settled ? Prisma.sql`p."settledAt"` : Prisma.sql`coalesce(p."dueAt", ${never}::timestamptz)`;
   const after = decodeCursor(query.cursor, byTime);
   if (after !== null)
     wanted.push(
-      Prisma.sql`(coalesce(p."dueAt", ${never}::timestamptz), p.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+      Prisma.sql`(${order}, p.id) ${settled ? Prisma.sql`<` : Prisma.sql`>`} (${after[0]}::timestamptz, ${after[1]}::uuid)`,
     );
+  const direction = settled ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const rows = await db.$queryRaw<PromiseRow[]>`
     SELECT ${columns} FROM ${tables} LEFT JOIN thread t ON t.id = p."threadId"
-    WHERE ${Prisma.join(wanted, ' AND ')} ORDER BY coalesce(p."dueAt", ${never}::timestamptz), p.id LIMIT ${query.limit + 1}`;
-  const page = pageFrom(rows, query.limit, (row) => [(row.dueAt ?? never).toISOString(), row.id]);
+    WHERE ${Prisma.join(wanted, ' AND ')} ORDER BY ${order} ${direction}, p.id ${direction} LIMIT ${query.limit + 1}`;
+  const page = pageFrom(rows, query.limit, (row) => [
+    ((settled ? row.settledAt : row.dueAt) ?? never).toISOString(),
+    row.id,
+  ]);
   return { items: page.rows.map((row) => presentPromise(row, now)), nextCursor: page.nextCursor };
 }
 

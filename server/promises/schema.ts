@@ -94,12 +94,18 @@ export type Confirmation = z.infer<typeof confirmation>;
 export const promiseQuery = page.extend({
   /** A user id, or `me`. */
   owner: z.union([id, z.literal('me')]).optional(),
-  state: z.union([promiseState, z.literal('all')]).default('open'),
+  /** `settled`: all that are not open, the last settled first; every other list has the next due first. */
+  state: z.union([promiseState, z.enum(['all', 'settled'])]).default('open'),
   /** `late`: its time has passed; `today`: within the next 24 hours or late; else: before that instant. */
   due: z.union([z.enum(['late', 'today', 'week']), z.iso.datetime({ offset: true })]).optional(),
   client: id.optional(),
   thread: id.optional(),
   kind: promiseKind.optional(),
+  /** Of this store, or of a thread there. */
+  store: id.optional(),
+  /** Of a thread of this team, or of this channel. */
+  team: id.optional(),
+  channel: id.optional(),
 });
 export type PromiseQuery = z.infer<typeof promiseQuery>;
 

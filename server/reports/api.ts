@@ -1,27 +1,26 @@
-import { z } from 'zod';
 import { byId, endpoint } from '../http/endpoint.ts';
 import { shortList } from '../http/shortList.ts';
 import { pageOf } from '../lib/wire.ts';
+import { loadHours } from '../targets/rules.ts';
 import { readLive } from './live.ts';
 import { listWaits, readResponseTimes, tableOf } from './responseTimes.ts';
 import { changeSchedule, dropSchedule, listSchedules, makeSchedule } from './scheduled.ts';
 import * as shapes from './schema.ts';
 import { asFile } from './sheet.ts';
-import { spanOf } from './span.ts';
+import { spanOf, startOfLocalDay } from './span.ts';
 import { heatTable, listWaiting, readVolume, volumeTable } from './volume.ts';
 import { listWork, readWork, workTable } from './work.ts';
 
-const dayMs = 24 * 60 * 60_000;
-
 export const live = endpoint({
-  summary: 'Who waits now, per channel and person, and what was answered today',
-  query: z.object({ dayStart: z.iso.datetime({ offset: true }).optional() }),
+  summary: 'Who waits now, per channel, store, team and person, and what was answered today',
+  query: shapes.liveQuery,
   answer: shapes.live,
-  run: ({ db }, { query, now }) =>
+  run: async ({ db }, { query: { dayStart, ...only }, now }) =>
     readLive(
       db,
       now,
-      query.dayStart === undefined ? new Date(Math.floor(now.getTime() / dayMs) * dayMs) : new Date(query.dayStart),
+      dayStart === undefined ? startOfLocalDay(now, (await loadHours(db)).timezone) : new Date(dayStart),
+      only,
     ),
 });
 

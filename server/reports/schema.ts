@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { id, text, time } from '../lib/wire.ts';
 
+/** What the live page is narrowed to; all of them together. */
+export const liveQuery = z.object({
+  /** Where today begins for who looks; without it where it does for the company. */
+  dayStart: z.iso.datetime({ offset: true }).optional(),
+  store: id.optional(),
+  team: id.optional(),
+  channel: id.optional(),
+  /** Whose the threads are; `none` is nobody's. */
+  user: z.union([id, z.literal('none')]).optional(),
+  /** Of those who wait only who waits past the promised time. */
+  late: z.enum(['1']).optional(),
+});
+export type LiveQuery = z.infer<typeof liveQuery>;
+
 /** GET /reports/live */
 export const live = z.object({
   at: time,
@@ -32,7 +46,7 @@ export const live = z.object({
   byTeam: z.array(
     z.object({ teamId: id, name: z.string(), waiting: z.number(), late: z.number(), longestSince: time.nullable() }),
   ),
-  /** Open promises of today that are late, and requests without their answer. */
+  /** Open promises that are late, and requests without their answer. */
   promisesLate: z.number(),
   requestsLate: z.number(),
   waitingTotal: z.number(),
@@ -48,10 +62,13 @@ export const live = z.object({
   ),
   lateNow: z.number(),
   answeredToday: z.object({ n: z.number(), medianMs: z.number().nullable(), p90Ms: z.number().nullable() }),
+  /** Who waits for nobody in particular. */
+  unassigned: z.number(),
   byUser: z.array(
     z.object({
       userId: id,
       name: z.string(),
+      /** All their open threads, wherever they are. */
       open: z.number(),
       waiting: z.number(),
       /** available, busy, away, off or absent. */

@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 /** From an instant to before another. */
 export interface Span {
   from: Date;
@@ -31,3 +33,7 @@ export function gapsBetween(span: Span, covered: readonly Span[]): Span[] {
   if (from < span.to.getTime()) gaps.push({ from: new Date(from), to: span.to });
   return gaps;
 }
+
+/** When an instant's day began in a time zone. */
+export const startOfLocalDay = (at: Date, timezone: string): Date =>
+  DateTime.fromJSDate(at, { zone: timezone }).startOf('day').toJSDate();

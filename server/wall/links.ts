@@ -4,6 +4,7 @@ import { AppError, meaning, notFound } from '../errors.ts';
 import { newId, newToken } from '../lib/id.ts';
 import { sha256 } from '../lib/secretBox.ts';
 import { readLive } from '../reports/live.ts';
+import { startOfLocalDay } from '../reports/span.ts';
 import { loadHours } from '../targets/rules.ts';
 import type { NewWallLink, Wall, WallLink } from './schema.ts';
 
@@ -55,11 +56,14 @@ export async function needWall(db: Db, token: string, now: Date): Promise<{ id: 
 /** The live figures as a wall may show them: of its store, clients by their first name, nothing to open. */
 export async function readWall(db: Db, link: { storeId: string | null }, now: Date): Promise<Wall> {
   const { timezone } = await loadHours(db);
-  const dayStart = startOfDay(now, timezone);
-  const { late: _, ...live } = await readLive(db, now, dayStart, link.storeId);
+  const dayStart = startOfLocalDay(now, timezone);
+  const only = link.storeId === null ? {} : { store: link.storeId };
+  const { late: _, byStore, ...live } = await readLive(db, now, dayStart, only);
   const store = link.storeId === null ? null : await db.store.findUnique({ where: { id: link.storeId } });
   return {
     ...live,
+    // A store's wall tells of no other.
+    byStore: link.storeId === null ? byStore : byStore.filter((row) => row.storeId === link.storeId),
     storeName: store?.name ?? null,
     waiting: live.waiting.map((row) => ({
       ...row,
@@ -67,19 +71,6 @@ export async function readWall(db: Db, link: { storeId: string | null }, now: Da
       subject: '',
     })),
   };
-}
-
-function startOfDay(now: Date, timezone: string): Date {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(now);
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
-  const sinceMidnight = ((of('hour') * 60 + of('minute')) * 60 + of('second')) * 1000 + now.getMilliseconds();
-  return new Date(now.getTime() - sinceMidnight);
 }
 
 function present(row: {

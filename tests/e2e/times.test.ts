@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedHeaders } from '../../server/lib/signed.ts';
@@ -197,5 +198,63 @@ describe.skipIf(isMissing('Chromium'))('what supervisors set and see', { timeout
     await page.getByText('Client 77').first().waitFor({ state: 'detached' });
     expect((await ada.call<Live>('GET', '/reports/live')).waitingTotal).toBe(0);
     await context.close();
+  });
+
+  it('who steers one store looks at it, drills into each place, and opens the page of a person', async () => {
+    const riverside = randomUUID();
+    await test.app.deps.db.store.createMany({
+      data: [
+        { id: riverside, code: 'RIV', name: 'Riverside' },
+        { id: randomUUID(), code: 'STA', name: 'Station' },
+      ],
+    });
+    const other = await makeChannel(test, 'telegram', { targetMs: 900_000 });
+    await test.app.deps.db.channel.update({ where: { id: other }, data: { storeId: riverside } });
+    await writes(test, channel, '81', 'Anywhere');
+    const threadId = await writes(test, other, '82', 'At Riverside');
+    await mira.call('PUT', `/threads/${threadId}/assignment`, { userId: 'me' });
+    const { page, context } = await openScreen(browser, test.url, ada, `/live?store=${riverside}`, {
+      width: 390,
+      height: 844,
+    });
+    await page.getByText('Client 82').first().waitFor();
+    expect(await page.getByText('Client 81').count()).toBe(0);
+    await page
+      .getByRole('region', { name: 'By store' })
+      .getByRole('button', { name: /Riverside/, pressed: true })
+      .click();
+    await page.getByText('Client 81').first().waitFor();
+    const people = page.getByRole('region', { name: 'People and their load' });
+    await people.getByRole('button', { name: /^Nobody's yet/ }).click();
+    await page.getByText('Client 82').first().waitFor({ state: 'detached' });
+    expect(page.url()).toContain('user=none');
+    await page.getByRole('button', { name: /^Late now/ }).click();
+    await page.getByRole('heading', { name: 'Nobody waits here' }).waitFor();
+    expect(await axeProblems(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await page.goto(`${test.url}/live?store=${riverside}`);
+    await people.getByRole('link', { name: 'The page of Mira' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Mira' }).waitFor();
+    await page
+      .getByRole('region', { name: 'What was done?' })
+      .getByText(/^Answers/)
+      .waitFor();
+    await page.getByRole('region', { name: 'Days and shifts' }).waitFor();
+    expect(await axeProblems(page)).toEqual([]);
+    await context.close();
+
+    // The reports are not for who answers; their own figures are one press away.
+    const hers = await openScreen(browser, test.url, mira, '/reports', { width: 390, height: 844 });
+    await hers.page.getByRole('link', { name: 'Your own figures' }).click();
+    await hers.page.getByRole('heading', { level: 1, name: 'My week' }).waitFor();
+    await hers.page.goto(`${test.url}/promises?whose=all&due=late`);
+    await hers.page.getByRole('combobox', { name: 'Any store' }).click();
+    await hers.page.getByRole('option', { name: 'Riverside' }).click();
+    await until(
+      () => hers.page.url(),
+      (url) => url.includes(`store=${riverside}`) && url.includes('due=late'),
+    );
+    expect(await axeProblems(hers.page)).toEqual([]);
+    await hers.context.close();
   });
 });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { ClientPromise } from '../../server/promises/schema.ts';
 import type { ReasonReport, ThreadReason } from '../../server/reasons/schema.ts';
-import type { Work } from '../../server/reports/schema.ts';
+import type { Live, Work } from '../../server/reports/schema.ts';
 import type { Wall, WallLink } from '../../server/wall/schema.ts';
 import { type Staff, startApp } from '../support/app.ts';
 import { makeChannel } from '../support/cast.ts';
@@ -147,10 +148,45 @@ describe('a wall that nobody signs in at', { timeout: 90_000 }, () => {
     const again = pushed(`${test.url}/api/v1/wall/${token}/stream`);
     const shown = (await again.next()).value as Wall;
     expect(shown.waiting).toMatchObject([{ clientName: 'Client', subject: '' }]);
+    expect(shown.byStore).toMatchObject([{ storeId: here, waiting: 1 }]);
+
+    // Who steers one store looks at it on the live page as well, and at each place in it; what stands beside is counted to choose from.
+    const live = (query: string) => sara.call<Live>('GET', `/reports/live?${query}`);
+    const { items: waiting } = await sara.call<{ items: { id: string }[] }>('GET', `/threads?store=${there}`);
+    await sara.call('PUT', `/threads/${waiting[0]?.id}/assignment`, { userId: mira.id });
+    expect(await live('')).toMatchObject({ waitingTotal: 2, unassigned: 1 });
+    const station = await live(`store=${there}`);
+    expect(station).toMatchObject({
+      waitingTotal: 1,
+      unassigned: 0,
+      byUser: [{ userId: mira.id, open: 1, waiting: 1 }],
+    });
+    expect(station.byStore.map((row) => row.waiting)).toEqual([1, 1]);
+    expect(station.byChannel.map((row) => row.waiting).sort()).toEqual([0, 1]);
+    expect(await live(`store=${there}&user=${mira.id}&channel=${channels[1]}`)).toMatchObject({ waitingTotal: 1 });
+    expect(await live(`store=${here}&user=${mira.id}`)).toMatchObject({ waitingTotal: 0, waiting: [], unassigned: 1 });
+    expect(await live('user=none')).toMatchObject({ waitingTotal: 1 });
+    expect(await live('late=1')).toMatchObject({ waiting: [], waitingTotal: 2 });
+    const owes = (query: string) =>
+      sara.call<{ items: ClientPromise[] }>('GET', `/promises?${query}`).then(({ items }) => items.map(({ id }) => id));
+    const promised = await mira.call<ClientPromise>('POST', '/promises', {
+      threadId: waiting[0]?.id,
+      kind: 'callBack',
+      dueInMs: 0,
+    });
+    test.clock.set(new Date(begin.getTime() + 1.5 * minute));
+    expect((await live(`store=${there}`)).promisesLate).toBe(1);
+    expect((await live(`store=${here}`)).promisesLate).toBe(0);
+    expect(await owes(`store=${there}&channel=${channels[1]}&due=late`)).toEqual([promised.id]);
+    expect(await owes(`store=${here}`)).toEqual([]);
+    await mira.call('PUT', `/promises/${promised.id}/outcome`, { state: 'kept' });
+    expect(await owes('state=settled')).toEqual([promised.id]);
+    expect(await owes('state=open')).toEqual([]);
     await sara.call('DELETE', `/wall-links/${made.id}`);
     await goTo(test, new Date(begin.getTime() + 2 * minute));
     await writes(test, channels[0], '43');
-    expect((await again.next()).value).toBe('gone');
+    // Ends when it is told that its link is gone.
+    for await (const state of again) if (state === 'gone') break;
     expect((await fetch(`${test.url}/api/v1/wall/${token}`)).status).toBe(404);
   });
 });

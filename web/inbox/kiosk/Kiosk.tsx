@@ -34,7 +34,7 @@ export function Kiosk() {
   if (now === null) return null;
   return (
     <main style={{ height: '100dvh' }}>
-      <Wall live={now} title={now.storeName ?? t('wall')} kiosk />
+      <Wall live={now} title={now.storeName ?? t('wall')} place={now.storeName ?? ''} kiosk />
     </main>
   );
 }

@@ -1,3 +1,5 @@
+import { UnstyledButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
 import { dueState } from '../../shared/ui/DueClock.tsx';
@@ -6,9 +8,18 @@ import { ThreadLink } from '../thread/ThreadLink.tsx';
 import { runningClock } from './clock.ts';
 import classes from './Live.module.css';
 import type { LiveNow } from './queries.ts';
+import type { LiveSearch } from './search.ts';
 
-/** The four figures of now: longest waiting, waiting, late, answered today. */
-export function Figures({ live, now }: { live: LiveNow; now: number }) {
+interface Props {
+  live: LiveNow;
+  now: number;
+  asked: LiveSearch;
+  /** Shows only who waits too long, or everybody again. */
+  onLate: () => void;
+}
+
+/** The four figures of now: longest waiting, waiting, late, answered today; each leads to what is behind it. */
+export function Figures({ live, now, asked, onLate }: Props) {
   const { t } = useTranslation('live');
   const locale = useLocale();
   const [longest] = live.waiting;
@@ -38,20 +49,43 @@ export function Figures({ live, now }: { live: LiveNow; now: number }) {
         <span className={classes.value}>{count(live.waitingTotal, locale)}</span>
         <span className={classes.detail}>{t('clients', { count: live.waitingTotal })}</span>
       </div>
-      <div className={classes.figure} data-late={live.lateNow > 0 || undefined}>
+      <UnstyledButton
+        className={classes.figure}
+        data-late={live.lateNow > 0 || undefined}
+        aria-pressed={asked.late === true}
+        onClick={onLate}
+      >
         <span className={classes.label}>{t('late')}</span>
         <span className={classes.value}>{count(live.lateNow, locale)}</span>
         <span className={classes.detail}>{t(live.lateNow > 0 ? 'lateText' : 'noneLate')}</span>
-      </div>
-      <div className={classes.figure}>
+      </UnstyledButton>
+      <Link to="/reports" search={{ days: 1, measure: 'all', ...whose(asked) } as never} className={classes.figure}>
         <span className={classes.label}>{t('answered')}</span>
         <span className={classes.value}>{count(live.answeredToday.n, locale)}</span>
         <span className={classes.detail}>
           {live.answeredToday.medianMs === null
             ? t('noMedian')
-            : t('median', { time: duration(live.answeredToday.medianMs, locale) })}
+            : t('medianP90', {
+                median: duration(live.answeredToday.medianMs, locale),
+                p90: duration(live.answeredToday.p90Ms ?? 0, locale),
+              })}
         </span>
-      </div>
+      </Link>
+      {(live.promisesLate > 0 || live.requestsLate > 0) && (
+        <p className={classes.owed}>
+          {live.promisesLate > 0 && (
+            <Link to="/promises" search={{ whose: 'all', due: 'late', ...whose(asked) } as never}>
+              {t('promisesLate', { count: live.promisesLate })}
+            </Link>
+          )}
+          {live.requestsLate > 0 && <span>{t('requestsLate', { count: live.requestsLate })}</span>}
+        </p>
+      )}
     </div>
   );
+}
+
+/** The same narrowing elsewhere, where nobody is no person. */
+function whose({ late: _, user, ...places }: LiveSearch): object {
+  return user === undefined || user === 'none' ? places : { ...places, user };
 }

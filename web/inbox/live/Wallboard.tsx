@@ -1,18 +1,20 @@
 import { ActionIcon } from '@mantine/core';
 import { useFullscreenDocument } from '@mantine/hooks';
 import { IconMaximize, IconMinimize, IconX } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
 import { dueState } from '../../shared/ui/DueClock.tsx';
 import { count, duration, useLocale } from '../../shared/ui/format.ts';
+import { useColleagueName } from '../me/queries.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { useShop } from '../shop/queries.ts';
 import { ThreadLink } from '../thread/ThreadLink.tsx';
 import { runningClock } from './clock.ts';
 import { type LiveNow, useLive, useServerNow } from './queries.ts';
+import { type LiveSearch, liveSearch } from './search.ts';
 import classes from './Wallboard.module.css';
 
 /** Rows that fit on a wall and are read from four metres. */
@@ -23,26 +25,51 @@ const breachMs = 3000;
 /** The live figures for a screen on the wall. Nothing moves but the clocks; nothing blinks but a new breach. */
 export function Wallboard() {
   const { t } = useTranslation('live');
-  const live = useLive();
+  const asked = liveSearch(useSearch({ strict: false }));
+  const live = useLive(asked);
   const navigate = useNavigate();
-  useKeys([{ keys: 'Escape', run: () => void navigate({ to: '/live' }) }]);
-  return <Loaded query={live}>{(data) => <Wall live={data} title={t('wall')} />}</Loaded>;
+  const nameOf = useColleagueName();
+  useKeys([{ keys: 'Escape', run: () => void navigate({ to: '/live', search: asked as never }) }]);
+  return (
+    <Loaded query={live}>
+      {(data) => {
+        const place = [
+          data.byStore.find(({ storeId }) => storeId === asked.store)?.name,
+          data.byTeam.find(({ teamId }) => teamId === asked.team)?.name,
+          data.byChannel.find(({ channelId }) => channelId === asked.channel)?.name,
+          asked.user === 'none' ? t('unassigned') : nameOf(asked.user ?? null),
+        ].filter((name) => name !== undefined && name !== '');
+        return <Wall live={data} title={t('wall')} place={place.join(' · ')} asked={asked} />;
+      }}
+    </Loaded>
+  );
 }
 
-/** Whose wall it is, where the shop said so. */
-function ShopOnWall() {
+/** Whose wall it is, where the shop said so, and of which place. */
+function ShopOnWall({ place }: { place: string }) {
   const { name, logoUrl } = useShop();
-  if (name === '' && logoUrl === null) return null;
+  if (name === '' && logoUrl === null && place === '') return null;
   return (
     <span className={classes.shop}>
       {logoUrl !== null && <img src={logoUrl} alt={name} />}
-      {logoUrl === null && <bdi>{name}</bdi>}
+      {logoUrl === null && place === '' && <bdi>{name}</bdi>}
+      {place !== '' && <bdi>{place}</bdi>}
     </span>
   );
 }
 
-/** The board itself; a kiosk's leads nowhere. */
-export function Wall({ live, title, kiosk = false }: { live: Omit<LiveNow, 'late'>; title: string; kiosk?: boolean }) {
+interface WallProps {
+  live: Omit<LiveNow, 'late'>;
+  title: string;
+  /** The store or whatever else it is narrowed to; empty for all. */
+  place?: string;
+  asked?: LiveSearch;
+  /** A kiosk's leads nowhere. */
+  kiosk?: boolean;
+}
+
+/** The board itself. */
+export function Wall({ live, title, place = '', asked = {}, kiosk = false }: WallProps) {
   const { t } = useTranslation('live');
   const locale = useLocale();
   const now = useServerNow(live.aheadMs);
@@ -58,7 +85,7 @@ export function Wall({ live, title, kiosk = false }: { live: Omit<LiveNow, 'late
       <div className={classes.tile} data-late={late || undefined}>
         <div className={classes.top}>
           <h2 className={classes.label}>{t(late ? 'longestLate' : 'longest')}</h2>
-          <ShopOnWall />
+          <ShopOnWall place={place} />
         </div>
         <bdi className={classes.clock} dir="ltr" data-long={clock.length > 5 || undefined}>
           {clock}
@@ -96,7 +123,7 @@ export function Wall({ live, title, kiosk = false }: { live: Omit<LiveNow, 'late
             </li>
           ))}
         </ul>
-        {!kiosk && <Corner />}
+        {!kiosk && <Corner asked={asked} />}
       </div>
       <div className={classes.pair}>
         <div className={`${classes.tile} ${breached ? classes.new : ''}`} data-late={live.lateNow > 0 || undefined}>
@@ -110,7 +137,10 @@ export function Wall({ live, title, kiosk = false }: { live: Omit<LiveNow, 'late
           <p className={classes.detail}>
             {live.answeredToday.medianMs === null
               ? t('noMedian')
-              : t('median', { time: duration(live.answeredToday.medianMs, locale) })}
+              : t('medianP90', {
+                  median: duration(live.answeredToday.medianMs, locale),
+                  p90: duration(live.answeredToday.p90Ms ?? 0, locale),
+                })}
           </p>
         </div>
       </div>
@@ -149,7 +179,7 @@ function useNewBreach(lateNow: number): boolean {
   return fresh;
 }
 
-function Corner() {
+function Corner({ asked }: { asked: LiveSearch }) {
   const { t } = useTranslation('live');
   const { toggle, fullscreen } = useFullscreenDocument();
   return (
@@ -161,7 +191,7 @@ function Corner() {
       >
         {fullscreen ? <IconMinimize size={18} /> : <IconMaximize size={18} />}
       </ActionIcon>
-      <ActionIcon component={Link} to="/live" aria-label={t('leave')} title={t('leave')}>
+      <ActionIcon component={Link} to="/live" search={asked as never} aria-label={t('leave')} title={t('leave')}>
         <IconX size={18} />
       </ActionIcon>
     </div>

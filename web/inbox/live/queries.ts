@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Live } from '../../../server/reports/schema.ts';
 import { get } from '../../shared/api.ts';
 import { refresh } from '../feed/cache.ts';
 import { useFeedEvents } from '../feed/listen.ts';
-
-const key = ['now'];
+import type { LiveSearch } from './search.ts';
 
 /** What changes a figure of the page; typing and reading do not. */
 const changes =
@@ -17,27 +16,33 @@ export interface LiveNow extends Live {
 }
 
 /**
- * Who waits now. Asked again when the feed tells of something that changes it (at most once a second), and at the
+ * Who waits now, of what is asked for. Asked again when the feed tells of something that changes it (at most once a second), and at the
  * moment when the next client's answer becomes late; never by the clock alone.
  */
-export function useLive() {
+export function useLive(asked: LiveSearch) {
+  const hash = JSON.stringify(asked);
   const live = useQuery({
-    queryKey: key,
+    queryKey: ['now', hash],
     queryFn: async ({ signal }): Promise<LiveNow> => {
-      const data = await get<Live>('/reports/live', { dayStart: startOfToday().toISOString() }, signal);
+      const data = await get<Live>(
+        '/reports/live',
+        { ...asked, late: asked.late ? '1' : undefined, dayStart: startOfToday().toISOString() },
+        signal,
+      );
       return { ...data, aheadMs: Date.parse(data.at) - Date.now() };
     },
     staleTime: 0,
+    placeholderData: keepPreviousData,
   });
   useFeedEvents((events) => {
-    if (events.some((event) => changes.test(event.type))) refresh(key);
+    if (events.some((event) => changes.test(event.type))) refresh(['now', hash]);
   });
   const nextDue = live.data === undefined ? null : nextDueMs(live.data);
   useEffect(() => {
     if (nextDue === null) return;
-    const timer = setTimeout(() => refresh(key), nextDue);
+    const timer = setTimeout(() => refresh(['now', hash]), nextDue);
     return () => clearTimeout(timer);
-  }, [nextDue]);
+  }, [nextDue, hash]);
   return live;
 }
 

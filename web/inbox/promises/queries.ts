@@ -3,28 +3,23 @@ import type { ClientPromise, PromiseState } from '../../../server/promises/schem
 import { get, type Page, put, remove } from '../../shared/api.ts';
 import { queryClient } from '../queryClient.ts';
 
+import type { PromiseSearch } from './search.ts';
+
 const key = ['promises'];
 
-export type Whose = 'me' | 'all';
-export type Shown = 'open' | 'settled';
-
-/** Promises, the next due first; live by feed/invalidate.ts. */
-export function usePromises(whose: Whose, shown: Shown) {
+/** Promises that an address asks for: open ones the next due first, settled ones the last first; live by feed/invalidate.ts. */
+export function usePromises({ whose, shown, kind, due, user, ...places }: PromiseSearch) {
+  const question = {
+    ...(user !== undefined ? { owner: user } : whose === 'all' ? {} : { owner: 'me' }),
+    state: shown ?? 'open',
+    kind,
+    due,
+    ...places,
+  };
   return useInfiniteQuery({
-    queryKey: [...key, whose, shown],
-    queryFn: async ({ signal, pageParam }) => {
-      const page = await get<Page<ClientPromise>>(
-        '/promises',
-        {
-          ...(whose === 'me' ? { owner: 'me' } : {}),
-          state: shown === 'open' ? 'open' : 'all',
-          cursor: pageParam,
-          limit: 50,
-        },
-        signal,
-      );
-      return shown === 'open' ? page : { ...page, items: page.items.filter((item) => item.state !== 'open') };
-    },
+    queryKey: [...key, question],
+    queryFn: ({ signal, pageParam }) =>
+      get<Page<ClientPromise>>('/promises', { ...question, cursor: pageParam, limit: 50 }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });

@@ -6,19 +6,23 @@ import { useTranslation } from 'react-i18next';
 import type { ResponseTimes } from '../../../server/reports/schema.ts';
 import { Empty } from '../../shared/ui/Empty.tsx';
 import { count, duration, useLocale } from '../../shared/ui/format.ts';
+import { Filters } from '../filters/Filters.tsx';
+import { filters } from '../filters/search.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import { Page } from '../page/Page.tsx';
 import { Backlog } from './Backlog.tsx';
 import { Bars } from './Bars.tsx';
-import { Filters } from './Filters.tsx';
 import { Heat } from './Heat.tsx';
 import { csvAddress, useResponseTimes, useVolume } from './queries.ts';
 import { Reasons } from './Reasons.tsx';
 import classes from './Reports.module.css';
-import { type Asked, askedOf, shownGroupings } from './search.ts';
+import { type Asked, askedOf, filtersOf, shownGroupings } from './search.ts';
 import { Table } from './Table.tsx';
 import { Waits } from './Waits.tsx';
 import { Work } from './Work.tsx';
+
+/** No filter at all. */
+const nothing = Object.fromEntries(filters.map((name) => [name, undefined])) as Partial<Asked>;
 
 /** "How fast do we answer?": the question, its figures, a chart, the table, and the threads behind each number. */
 export function ReportsPlace() {
@@ -57,7 +61,7 @@ export function ReportsPlace() {
       }
     >
       <Controls asked={asked} ask={ask} />
-      <Filters asked={asked} ask={ask} />
+      <Filters only={filtersOf(asked)} onOnly={(only) => ask({ ...nothing, ...only })} />
       <Loaded query={report}>{(data) => <Answer report={data} asked={asked} ask={ask} />}</Loaded>
       <Work asked={asked} />
       <Loaded query={volume}>{(data) => <Backlog asked={asked} days={data.days} />}</Loaded>

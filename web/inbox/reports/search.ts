@@ -1,34 +1,18 @@
 import type { Grouping, ResponseTimes } from '../../../server/reports/schema.ts';
+import { type Narrowed, narrowedOf } from '../filters/search.ts';
 
 /** What the page asks, kept in its address: a figure can be sent as a link. */
-export interface Asked {
+export interface Asked extends Narrowed {
   days: 1 | 7 | 30 | 90;
   by: Grouping;
   measure: ResponseTimes['measure'];
   time: ResponseTimes['time'];
   /** The row whose waits are shown. */
   key?: string;
-  /** What everything is narrowed to; they go together. */
-  user?: string;
-  team?: string;
-  store?: string;
-  channel?: string;
-  level?: 'key' | 'vip' | 'usual';
-  tag?: string;
 }
-
-export const filters = ['user', 'team', 'store', 'channel', 'level', 'tag'] as const;
-export type Filter = (typeof filters)[number];
 
 /** What is asked for besides the period: the filters alone. */
-export function filtersOf(asked: Asked): Partial<Record<Filter, string>> {
-  return Object.fromEntries(
-    filters.flatMap((name) => {
-      const value = asked[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
+export const filtersOf = (asked: Asked): Narrowed => narrowedOf({ ...asked });
 
 export const shownGroupings = ['user', 'team', 'store', 'channel', 'hour', 'weekday', 'level', 'tag'] as const;
 
@@ -44,17 +28,9 @@ export function askedOf(search: Record<string, unknown>): Asked {
         : 'first',
     time: search.time === 'working' ? 'working' : 'clock',
     ...(search.key === undefined ? {} : { key: String(search.key) }),
-    ...Object.fromEntries(
-      filters.flatMap((name) =>
-        typeof search[name] === 'string' && search[name] !== '' && (name !== 'level' || isLevel(search[name]))
-          ? [[name, search[name]]]
-          : [],
-      ),
-    ),
+    ...narrowedOf(search),
   };
 }
-
-const isLevel = (value: string) => ['key', 'vip', 'usual'].includes(value);
 
 /** The period's beginning: whole days of this device, today among them. */
 export function fromOf(days: number, now: Date): string {

@@ -1,4 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { liveSearch } from '../live/search.ts';
+import { promiseSearch } from '../promises/search.ts';
 import { askedOf } from '../reports/search.ts';
 import { shell } from './shell.tsx';
 
@@ -6,12 +8,14 @@ const live = createRoute({
   getParentRoute: () => shell,
   path: '/live',
   staticData: { permission: 'live.read' },
+  validateSearch: liveSearch,
   component: lazyRouteComponent(() => import('../live/LivePlace.tsx'), 'LivePlace'),
 });
 const wall = createRoute({
   getParentRoute: () => shell,
   path: '/live/wall',
   staticData: { permission: 'live.read' },
+  validateSearch: liveSearch,
   component: lazyRouteComponent(() => import('../live/Wallboard.tsx'), 'Wallboard'),
 });
 const reports = createRoute({
@@ -25,6 +29,7 @@ const promises = createRoute({
   getParentRoute: () => shell,
   path: '/promises',
   staticData: { permission: 'threads.write' },
+  validateSearch: promiseSearch,
   component: lazyRouteComponent(() => import('../promises/PromisesPlace.tsx'), 'PromisesPlace'),
 });
 const calls = createRoute({
@@ -39,6 +44,12 @@ const week = createRoute({
   staticData: { permission: 'threads.write' },
   component: lazyRouteComponent(() => import('../week/WeekPlace.tsx'), 'WeekPlace'),
 });
+const person = createRoute({
+  getParentRoute: () => shell,
+  path: '/people/$userId',
+  staticData: { permission: 'reports.read' },
+  component: lazyRouteComponent(() => import('../week/WeekPlace.tsx'), 'PersonPlace'),
+});
 const absences = createRoute({
   getParentRoute: () => shell,
   path: '/absences',
@@ -52,5 +63,5 @@ const absence = createRoute({
   component: lazyRouteComponent(() => import('../absence/AbsencePlace.tsx'), 'AbsencePlace'),
 });
 
-/** How the day and the week go: live figures, reports, what is owed, who called, who is away. */
-export const dayRoutes = [live, wall, reports, promises, calls, week, absences, absence] as const;
+/** How the day and the week go: live figures, reports, what is owed, who called, who did what, who is away. */
+export const dayRoutes = [live, wall, reports, promises, calls, week, person, absences, absence] as const;

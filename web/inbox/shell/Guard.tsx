@@ -31,11 +31,17 @@ export function GuardedOutlet({ leave }: { leave?: string }) {
 /** A place that exists and is for others. */
 export function Forbidden() {
   const { t } = useTranslation();
+  const may = useMay();
   return (
     <Empty icon={<IconLock size={28} aria-hidden />} title={t('forbidden.title')} text={t('forbidden.text')} order={1}>
       <Button component={Link} to="/" variant="light">
         {t('missing.home')}
       </Button>
+      {may('threads.write') && (
+        <Button component={Link} to="/week" variant="subtle">
+          {t('forbidden.own')}
+        </Button>
+      )}
     </Empty>
   );
 }

@@ -1,14 +1,14 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconBeach, IconMapPin, IconPhone } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { IconBeach, IconChartBar, IconMapPin, IconPhone } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResponseTimes } from '../../../server/reports/schema.ts';
+import type { ResponseTimes, Work, WorkCounts, WorkFigure } from '../../../server/reports/schema.ts';
 import type { SilentClient } from '../../../server/week/schema.ts';
 import { ago, count, duration, useLocale, useNow } from '../../shared/ui/format.ts';
 import { Person } from '../../shared/ui/Person.tsx';
 import { showError } from '../../shared/ui/problem.ts';
-import { useMay } from '../me/queries.ts';
+import { useColleagueName, useMay } from '../me/queries.ts';
 import { promise } from '../owed/queries.ts';
 import { Badge } from '../page/Badge.tsx';
 import { Loaded } from '../page/Loaded.tsx';
@@ -18,16 +18,15 @@ import { PromiseRow } from '../promises/PromiseRow.tsx';
 import promises from '../promises/Promises.module.css';
 import { moments } from '../thread/moments.ts';
 import { Days } from './Days.tsx';
-import { useMyTimes, useSilent, useWeekPromises, type Week, weekOf } from './queries.ts';
+import { useSilent, useTimesOf, useWeekPromises, useWorkOf, type Week, weekOf } from './queries.ts';
 import classes from './Week.module.css';
 
-/** My week: what is promised, whom to call, how fast I answered, and my days as my supervisor sees them. */
+/** My week: what is promised, whom to call, how fast I answered, what I did, and my days as my supervisor sees them. */
 export function WeekPlace() {
   const { t } = useTranslation('times');
-  const [back, setBack] = useState(0);
-  const week = weekOf(new Date(), back);
   return (
-    <Page
+    <WeekOf
+      who="me"
       title={t('week.title')}
       lead={t('week.lead')}
       actions={
@@ -35,7 +34,52 @@ export function WeekPlace() {
           {t('away.title')}
         </Button>
       }
-    >
+    />
+  );
+}
+
+/** A colleague's page for who steers: the same as they see of themselves. */
+export function PersonPlace() {
+  const { t } = useTranslation('times');
+  const { userId } = useParams({ strict: false }) as { userId: string };
+  const name = useColleagueName()(userId);
+  return (
+    <WeekOf
+      key={userId}
+      who={userId}
+      title={name === '' ? '…' : name}
+      lead={t('week.personLead')}
+      actions={
+        <Button
+          component={Link}
+          to="/reports"
+          search={{ user: userId } as never}
+          variant="default"
+          leftSection={<IconChartBar size={16} aria-hidden />}
+        >
+          {t('week.reports')}
+        </Button>
+      }
+    />
+  );
+}
+
+interface Props {
+  /** `me`, or a colleague's id. */
+  who: string;
+  title: string;
+  lead: string;
+  actions: ReactNode;
+}
+
+function WeekOf({ who, title, lead, actions }: Props) {
+  const { t } = useTranslation('times');
+  const [back, setBack] = useState(0);
+  const week = weekOf(new Date(), back);
+  const times = useTimesOf(who, week);
+  const work = useWorkOf(who, week);
+  return (
+    <Page title={title} lead={lead} actions={actions}>
       <div className={classes.controls}>
         <SegmentedControl
           aria-label={t('week.which')}
@@ -44,17 +88,56 @@ export function WeekPlace() {
           data={[0, 1, 2].map((value) => ({ value: String(value), label: t(`week.back.${value}`) }))}
         />
       </div>
-      <Times week={week} />
-      <Promised week={week} />
-      {back === 0 && <Silent />}
-      <Days user="me" from={week.from} to={week.to} />
+      <Loaded query={times}>{(report) => <Figures report={report} />}</Loaded>
+      <Promised who={who} week={week} />
+      {back === 0 && who === 'me' && <Silent />}
+      <Loaded query={work}>{(report) => <Did report={report} />}</Loaded>
+      <Days user={who} from={week.from} to={week.to} />
     </Page>
   );
 }
 
-function Times({ week }: { week: Week }) {
-  const times = useMyTimes(week);
-  return <Loaded query={times}>{(report) => <Figures report={report} />}</Loaded>;
+/** What is told of a week's work, in its order. */
+const told = [
+  'answered',
+  'closed',
+  'reopened',
+  'transfers',
+  'consults',
+  'suggestionsUsed',
+  'promisesKept',
+  'promisesMissed',
+  'calls',
+] as const satisfies readonly WorkFigure[];
+
+/** What was done in the week, beside the week before. */
+function Did({ report: { total, before } }: { report: Work }) {
+  const { t } = useTranslation(['reports', 'times']);
+  const locale = useLocale();
+  const score = (counts: WorkCounts | null) =>
+    counts?.rated === undefined
+      ? '–'
+      : ((counts.scoreSum ?? 0) / counts.rated).toLocaleString(locale, { maximumFractionDigits: 1 });
+  return (
+    <Section title={t('work.title')}>
+      <dl className={`${page.figures} ${classes.did}`}>
+        {told.map((name) => (
+          <div key={name} title={t(`work.${name}Text`)}>
+            <dt>
+              {t(`work.${name}`)} · {t('before', { value: count(before?.[name] ?? 0, locale) })}
+            </dt>
+            <dd>{count(total[name] ?? 0, locale)}</dd>
+          </div>
+        ))}
+        <div title={t('work.satisfactionText')}>
+          <dt>
+            {t('work.satisfaction')} · {t('before', { value: score(before) })}
+          </dt>
+          <dd>{score(total)}</dd>
+        </div>
+      </dl>
+    </Section>
+  );
 }
 
 function Figures({ report: { total, before } }: { report: ResponseTimes }) {
@@ -83,9 +166,9 @@ function Figures({ report: { total, before } }: { report: ResponseTimes }) {
   );
 }
 
-function Promised({ week }: { week: Week }) {
+function Promised({ who, week }: { who: string; week: Week }) {
   const { t } = useTranslation('times');
-  const query = useWeekPromises(week);
+  const query = useWeekPromises(who, week);
   return (
     <Section title={t('week.promised')} text={t('week.promisedText')}>
       <Loaded query={query}>

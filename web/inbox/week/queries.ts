@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ClientPromise } from '../../../server/promises/schema.ts';
-import type { ResponseTimes } from '../../../server/reports/schema.ts';
+import type { ResponseTimes, Work } from '../../../server/reports/schema.ts';
 import type { SilentClient } from '../../../server/week/schema.ts';
 import { get, type Page } from '../../shared/api.ts';
 
@@ -17,27 +17,40 @@ export function weekOf(now: Date, ago: number): Week {
   return { from: monday.toISOString(), to: next.toISOString() };
 }
 
-/** How fast I answered, a row a weekday, beside the week before. */
-export function useMyTimes({ from, to }: Week) {
+/** How fast somebody answered, beside the week before; `who` is `me` or a colleague. */
+export function useTimesOf(who: string, { from, to }: Week) {
   return useQuery({
-    queryKey: ['reports', 'mine', from, to],
+    queryKey: ['reports', 'times', 'of', who, from, to],
     queryFn: ({ signal }) =>
       get<ResponseTimes>(
-        '/reports/response-times/mine',
-        { from, to, by: 'weekday', measure: 'all', compare: '1' },
+        who === 'me' ? '/reports/response-times/mine' : '/reports/response-times',
+        { from, to, by: 'weekday', measure: 'all', compare: '1', ...(who === 'me' ? {} : { user: who }) },
         signal,
       ),
   });
 }
 
-/** My promises of every state that are due before the week ends. */
-export function useWeekPromises({ from, to }: Week) {
+/** What somebody did, beside the week before. */
+export function useWorkOf(who: string, { from, to }: Week) {
   return useQuery({
-    queryKey: ['promises', 'week', from, to],
+    queryKey: ['reports', 'work', 'of', who, from, to],
+    queryFn: ({ signal }) =>
+      get<Work>(
+        who === 'me' ? '/reports/work/mine' : '/reports/work',
+        { from, to, by: 'channel', compare: '1', ...(who === 'me' ? {} : { user: who }) },
+        signal,
+      ),
+  });
+}
+
+/** Somebody's promises of every state that are due before the week ends. */
+export function useWeekPromises(who: string, { from, to }: Week) {
+  return useQuery({
+    queryKey: ['promises', 'week', who, from, to],
     queryFn: async ({ signal }) => {
       const { items } = await get<Page<ClientPromise>>(
         '/promises',
-        { owner: 'me', state: 'all', due: to, limit: 100 },
+        { owner: who, state: 'all', due: to, limit: 100 },
         signal,
       );
       return items.filter((item) => item.state === 'open' || (item.dueAt !== null && item.dueAt >= from));
