@@ -144,7 +144,9 @@ const mailAds: Record<string, string[]> = {
     'Sent from Yahoo Mail on Android',
     'Sent with Proton Mail secure email.',
     'Sent from Mail for Windows 10',
-    'Sent via the Samsung Galaxy S21, an AT&T 5G smartphone'.split(',')[0] ?? '',
+    'Sent via the Samsung Galaxy S21, an AT&T 5G smartphone',
+    'Sent from Yahoo Mail: Search, Organize, Conquer',
+    'Secured with Tuta Mail',
   ],
   de: [
     'Von meinem iPhone gesendet',
@@ -163,7 +165,7 @@ const mailAds: Record<string, string[]> = {
   it: ['Inviato da iPhone', 'Ottieni Outlook per Android', 'Inviato dal mio Galaxy'],
   pt: ['Enviado do meu iPhone', 'Obter o Outlook para iOS', 'Enviado via iPhone'],
   nl: ['Verstuurd vanaf mijn iPhone', 'Outlook voor Android downloaden', 'Verzonden vanuit Mail voor Windows 10'],
-  sv: ['Skickat från min iPhone', 'Hämta Outlook för iOS'],
+  sv: ['Skickat från min iPhone', 'Hämta Outlook för iOS', 'Skaffa Outlook för Android'],
   da: ['Sendt fra min iPhone', 'Hent Outlook til Android'],
   no: ['Sendt fra min iPhone', 'Skaff deg Outlook for iOS'],
   fi: ['Lähetetty iPhonesta', 'Hanki Outlook for Android'],
@@ -178,10 +180,15 @@ const mailAds: Record<string, string[]> = {
   ],
   uk: ['Надіслано з iPhone', 'Отримати Outlook для iOS'],
   tr: ['iPhone’umdan gönderildi', "iOS için Outlook'u edinin", "Samsung Galaxy'den gönderildi"],
-  fa: ['ارسال شده از iPhone من', 'از آیفون من ارسال شد'],
+  fa: ['ارسال شده از iPhone من', 'ارسال‌شده از iPhone', 'از آیفون من ارسال شد'],
   ar: ['أُرسلت من الـ iPhone', 'الحصول على Outlook لـ iOS'],
-  ko: ['나의 iPhone에서 보냄', 'Galaxy에서 보냄', 'iOS용 Outlook 받기'],
-  ja: ['iPhoneから送信', 'Outlook for iOS を入手'],
+  ko: ['나의 iPhone에서 보냄', 'Galaxy에서 보냄', 'iOS용 Outlook 받기', 'Android용 Outlook 가져오기'],
+  ja: [
+    'iPhoneから送信',
+    'Outlook for iOS を入手',
+    'Android 版 Outlook をダウンロード',
+    'Yahoo!メール for Android で送信',
+  ],
   zh: ['发自我的iPhone', '從我的 iPhone 傳送', '获取 Outlook for iOS', '发自我的手机'],
 };
 

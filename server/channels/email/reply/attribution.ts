@@ -60,7 +60,7 @@ function isLikely(text: string): boolean {
 /** Lotus, Zoho and Yahoo draw a rule around the words: `-----Ann Lee <ann@example.com> wrote: -----`. */
 function unruled(text: string): string {
   const trimmed = text.trim();
-  return /^[-=]{3,}/.test(trimmed) ? trimmed.replace(/^[-=]{3,}\s?|\s?[-=]{3,}$/g, '') : trimmed;
+  return /^[-=]{3,}|\p{L}\s[-=]{3,}$/u.test(trimmed) ? trimmed.replace(/^[-=]{3,}\s?|\s?[-=]{3,}$/g, '') : trimmed;
 }
 
 /**
