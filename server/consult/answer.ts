@@ -1,7 +1,4 @@
 import { DateTime } from 'luxon';
-import { fitOf, isAccessory } from '../catalogue/compatibility.ts';
-import { NOISE } from '../catalogue/modelEntry.ts';
-import { nameAtoms } from '../catalogue/nameAtoms.ts';
 import type { Mention } from '../catalogue/productMatcher.ts';
 import type { ProductRow, StoreRow } from '../catalogue/rows.ts';
 import { isTariff } from '../catalogue/tariffCost.ts';
@@ -12,20 +9,19 @@ import { textOf } from '../knowledge/index/passageTerms.ts';
 import type { Found } from '../knowledge/passageIndex.ts';
 import { answerAnalogue } from './answer/analogue.ts';
 import { answerAttributes, answerCompare, modelOf } from './answer/attributes.ts';
-import { type Asking, abstain, type ConsultWorld, clarify, type Outcome, PHRASES } from './answer/draft.ts';
+import { type Asking, absent, abstain, type ConsultWorld, clarify, type Outcome, PHRASES } from './answer/draft.ts';
 import { dayFigures, dayText } from './answer/facts.ts';
-import { answerFit } from './answer/fit.ts';
+import { compatibility, goesWith } from './answer/goesWith.ts';
 import { answerAddress, answerHours } from './answer/hours.ts';
 import { answerLookup } from './answer/lookups.ts';
 import { answerPrice, answerStock } from './answer/offers.ts';
-import { answerFromPassages, LEAST_CONFIDENCE } from './answer/passages.ts';
-import { answerRule } from './answer/rules.ts';
-import { answerSearch, isOfCategory } from './answer/search.ts';
+import { answerFromPassages, LEAST_CONFIDENCE, preferPassage } from './answer/passages.ts';
+import { answerSearch } from './answer/search.ts';
 import { answerRoaming, answerTariff } from './answer/tariffs.ts';
+import { answerTerms } from './answer/terms.ts';
 import type { Intent } from './intents.ts';
 import { say } from './phrases/table.ts';
-import { answerLanguage, isOfTheTrade, lexiconOf } from './understand/lexicon.ts';
-import { findPhrases } from './understand/phrases.ts';
+import { answerLanguage, isOfTheTrade } from './understand/lexicon.ts';
 import { tokenise } from './understand/quantities.ts';
 import { referenceIn } from './understand/references.ts';
 import { type UnderstandingContext, type Understood, understand } from './understand/understand.ts';
@@ -147,7 +143,7 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
     case 'payment':
     case 'repairPrice':
     case 'tradeIn':
-      return rule(asking, found);
+      return answerTerms(asking, found);
     case 'orderStatus':
     case 'repairStatus':
       return answerLookup(asking, asked.intent === 'orderStatus' ? 'order' : 'repair');
@@ -175,20 +171,6 @@ function holdsStrange({ unexplained }: Understood, { hits, confidence }: Found):
 
 function isComplete(mention: Mention): boolean {
   return (mention.kind === 'one' || mention.kind === 'several') && mention.complete;
-}
-
-/** "Can I charge the iPhone 16 with the Lightning charger?": no one product, but a device and a kind of accessory. */
-function goesWith({ asked, world }: Asking): boolean {
-  const { categories, question, small, intent } = asked;
-  const plug = world.products.some(
-    (product) =>
-      isAccessory(product) &&
-      isSaid(question, String(product.attributes.connector ?? '')) &&
-      categories.some((category) => isOfCategory(product, category)),
-  );
-  if (intent !== 'attribute' || !plug) return false;
-  const device = world.devices.find(question, { spent: small });
-  return device.kind === 'one' || device.kind === 'several';
 }
 
 /** To have or to buy it is asked: then only the catalogue knows. */
@@ -235,10 +217,6 @@ async function aboutAll(
   return answerFromPassages(asking, found);
 }
 
-function absent(asking: Asking, mention: Extract<Mention, { kind: 'absent' }>): Outcome {
-  return abstain(say(asking.t.absent, { said: mention.said }));
-}
-
 function answerBack(asking: Asking, product: ProductRow): Outcome | Promise<Outcome> {
   const eta = product.attributes.restock_eta;
   const day = typeof eta === 'string' ? DateTime.fromISO(eta, { zone: 'utc' }) : null;
@@ -281,147 +259,4 @@ async function compare(asking: Asking, found: Found): Promise<Outcome> {
   }
   const [left, right] = sides;
   return left && right ? answerCompare(asking, left, right) : answerFromPassages(asking, found);
-}
-
-async function compatibility(asking: Asking, found: Found): Promise<Outcome> {
-  const { question, mention, small } = asking.asked;
-  const device = asking.world.devices.find(question, { spent: small });
-  const other = device.kind === 'one' ? null : ofOtherDevice(asking);
-  if (other) return answerFit(asking, other.devices, other.accessory);
-  const devices = device.kind === 'one' ? [device.product] : device.kind === 'several' ? device.products : [];
-  const accessory = asking.world.matcher.find(question, { accept: isAccessory, spent: small });
-  const whole =
-    accessory.kind === 'one' &&
-    accessory.product.id !== devices[0]?.id &&
-    (accessory.complete || saysOwnWords(question, accessory.product, devices))
-      ? accessory.product
-      : null;
-  const named = ofBrandSaid(asking, devices) ?? ofPlugSaid(asking, devices) ?? whole;
-  if (devices.length === 0 && device.kind === 'absent' && !named) return absent(asking, device);
-  if (devices.length === 0 && !named)
-    return mention.kind === 'absent' ? absent(asking, mention) : answerFromPassages(asking, found);
-  const outcome = await answerFit(asking, devices, named);
-  return outcome.kind === 'abstain' ? preferPassage(found, outcome, asking) : outcome;
-}
-
-/** "The tempered glass": all that an accessory's name says beside the device it is made for. */
-function saysOwnWords(question: string, accessory: ProductRow, devices: readonly ProductRow[]): boolean {
-  const of = (text: string) => nameAtoms(text).map((atom) => atom.text);
-  const said = new Set(of(question));
-  const other = new Set(devices.flatMap((device) => of(`${device.name} ${device.brand}`)));
-  const own = of(accessory.name).filter((atom) => !other.has(atom) && !NOISE.has(atom));
-  return devices.length > 0 && own.length > 1 && own.every((atom) => said.has(atom));
-}
-
-/** "A Lightning charger" for a device that takes none: any one of them tells so. */
-function ofPlugSaid(asking: Asking, devices: readonly ProductRow[]): ProductRow | null {
-  const { categories, question } = asking.asked;
-  const plugs = asking.world.products.filter((product) => {
-    const plug = String(product.attributes.connector ?? '');
-    return isSaid(question, plug) && categories.some((category) => isOfCategory(product, category));
-  });
-  const misfit = plugs.every((plug) => devices.some((device) => fitOf(plug, device)?.fits === false));
-  return devices.length > 0 && misfit ? (plugs[0] ?? null) : null;
-}
-
-/** A plug is named, in whatever script. */
-function isSaid(question: string, plug: string): boolean {
-  const atoms = nameAtoms(question).map((atom) => atom.text);
-  return plug.length >= 3 && `${fold(question)} ${atoms.join(' ')}`.includes(fold(plug));
-}
-
-/** "The Spigen case": the one accessory of its kind by a maker that the question names beside the device. */
-function ofBrandSaid(asking: Asking, devices: readonly ProductRow[]): ProductRow | null {
-  const { categories, question } = asking.asked;
-  const own = new Set(devices.map((device) => fold(device.brand)));
-  const said = new Set(nameAtoms(question).map((atom) => atom.text));
-  const fitting = asking.world.products.filter(
-    (product) =>
-      isAccessory(product) &&
-      asking.asked.brands.includes(fold(product.brand)) &&
-      !own.has(fold(product.brand)) &&
-      categories.some((category) => isOfCategory(product, category)),
-  );
-  // "The magnetic charger": of several by the maker, the one whose own words were said.
-  const words = (product: ProductRow) => nameAtoms(product.name).filter((atom) => said.has(atom.text)).length;
-  const most = Math.max(...fitting.map(words));
-  const best = fitting.filter((product) => words(product) === most);
-  if (best.length === 1) return best[0] ?? null;
-  // Where none by the maker fits, any of them tells so.
-  const misfit = fitting.every((product) => devices.every((device) => fitOf(product, device)?.fits === false));
-  return devices.length > 0 && misfit ? (fitting[0] ?? null) : null;
-}
-
-/** "Does the Pixel 10 case fit the Pixel 9a?": what is made for the one device, held against the other. */
-function ofOtherDevice(asking: Asking): { accessory: ProductRow; devices: readonly ProductRow[] } | null {
-  const { question, small, categories } = asking.asked;
-  const devicesIn = (part: string): readonly ProductRow[] => {
-    const found = asking.world.devices.find(part, { spent: small });
-    return found.kind === 'one' ? [found.product] : found.kind === 'several' ? found.products : [];
-  };
-  for (const cut of tokenise(question).slice(1)) {
-    const [left, right] = [devicesIn(question.slice(0, cut.start)), devicesIn(question.slice(cut.start))];
-    if (left.length === 0 || right.length === 0 || left.some((one) => right.includes(one))) continue;
-    const made = asking.world.products.filter(
-      (product) =>
-        isAccessory(product) &&
-        categories.some((category) => isOfCategory(product, category)) &&
-        product.attributes.compatible_with !== undefined &&
-        left.every((device) => fitOf(product, device)?.fits),
-    );
-    const [first] = made;
-    const alike = made.every((one) =>
-      right.every((device) => fitOf(one, device)?.fits === fitOf(made[0] as ProductRow, device)?.fits),
-    );
-    if (first && alike) return { accessory: first, devices: right };
-  }
-  return null;
-}
-
-/** Terms of trade stand in rules, else in the product's row, else in an article. */
-async function rule(asking: Asking, found: Found): Promise<Outcome> {
-  const { question, small, intent } = asking.asked;
-  // "Back glass of the iPhone": what is repaired is a device, whatever accessory has the words.
-  const named = asking.asked.mention;
-  const isDevice = (product: ProductRow | undefined) => product !== undefined && !isAccessory(product);
-  const known =
-    named.kind === 'one' ? isDevice(named.product) : named.kind === 'several' && isDevice(named.products[0]);
-  const mention = intent === 'repairPrice' && !known ? asking.world.devices.find(question, { spent: small }) : named;
-  const product =
-    mention.kind === 'one'
-      ? mention.product
-      : mention.kind === 'several'
-        ? commonTerms(asking, mention.products)
-        : null;
-  const ruled = await answerRule(asking, product);
-  if (ruled) return ruled;
-  const fromPassages = answerFromPassages(asking, found);
-  return fromPassages.kind === 'answer' && speaksOf(asking, found, fromPassages.draft.citations[0]?.id)
-    ? fromPassages
-    : abstain(asking.t.ruleNone, product ? [product] : []);
-}
-
-/** Terms of trade are told only by a passage that speaks of them: a trade-in is not a defect that has a crack in it too. */
-function speaksOf({ asked }: Asking, { hits }: Found, passageId: string | undefined): boolean {
-  const passage = hits.find((hit) => hit.passage.id === passageId)?.passage;
-  const phrases = passage && lexiconOf(answerLanguage(passage.language)).intents.get(asked.intent);
-  if (!passage || !phrases || asked.intent === 'defective') return true;
-  if (answerLanguage(passage.language) !== passage.language) return true;
-  const texts = tokenise([passage.title, ...passage.path, passage.text].join(' \n ')).map((token) => token.text);
-  return findPhrases(texts, phrases).length > 0;
-}
-
-/** Variants of a model share brand and category, and so their terms. */
-function commonTerms(asking: Asking, products: readonly ProductRow[]): ProductRow | null {
-  const first = products[0];
-  const same = products.every((product) => product.brand === first?.brand && product.category === first?.category);
-  const special = asking.world.rules.some((one) => products.some((product) => one.appliesTo.sku === product.sku));
-  return first && same && !special ? first : null;
-}
-
-/** When the catalogue has nothing and an article clearly has, the article answers. */
-function preferPassage(found: Found, outcome: Outcome, asking: Asking): Outcome {
-  return outcome.kind === 'abstain' && found.confidence >= LEAST_CONFIDENCE
-    ? answerFromPassages(asking, found)
-    : outcome;
 }

@@ -1,4 +1,4 @@
-import type { ProductMatcher } from '../../catalogue/productMatcher.ts';
+import type { Mention, ProductMatcher } from '../../catalogue/productMatcher.ts';
 import type { OfferRow, ProductRow, RuleRow, StoreRow } from '../../catalogue/rows.ts';
 import type { Turn } from '../../knowledge/index/askedTerms.ts';
 import type { Found } from '../../knowledge/passageIndex.ts';
@@ -12,7 +12,7 @@ import { ko } from '../phrases/ko.ts';
 import { ro } from '../phrases/ro.ts';
 import { ru } from '../phrases/ru.ts';
 import { sv } from '../phrases/sv.ts';
-import type { PhraseTable } from '../phrases/table.ts';
+import { type PhraseTable, say } from '../phrases/table.ts';
 import type { Citation } from '../schema.ts';
 import type { SpokenLanguage } from '../understand/lexicon.ts';
 import type { Understood } from '../understand/understand.ts';
@@ -87,3 +87,8 @@ export function clarify(asking: Asking, products: readonly ProductRow[]): Outcom
 }
 
 const MOST_OPTIONS = 8;
+
+/** A model that the catalogue does not hold, in the words that name it. */
+export function absent(asking: Asking, mention: Extract<Mention, { kind: 'absent' }>): Outcome {
+  return abstain(say(asking.t.absent, { said: mention.said }));
+}

@@ -22,6 +22,13 @@ export function answerFromPassages(asking: Asking, found: Found): Outcome {
   return { kind: 'answer', draft };
 }
 
+/** When the catalogue has nothing and an article clearly has, the article answers. */
+export function preferPassage(found: Found, outcome: Outcome, asking: Asking): Outcome {
+  return outcome.kind === 'abstain' && found.confidence >= LEAST_CONFIDENCE
+    ? answerFromPassages(asking, found)
+    : outcome;
+}
+
 /**
  * How likely the best passage is the right one, by what it speaks of and how far it is ahead of other articles. A logistic
  * fit on FAQ paraphrases, encyclopaedia and customers' requests in equal parts; each left out in turn, the lead tells right

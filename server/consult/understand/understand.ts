@@ -1,13 +1,14 @@
 import { DateTime } from 'luxon';
 import { colourOf } from '../../catalogue/colours.ts';
-import { isAccessory } from '../../catalogue/compatibility.ts';
-import type { Mention, MentionOptions, ProductMatcher } from '../../catalogue/productMatcher.ts';
+import type { Mention, ProductMatcher } from '../../catalogue/productMatcher.ts';
 import type { ProductRow, StoreRow } from '../../catalogue/rows.ts';
 import { isTariff } from '../../catalogue/tariffCost.ts';
 import { detectLanguage } from '../../knowledge/analysis/language.ts';
 import type { Intent } from '../intents.ts';
 import { dayPlaces, daysAhead, feastDay, namedDay, pastDay, writtenDay } from './dates.ts';
+import { intentOf } from './intentOf.ts';
 import { answerLanguage, type Lexicon, lexiconOf, type SpokenLanguage, wordsSpoken } from './lexicon.ts';
+import { mentionOf, pairOf } from './mentions.ts';
 import { findPhrases, type PhraseHit } from './phrases.ts';
 import { namedStores } from './places.ts';
 import { type Quantity, quantities, type Token, tokenise } from './quantities.ts';
@@ -251,8 +252,6 @@ function unexplained(
 const LONGEST_NAME = 40;
 const MOST_WORDS = 4;
 
-type Draft = Omit<Understood, 'intent'>;
-
 function hits<K extends string>(
   texts: string[],
   ...lists: ReadonlyMap<K, Parameters<typeof findPhrases>[1]>[]
@@ -288,85 +287,6 @@ function scored(heard: [Intent, PhraseHit][]): Map<Intent, number> {
   );
 }
 
-/**
- * The product meant. Words that mean something else (an attribute, an intent) do not make a name, unless the whole name
- * stands there: "Lightning to USB Cable" is a product, though "lightning" is a port.
- */
-function mentionOf(
-  question: string,
-  context: UnderstandingContext,
-  spent: ReadonlySet<string>,
-  small: ReadonlySet<string>,
-  bare?: MentionOptions['bare'],
-  kinds: readonly string[] = [],
-): { mention: Mention; whole: boolean } {
-  const careful = context.matcher.find(question, { spent, ...(bare && { bare }) });
-  const generous = context.matcher.find(question, { spent: small, ...(bare && { bare }) });
-  const complete = (generous.kind === 'one' || generous.kind === 'several') && generous.complete;
-  if (!complete && kinds.length > 0) {
-    const translated = context.matcher.find(`${question} ${kinds.join(' ')}`, { spent: small, accept: isAccessory });
-    // A kind and a figure ("Powerbank 20000") name it too, where nothing else does.
-    const figured = careful.kind === 'none' || careful.kind === 'absent';
-    if (
-      translated.kind === 'one' &&
-      (translated.complete || (figured && translated.words.some((word) => /\d/.test(word))))
-    )
-      return { mention: translated, whole: true };
-  }
-  const better =
-    careful.kind === 'none' ||
-    careful.kind === 'absent' ||
-    !careful.complete ||
-    (complete && generous.score > careful.score + 1);
-  // "The Qi charger": what is asked of other things is in the name of one of these.
-  const oneOf =
-    careful.kind === 'several' &&
-    !careful.complete &&
-    generous.kind === 'one' &&
-    isAccessory(generous.product) &&
-    generous.score > careful.score + 1 &&
-    careful.products.every((product) => isAccessory(product));
-  if ((complete && better) || oneOf) return { mention: generous, whole: true };
-  if (careful.kind === 'none' && context.product)
-    return { mention: { kind: 'one', product: context.product, score: 1, words: [], complete: true }, whole: false };
-  return { mention: careful, whole: true };
-}
-
-function pairOf(
-  question: string,
-  tokens: readonly Token[],
-  lexicon: Lexicon,
-  context: UnderstandingContext,
-  spent: ReadonlySet<string>,
-  small: ReadonlySet<string>,
-): [Mention, Mention] | null {
-  const texts = tokens.map((token) => token.text);
-  const isThing = (mention: Mention) =>
-    mention.kind === 'one' || mention.kind === 'several' || mention.kind === 'absent';
-  const cuts = findPhrases(texts, lexicon.or).map((hit) => hit.at);
-  if (lexicon === lexiconOf('ko'))
-    for (const [at, text] of texts.entries()) if (/(랑|이랑|하고|와|과|아니면)$/.test(text)) cuts.push(at);
-  for (const comma of question.matchAll(/[,/?]/g)) cuts.push(tokens.findIndex((token) => token.start >= comma.index));
-  for (const cut of cuts) {
-    const at = tokens[cut];
-    if (!at || cut === 0) continue;
-    const left = mentionOf(question.slice(0, at.start), { ...context, product: null }, spent, small).mention;
-    const right = mentionOf(question.slice(at.start), { ...context, product: null }, spent, small).mention;
-    if (isThing(left) && isThing(right) && !sameThing(left, right)) return [left, right];
-  }
-  return null;
-}
-
-function sameThing(a: Mention, b: Mention): boolean {
-  const ids = (mention: Mention) =>
-    mention.kind === 'one'
-      ? [mention.product.id]
-      : mention.kind === 'several'
-        ? mention.products.map((product) => product.id)
-        : [];
-  return ids(a).some((id) => ids(b).includes(id));
-}
-
 function budgetOf(ranges: Quantity[]): Understood['budget'] {
   if (ranges.length === 0) return null;
   const currency = ranges.find((range) => range.currency)?.currency ?? null;
@@ -390,129 +310,3 @@ function aheadOf(question: string, tokens: readonly Token[], lexicon: Lexicon, t
   const ahead = Math.round(day.diff(DateTime.utc(today.year, today.month, today.day), 'days').days);
   return ahead >= 0 && ahead <= 366 ? ahead : null;
 }
-
-/** The strongest intent, corrected by what the question holds: two products are compared, a bare attribute is asked for. */
-function intentOf(draft: Draft): Intent {
-  const { scores, mention, attributes, pair } = draft;
-  const score = (intent: Intent) => scores.get(intent) ?? 0;
-  const thing = mention.kind !== 'none';
-  const spoken = [...scores].filter(([intent]) => intent !== 'greeting').sort((a, b) => b[1] - a[1]);
-  const others = (...but: Intent[]) => spoken.filter(([intent]) => !but.includes(intent));
-  const usage = draft.numbers.some(
-    (number) => number.unit === 'minutes' || (number.unit === 'gb' && number.bound !== 'max'),
-  );
-  // What the talk was about before is no part of a plea for a person.
-  const carried = mention.kind === 'one' && mention.words.length === 0;
-  if (score('human') >= 8 && (!thing || carried) && spoken[0]?.[0] === 'human') return 'human';
-  const alike = pair && ofOneKind(pair);
-  if (alike && (score('compare') > 0 || attributes.length > 0 || spoken.length === 0)) return 'compare';
-  const plan = mention.kind === 'one' && isTariff(mention.product);
-  if (draft.country && plan) return 'roaming';
-  if (score('roaming') > 0 && draft.country && !thing) return usage || score('tariff') > 0 ? 'tariff' : 'roaming';
-  if (score('lostSim') >= 6 && !thing) return 'lostSim';
-  for (const strong of [
-    'keepNumber',
-    'orderStatus',
-    'repairStatus',
-    'tradeIn',
-    'repairPrice',
-    'warranty',
-    'return',
-    'defective',
-    'backWhen',
-    'hold',
-  ] as const)
-    if (
-      score(strong) >= 5 &&
-      score(strong) >=
-        0.6 *
-          (others(
-            ...(WITH_PRICE.has(strong) || (strong === 'return' && !thing) ? (['price'] as const) : []),
-            ...(strong === 'return' || strong === 'tradeIn' ? (['howTo'] as const) : []),
-          )[0]?.[1] ?? 0)
-    )
-      return strong;
-  const asksAccessory = draft.categories.some((category) => ACCESSORIES.has(category));
-  if (
-    thing &&
-    !asksAccessory &&
-    score('price') >= 4 &&
-    attributes.length > 0 &&
-    attributes.every((one) => REPAIRED_PARTS.has(one))
-  )
-    return 'repairPrice';
-  if (!thing)
-    for (const term of ['delivery', 'payment'] as const)
-      if (score(term) >= 4 && score(term) >= (others('price', 'stock', 'delivery', 'payment')[0]?.[1] ?? 0))
-        return term;
-  const named = mention.kind === 'one' ? mention.product : mention.kind === 'several' ? mention.products[0] : undefined;
-  if (
-    (score('compatibility') > 0 && (asksAccessory || (named && isAccessory(named)))) ||
-    (asksAccessory && named && !isTariff(named) && !isAccessory(named) && !IN_THE_BOX.test(draft.question))
-  )
-    return 'compatibility';
-  if (score('analogue') > 0 && thing) return 'analogue';
-  if (!thing && usage && (score('tariff') > 0 || draft.numbers.some((number) => number.unit === 'minutes')))
-    return 'tariff';
-  if (
-    thing &&
-    attributes.length > 0 &&
-    mention.kind !== 'absent' &&
-    (score('price') < 6 || (plan && attributes.some((one) => PLAN_TERMS.has(one)))) &&
-    !(score('stock') >= 6 && attributes.every((one) => one === 'colour' || one === 'storage'))
-  )
-    return 'attribute';
-  if (thing && score('price') > 0) return 'price';
-  if (!thing && draft.budget && (draft.categories.length > 0 || attributes.length > 0 || score('search') > 0))
-    return 'search';
-  if (!thing && score('search') > 0 && (draft.categories.length > 0 || attributes.length > 0)) return 'search';
-  if (!thing && score('tariff') > 0 && score('tariff') >= (score('howTo') || 0))
-    return score('roaming') > score('tariff') ? 'roaming' : 'tariff';
-  if (!thing && (score('hours') > 0 || score('address') > 0))
-    return score('address') > score('hours') ? 'address' : 'hours';
-  if (thing && score('stock') > 0) return 'stock';
-  if (!thing && draft.categories.length > 0 && (draft.best || draft.cheap || asksForKind(draft, spoken)))
-    return 'search';
-  const [first] = spoken[0] ?? [];
-  if (thing && first === 'compatibility' && attributes.length === 0 && /\p{L}{2}/u.test(draft.unexplained))
-    return 'attribute';
-  // "The SAR value of X": words about a thing that mean nothing to us are no question about its stock.
-  if (first === undefined && thing && /\p{L}{2}/u.test(draft.unexplained)) return 'attribute';
-  if (first === undefined) return scores.has('greeting') && !thing ? 'greeting' : thing ? 'stock' : 'other';
-  if (thing && ['search', 'compare', 'attribute', 'compatibility', 'hours', 'tariff', 'human'].includes(first))
-    return attributes.length > 0 ? 'attribute' : 'stock';
-  return first;
-}
-
-/** Asked with the words of a price. */
-const WITH_PRICE: ReadonlySet<Intent> = new Set(['repairPrice', 'tradeIn']);
-
-/** A device and a thing to go with it are not compared. */
-function ofOneKind(pair: readonly [Mention, Mention]): boolean {
-  const [left, right] = pair.map((side) =>
-    side.kind === 'one' ? side.product : side.kind === 'several' ? side.products[0] : undefined,
-  );
-  return !left || !right || isAccessory(left) === isAccessory(right);
-}
-
-/** "Have you tablets?", "a smartwatch in blue": nothing but a kind of thing is asked for. */
-function asksForKind({ unexplained, byMaker, categories }: Draft, spoken: readonly [Intent, number][]): boolean {
-  const [first] = spoken[0] ?? [];
-  return (
-    (unexplained === '' || byMaker) && !categories.includes('tariff') && (first === undefined || OF_KIND.has(first))
-  );
-}
-
-const OF_KIND: ReadonlySet<Intent> = new Set(['stock', 'price']);
-
-/** Terms of a plan that have a price of their own. */
-const PLAN_TERMS = new Set(['extraGb', 'contract', 'dataGb', 'minutes', 'sms']);
-
-/** "What does a new screen cost?" asks for a repair. */
-const REPAIRED_PARTS = new Set(['display', 'battery']);
-
-/** "Does it come with a charger?" asks what is in the box, and not what fits. */
-const IN_THE_BOX =
-  /includ|in the box|comes? with|dabei|lieferumfang|incluy|incluid|viene con|комплект|inclus|ing[aå]r|medf[oö]lj|همراه|포함|구성품/i;
-
-const ACCESSORIES = new Set(['case', 'charger', 'cable', 'glass', 'accessory', 'headphones', 'powerbank']);

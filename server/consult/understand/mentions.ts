@@ -1,0 +1,86 @@
+import { isAccessory } from '../../catalogue/compatibility.ts';
+import type { Mention, MentionOptions } from '../../catalogue/productMatcher.ts';
+import { type Lexicon, lexiconOf } from './lexicon.ts';
+import { findPhrases } from './phrases.ts';
+import type { Token } from './quantities.ts';
+import type { UnderstandingContext } from './understand.ts';
+
+/**
+ * The product meant. Words that mean something else (an attribute, an intent) do not make a name, unless the whole name
+ * stands there: "Lightning to USB Cable" is a product, though "lightning" is a port.
+ */
+export function mentionOf(
+  question: string,
+  context: UnderstandingContext,
+  spent: ReadonlySet<string>,
+  small: ReadonlySet<string>,
+  bare?: MentionOptions['bare'],
+  kinds: readonly string[] = [],
+): { mention: Mention; whole: boolean } {
+  const careful = context.matcher.find(question, { spent, ...(bare && { bare }) });
+  const generous = context.matcher.find(question, { spent: small, ...(bare && { bare }) });
+  const complete = (generous.kind === 'one' || generous.kind === 'several') && generous.complete;
+  if (!complete && kinds.length > 0) {
+    const translated = context.matcher.find(`${question} ${kinds.join(' ')}`, { spent: small, accept: isAccessory });
+    // A kind and a figure ("Powerbank 20000") name it too, where nothing else does.
+    const figured = careful.kind === 'none' || careful.kind === 'absent';
+    if (
+      translated.kind === 'one' &&
+      (translated.complete || (figured && translated.words.some((word) => /\d/.test(word))))
+    )
+      return { mention: translated, whole: true };
+  }
+  const better =
+    careful.kind === 'none' ||
+    careful.kind === 'absent' ||
+    !careful.complete ||
+    (complete && generous.score > careful.score + 1);
+  // "The Qi charger": what is asked of other things is in the name of one of these.
+  const oneOf =
+    careful.kind === 'several' &&
+    !careful.complete &&
+    generous.kind === 'one' &&
+    isAccessory(generous.product) &&
+    generous.score > careful.score + 1 &&
+    careful.products.every((product) => isAccessory(product));
+  if ((complete && better) || oneOf) return { mention: generous, whole: true };
+  if (careful.kind === 'none' && context.product)
+    return { mention: { kind: 'one', product: context.product, score: 1, words: [], complete: true }, whole: false };
+  return { mention: careful, whole: true };
+}
+
+/** Both sides of "A or B", where both name a thing and not the same one. */
+export function pairOf(
+  question: string,
+  tokens: readonly Token[],
+  lexicon: Lexicon,
+  context: UnderstandingContext,
+  spent: ReadonlySet<string>,
+  small: ReadonlySet<string>,
+): [Mention, Mention] | null {
+  const texts = tokens.map((token) => token.text);
+  const isThing = (mention: Mention) =>
+    mention.kind === 'one' || mention.kind === 'several' || mention.kind === 'absent';
+  const cuts = findPhrases(texts, lexicon.or).map((hit) => hit.at);
+  if (lexicon === lexiconOf('ko'))
+    for (const [at, text] of texts.entries()) if (/(랑|이랑|하고|와|과|아니면)$/.test(text)) cuts.push(at);
+  for (const comma of question.matchAll(/[,/?]/g)) cuts.push(tokens.findIndex((token) => token.start >= comma.index));
+  for (const cut of cuts) {
+    const at = tokens[cut];
+    if (!at || cut === 0) continue;
+    const left = mentionOf(question.slice(0, at.start), { ...context, product: null }, spent, small).mention;
+    const right = mentionOf(question.slice(at.start), { ...context, product: null }, spent, small).mention;
+    if (isThing(left) && isThing(right) && !sameThing(left, right)) return [left, right];
+  }
+  return null;
+}
+
+function sameThing(a: Mention, b: Mention): boolean {
+  const ids = (mention: Mention) =>
+    mention.kind === 'one'
+      ? [mention.product.id]
+      : mention.kind === 'several'
+        ? mention.products.map((product) => product.id)
+        : [];
+  return ids(a).some((id) => ids(b).includes(id));
+}
