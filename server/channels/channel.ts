@@ -62,6 +62,8 @@ export interface InboundMessage {
   externalId: string;
   /** The writer first; more when the message itself proves more (a shared Telegram contact). */
   from: Address[];
+  /** Addresses of who handed it over in the name of the writer (RFC 5322 Sender, or what a mail server noted). E-mail only. */
+  sentBy?: string[] | undefined;
   /** Where an answer is wanted, when that is not the writer's own address (RFC 5322 Reply-To). */
   replyTo?: Address[] | undefined;
   /** Everyone addressed, for reply-all and for "colleague with the client in copy". E-mail only. */

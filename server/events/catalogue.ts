@@ -19,6 +19,8 @@ export const events = {
   ],
   /** A colleague's or the bot's reply was put in the outbox. ids: threadId, messageId. */
   'message.sent': ['mailAbsentVisitor', 'timeResolution'],
+  /** A reply that was written for later is out. ids: threadId, messageId. */
+  'message.released': ['timeResolution'],
   'message.noted': [],
   /** The far side changed a message (Telegram edit), a file of it has come, or it goes on by another channel. */
   'message.edited': [],

@@ -12,7 +12,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Files } from '../lib/files.ts';
 import { pause } from '../lib/lines.ts';
 import type { Log } from '../lib/log.ts';
-import { answerFailed } from '../threads/failed.ts';
+import { answerFailed, answerReleased } from '../threads/outcome.ts';
 import { lockThread } from '../threads/rows.ts';
 import { tellThread } from '../threads/tell.ts';
 import { backoff, triesAtMost } from './backoff.ts';
@@ -200,6 +200,7 @@ async function settle(tools: DeliverTools, claimed: Claimed, to: Settlement): Pr
       });
     }
     if (to.state === 'failed') await answerFailed(tx, claimed.threadId, claimed.messageId);
+    if (to.state === 'sent') await answerReleased(tx, claimed.threadId, claimed.messageId, now);
     if (to.state === 'retry')
       await addJob(
         tx,

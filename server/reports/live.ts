@@ -51,6 +51,7 @@ export async function readLive(db: Db, now: Date, dayStart: Date, only: LiveNarr
         storeId: string | null;
         clientLevel: 'key' | 'vip' | 'usual';
         waitsFor: string | null;
+        answerAt: Date | null;
         waitingSince: Date;
         dueAt: Date | null;
       }[]
@@ -58,7 +59,9 @@ export async function readLive(db: Db, now: Date, dayStart: Date, only: LiveNarr
       SELECT t.id AS "threadId", c.name AS "clientName", coalesce(nullif(t.subject, ''), t.preview) AS subject, t."channelId", t."channelKind", t."assigneeId", t."teamId", t."storeId",
         c.level AS "clientLevel", t."waitingSince", t."dueAt",
         (SELECT coalesce(u.name, te.name, s.name) FROM request q LEFT JOIN "user" u ON u.id = q."toUserId" LEFT JOIN team te ON te.id = q."toTeamId" LEFT JOIN store s ON s.id = q."toStoreId"
-          WHERE q."threadId" = t.id AND q."answeredAt" IS NULL AND q."cancelledAt" IS NULL ORDER BY q."createdAt" LIMIT 1) AS "waitsFor"
+          WHERE q."threadId" = t.id AND q."answeredAt" IS NULL AND q."cancelledAt" IS NULL ORDER BY q."createdAt" LIMIT 1) AS "waitsFor",
+        (SELECT min(d."dueAt") FROM delivery d JOIN message m ON m.id = d."messageId"
+          WHERE d."threadId" = t.id AND d.state IN ('pending', 'sending', 'retry') AND m."authorKind" = 'user' AND m."sentAt" > m."createdAt" AND m."createdAt" >= t."waitingSince") AS "answerAt"
       FROM thread t JOIN client c ON c.id = t."clientId" WHERE ${listed} ORDER BY t."waitingSince", t.id LIMIT ${longestShown}`,
     db.$queryRaw<{ waiting: number; late: number }[]>`
       SELECT count(*)::int AS waiting, count(*) FILTER (WHERE t."dueAt" < ${now}::timestamptz)::int AS late FROM thread t WHERE ${waiting}`,
@@ -80,6 +83,7 @@ export async function readLive(db: Db, now: Date, dayStart: Date, only: LiveNarr
       ...row,
       waitingSince: row.waitingSince.toISOString(),
       dueAt: row.dueAt?.toISOString() ?? null,
+      answerAt: row.answerAt?.toISOString() ?? null,
     })),
     waitingTotal: totals?.waiting ?? 0,
     byChannel: channels.map((channel) => ({ ...channel, longestSince: channel.longestSince?.toISOString() ?? null })),

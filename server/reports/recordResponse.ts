@@ -8,12 +8,12 @@ import { clockOf, lockClock } from '../targets/setClock.ts';
 
 /**
  * Writes the answered wait of a thread as a row, in the transaction of the answer and before the wait is cleared. Nothing is
- * written when nobody waited. Only a person's reply to the client comes here: no bot, no automatic message, no note.
+ * written when nobody waited. Without `userId` nothing says which of ours it was. Only a person's reply to the client comes here: no bot, no automatic message, no note.
  */
 export async function recordResponse(
   tx: Tx,
   threadId: string,
-  answer: { messageId: string; userId: string; answeredAt: Date },
+  answer: { messageId: string; userId: string | null; answeredAt: Date },
 ): Promise<void> {
   const row = await lockClock(tx, threadId);
   const askedAt = row?.waitingSince ?? null;
@@ -40,7 +40,7 @@ export async function recordResponse(
       askedAt,
       answeredAt,
       userId: answer.userId,
-      forUserId: await standsInFor(tx, row.clientId, answer.userId),
+      forUserId: answer.userId === null ? null : await standsInFor(tx, row.clientId, answer.userId),
       storeId: row.storeId,
       teamId: row.teamId,
       channelId: row.channelId,

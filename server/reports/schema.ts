@@ -34,6 +34,8 @@ export const live = z.object({
       dueAt: time.nullable(),
       /** The colleague, team or store that was asked and has not answered yet. */
       waitsFor: z.string().nullable(),
+      /** When an answer that is written for later goes out. */
+      answerAt: time.nullable(),
     }),
   ),
   /** Past their due time, the latest first, at most 50. */

@@ -156,11 +156,14 @@ export async function readMatter(
   const row = { ...clockRow, ...state };
   // A thread that was closed before and opened again begins a new matter with the next word of the client.
   const said = await tx.$queryRaw<Said[]>`
-    SELECT "receivedAt" AS at, CASE WHEN direction = 'inbound' THEN 'client' ELSE 'us' END AS by FROM message
-    WHERE "threadId" = ${threadId}::uuid AND (direction = 'inbound' AND classification = 'person' OR direction = 'outbound' AND "authorKind" IN ('user', 'bot'))
-      AND "receivedAt" <= coalesce(${closedAt}::timestamptz, 'infinity')
-      AND "receivedAt" > coalesce((SELECT max("closedAt") FROM resolution WHERE "threadId" = ${threadId}::uuid AND "closedAt" < coalesce(${closedAt}::timestamptz, 'infinity')), '-infinity')
-    ORDER BY "receivedAt", id`;
+    SELECT at, CASE WHEN direction = 'inbound' THEN 'client' ELSE 'us' END AS by
+    -- What is written for later is said when it is out.
+    FROM (SELECT *, CASE WHEN direction = 'outbound' THEN greatest("sentAt", "receivedAt") ELSE "receivedAt" END AS at FROM message WHERE "threadId" = ${threadId}::uuid) said
+    WHERE (direction = 'inbound' AND classification = 'person' OR direction = 'outbound' AND "authorKind" IN ('user', 'bot'))
+      AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d."messageId" = said.id AND d.state IN ('pending', 'sending', 'retry') AND said."sentAt" > said."createdAt")
+      AND at <= coalesce(${closedAt}::timestamptz, 'infinity')
+      AND at > coalesce((SELECT max("closedAt") FROM resolution WHERE "threadId" = ${threadId}::uuid AND "closedAt" < coalesce(${closedAt}::timestamptz, 'infinity')), '-infinity')
+    ORDER BY at, id`;
   const startedAt = said.find((one) => one.by === 'client')?.at ?? null;
   const policy = startedAt === null ? null : choosePolicy(rules.policies, row, 'resolution', startedAt);
   const stretches = runningOf(said, policy?.pauseForClient ?? false, closedAt);

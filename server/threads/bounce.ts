@@ -1,7 +1,7 @@
 import type { InboundMessage } from '../channels/channel.ts';
 import type { Tx } from '../db/tx.ts';
-import { answerFailed } from './failed.ts';
 import { ownDelivery } from './ingestSql.ts';
+import { answerFailed } from './outcome.ts';
 import { tellThread } from './tell.ts';
 
 /** A bounce of one of our letters: the delivery is marked with the reason, and a dead address is flagged. Needs a transaction. */

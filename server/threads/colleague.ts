@@ -29,12 +29,15 @@ export async function storeColleague(
   now: Date,
   channel: IngestChannel,
   { message, files }: Claimed,
-  { colleagueId, colleagueName }: { colleagueId: string | null; colleagueName: string | null },
+  here: { colleagueId: string | null; colleagueName: string | null },
 ): Promise<{ messageId: string; threadId: string } | null> {
   const automatic = automaticAnswers.has(message.classification);
   const proven = message.from[0]?.verified === true && message.authentication?.dmarc !== 'fail';
-  if (colleagueName === null || !(automatic || message.classification === 'person')) return null;
+  if (here.colleagueName === null || !(automatic || message.classification === 'person')) return null;
   if (!proven && message.authentication != null) return null;
+  const writer = here.colleagueId === null ? await writerOf(tx, message) : null;
+  const colleagueId = here.colleagueId ?? writer?.id ?? null;
+  const colleagueName = writer?.name ?? here.colleagueName;
   const told =
     colleagueId === null
       ? null
@@ -110,8 +113,8 @@ export async function storeColleague(
     },
   });
   if (!message.historical) {
-    // Written under a mailbox's address it is nobody's in particular: it counts for who has the thread.
-    const by = { kind: 'user' as const, userId: colleagueId ?? thread.assigneeId };
+    // Where nothing says who wrote from the shared mailbox the client is answered, and no one person did it.
+    const by = { kind: 'user' as const, userId: colleagueId };
     await advanceBy(tx, thread, by, !answers, messageId, previewOf(message), now, message.arrivedAt);
   }
   const type = answers ? 'message.sent' : 'message.noted';
@@ -119,6 +122,30 @@ export async function storeColleague(
   if (told?.requestId && !answers && !automatic && colleagueId !== null)
     await answerByLetter(tx, told.requestId, colleagueId, { id: messageId, text: message.text }, now);
   return { messageId, threadId };
+}
+
+/**
+ * Who wrote under the address of a mailbox of ours: whose account the letter says it was sent from, else whose name alone stands
+ * before the address ("Mira Lind <shop@…>"). Null when neither says it, or two are called so.
+ */
+async function writerOf(
+  tx: Tx,
+  { sentBy = [], from }: Claimed['message'],
+): Promise<{ id: string; name: string } | null> {
+  const select = { id: true, name: true } as const;
+  const [byAccount, ...others] = await tx.user.findMany({
+    where: { deactivatedAt: null, email: { in: sentBy } },
+    select,
+  });
+  if (byAccount !== undefined) return others.length === 0 ? byAccount : null;
+  const name = (from[0]?.name ?? '').split(/\s+(?:via|from|at|@)\s+|\s*[(|,–—]/i)[0]?.trim() ?? '';
+  if (name === '') return null;
+  const called = await tx.user.findMany({
+    where: { deactivatedAt: null, name: { equals: name, mode: 'insensitive' } },
+    select,
+    take: 2,
+  });
+  return called.length === 1 ? (called[0] ?? null) : null;
 }
 
 /** What a mail program sends by itself to who wrote; reports of failed deliveries are no answers. */

@@ -1,4 +1,4 @@
-import type { Db } from '../db/client.ts';
+import { type Db, Prisma } from '../db/client.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import { conflict, meaning, notFound } from '../errors.ts';
 import { addJob } from '../jobs/add.ts';
@@ -146,7 +146,8 @@ export async function put(
     );
   }
   const by = { kind: author.kind, userId: author.kind === 'user' ? author.viewer.userId : null };
-  await advanceBy(tx, thread, by, note, messageId, previewOf({ text: input.text, attachments }), now, sendAt ?? now);
+  const preview = previewOf({ text: input.text, attachments });
+  await advanceBy(tx, thread, by, note, messageId, preview, now, sendAt === null ? now : null);
   await tellThread(tx, note ? 'message.noted' : 'message.sent', thread.id, now, {
     actorId: author.kind === 'user' ? author.viewer.userId : null,
     ids: { messageId },
@@ -263,7 +264,7 @@ async function attach(tx: Tx, author: Author, messageId: string, ids: string[]):
  * Counters, clock and assignee of a thread after a reply or note of ours. A person's reply is an answer: nobody waits any
  * more, and how long they did is written down. Needs the thread locked.
  *
- * @param answeredAt when the client has it
+ * @param answeredAt when the client has it; null: it goes out later, and until then they wait (outcome.ts)
  */
 export async function advanceBy(
   tx: Tx,
@@ -273,16 +274,17 @@ export async function advanceBy(
   messageId: string,
   preview: string,
   now: Date,
-  answeredAt: Date,
+  answeredAt: Date | null,
 ): Promise<void> {
   const state = await tx.thread.findUniqueOrThrow({ where: { id: thread.id } });
   const answered = !note && author.kind === 'user';
-  const clock = answered
-    ? personAnswered(state, answeredAt)
-    : !note && author.kind === 'bot' && state.botState === 'bot'
-      ? nobodyAwaited(state)
-      : state;
-  if (answered && author.userId !== null)
+  const clock =
+    answered && answeredAt !== null
+      ? personAnswered(state, answeredAt)
+      : !note && author.kind === 'bot' && state.botState === 'bot'
+        ? nobodyAwaited(state)
+        : state;
+  if (answered && answeredAt !== null)
     await recordResponse(tx, thread.id, { messageId, userId: author.userId, answeredAt });
   await tx.thread.update({
     where: { id: thread.id },
@@ -303,6 +305,10 @@ export async function advanceBy(
   });
 }
 
+/** A message of ours that the client has, or is about to: not one that failed, and not one for later that is not out yet. */
+const reaches = (ours: Prisma.Sql) => Prisma.sql`NOT EXISTS (SELECT 1 FROM delivery d WHERE d."messageId" = ${ours}.id
+  AND (d.state = 'failed' OR d.state IN ('pending', 'sending', 'retry') AND ${ours}."sentAt" > ${ours}."createdAt"))`;
+
 /** Counters and clock of a thread from its messages: after an undo, a merge or a split. Needs the thread locked. */
 export async function recount(tx: Tx, threadId: string): Promise<void> {
   await tx.$executeRaw`
@@ -310,7 +316,7 @@ export async function recount(tx: Tx, threadId: string): Promise<void> {
       "messageCount" = s.n, "lastMessageAt" = coalesce(s."lastAt", t."lastMessageAt"), "lastInboundAt" = s."lastInbound",
       "lastMessageId" = l.id, "lastDirection" = coalesce(l.direction, t."lastDirection"), preview = coalesce(left(l.text, 160), ''),
       "firstResponseAt" = (SELECT min("sentAt") FROM message m WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound' AND "authorKind" = 'user'
-        AND "receivedAt" >= t."firstInboundAt" AND NOT EXISTS (SELECT 1 FROM delivery WHERE "messageId" = m.id AND state = 'failed')),
+        AND "receivedAt" >= t."firstInboundAt" AND ${reaches(Prisma.sql`m`)}),
       "waitingSince" = CASE WHEN t.status = 'closed' OR t.historical OR t."botState" = 'bot' THEN NULL ELSE w.since END
     FROM (SELECT count(*)::int AS n, max("receivedAt") AS "lastAt", max("receivedAt") FILTER (WHERE direction = 'inbound' AND classification = 'person') AS "lastInbound"
           FROM message WHERE "threadId" = ${threadId}::uuid) s
@@ -318,7 +324,7 @@ export async function recount(tx: Tx, threadId: string): Promise<void> {
     LEFT JOIN LATERAL (
       SELECT min("receivedAt") AS since FROM message m WHERE m."threadId" = ${threadId}::uuid AND direction = 'inbound' AND classification = 'person'
         AND "createdAt" > coalesce((SELECT max("createdAt") FROM message ours WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound' AND "authorKind" = 'user'
-          AND NOT EXISTS (SELECT 1 FROM delivery WHERE "messageId" = ours.id AND state = 'failed')), '-infinity')
+          AND ${reaches(Prisma.sql`ours`)}), '-infinity')
     ) w ON TRUE
     WHERE t.id = ${threadId}::uuid`;
   await setClock(tx, threadId);

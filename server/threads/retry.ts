@@ -1,7 +1,7 @@
 import type { Db } from '../db/client.ts';
 import { transact } from '../db/tx.ts';
 import { addJob } from '../jobs/add.ts';
-import { answerRetried } from './failed.ts';
+import { answerRetried } from './outcome.ts';
 import { lockThread } from './rows.ts';
 import { tellThread } from './tell.ts';
 

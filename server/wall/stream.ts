@@ -9,7 +9,7 @@ const beatMs = 15_000;
 
 /** What changes a figure of a wall. */
 const changes =
-  /^(message\.(received|sent)|thread\.(?!read)|target\.|channel\.|promise\.|presence\.|absence\.|user\.|request\.)/;
+  /^(message\.(received|sent|released)|delivery\.(undone|changed)|thread\.(?!read)|target\.|channel\.|promise\.|presence\.|absence\.|user\.|request\.)/;
 
 /** Server-sent events: the whole wall now, and again whenever something changed it; ends when the link is revoked. */
 export function streamWall(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { InboundMessage } from '../../server/channels/channel.ts';
 import type { Message, Thread, ThreadRow } from '../../server/threads/schema.ts';
 import { startApp } from '../support/app.ts';
 import { letter, makeChannel, telegramText } from '../support/cast.ts';
@@ -195,6 +196,25 @@ describe('a message on its way in', () => {
       author: { kind: 'user', name: 'The email' },
     });
     expect((await mira.call<ThreadRow>('GET', `/threads/${opened?.threadId}`)).waitingSince).toBeNull();
+    // It answered the client, and nothing says which of ours it was. Where the account or the name says it, it is theirs.
+    const creditOf = async (more: Partial<InboundMessage>) => {
+      const asks = letter('anna@client.example', {
+        references: [question.messageId ?? ''],
+        arrivedAt: test.clock.now(),
+      });
+      await host.ingest(channel, { messages: [asks] });
+      const says = { to: [anna], references: [asks.messageId ?? ''], arrivedAt: test.clock.now(), ...more };
+      const [stored] = await host.ingest(channel, { messages: [letter('info@parley.example', says)] });
+      const row = await test.app.deps.db.response.findFirst({ where: { messageId: stored?.messageId ?? '' } });
+      return row?.userId;
+    };
+    await mira.call('PUT', `/threads/${opened?.threadId}/assignment`, { userId: 'me' });
+    expect(await creditOf({})).toBeNull();
+    expect(await creditOf({ sentBy: ['nobody@parley.example'] })).toBeNull();
+    expect(await creditOf({ sentBy: [mira.email] })).toBe(mira.id);
+    const named = { ...own, value: 'info@parley.example', verified: true };
+    expect(await creditOf({ from: [{ ...named, name: 'Mira via Parley Phones' }] })).toBe(mira.id);
+    expect(await creditOf({ from: [{ ...named, name: 'Parley Phones' }] })).toBeNull();
     const forged = letter('shop@parley.example', {
       to: [anna],
       references: [question.messageId ?? ''],
@@ -315,11 +335,11 @@ describe('a reply on its way out', () => {
         smtp: { host: '127.0.0.1', port: smtp.port, secure: false },
       },
     });
-    const [stored] = await test.app.deps.host.ingest(channel, {
-      messages: [
-        letter('anna@client.example', { replyTo: [{ kind: 'email', value: 'desk@client.example', verified: false }] }),
-      ],
+    const question = letter('anna@client.example', {
+      arrivedAt: test.clock.now(),
+      replyTo: [{ kind: 'email', value: 'desk@client.example', verified: false }],
     });
+    const [stored] = await test.app.deps.host.ingest(channel, { messages: [question] });
     const path = `/threads/${stored?.threadId}`;
     const write = async (more: object) => {
       const body = { clientKey: randomUUID(), kind: 'reply', text: 'Yes.', force: true, ...more };
@@ -337,7 +357,8 @@ describe('a reply on its way out', () => {
       return { state, error, attempts };
     };
     const waits = async () => (await mira.call<ThreadRow>('GET', path)).waitingSince !== null;
-    const day = 24 * 60 * 60_000;
+    const hour = 60 * 60_000;
+    const day = 24 * hour;
 
     const past = {
       clientKey: randomUUID(),
@@ -350,7 +371,13 @@ describe('a reply on its way out', () => {
     smtp.recipients['bob@client.example'] = '451 4.7.1 Greylisted';
     const sendAt = new Date(test.clock.now().getTime() + 2 * day).toISOString();
     const later = await write({ sendAt, cc: ['bob@client.example'] });
-    await go(2 * day + 1_000);
+    // Written for later it answers nobody yet; and what the client writes meanwhile it has not answered when it goes.
+    expect(await waits()).toBe(true);
+    test.clock.advance(hour);
+    const meanwhile = test.clock.now();
+    const again = { arrivedAt: meanwhile, replyTo: question.replyTo, references: [question.messageId ?? ''] };
+    await test.app.deps.host.ingest(channel, { messages: [letter('anna@client.example', again)] });
+    await go(2 * day + 1_000 - hour);
     expect(await stateOf(later)).toMatchObject({
       state: 'retry',
       error: expect.stringContaining('bob@client.example'),
@@ -358,6 +385,10 @@ describe('a reply on its way out', () => {
     smtp.recipients = {};
     await go(60_000);
     expect(await stateOf(later)).toMatchObject({ state: 'sent', error: null, attempts: 2 });
+    expect(await mira.call<ThreadRow>('GET', path)).toMatchObject({ waitingSince: meanwhile.toISOString() });
+    const first = await test.app.deps.db.response.findFirstOrThrow({ where: { messageId: later } });
+    expect(first).toMatchObject({ measure: 'first', userId: mira.id });
+    expect(first.clockMs).toBeGreaterThan(2 * day);
     expect(smtp.envelopes).toEqual([['desk@client.example'], ['bob@client.example']]);
 
     await test.app.deps.host.ingest(channel, {

@@ -108,7 +108,7 @@ function applyToThread(piece: CachedThread, event: FeedEvent): CachedThread {
   const readAt = readAtOf(event) ?? thread.readAt;
   const deep =
     deepChanges.has(event.type) ||
-    (event.type === 'message.sent' && thread.firstResponseAt === null) ||
+    ((event.type === 'message.sent' || event.type === 'message.released') && thread.firstResponseAt === null) ||
     (event.type === 'message.received' && after?.channelId !== thread.channelId);
   return { ...piece, cursor: event.cursor, stale: piece.stale || deep, thread: { ...thread, ...after, readAt } };
 }

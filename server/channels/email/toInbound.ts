@@ -31,6 +31,7 @@ export function toInbound({ letter, split, safe }: ReadLetter, arrival: Arrival)
   return {
     externalId: arrival.externalId,
     from: writers(letter, arrival.own, verified),
+    ...sentBy(letter),
     ...answerTo(letter, arrival.own),
     to: addresses(letter.to),
     cc: addresses(letter.cc),
@@ -97,6 +98,22 @@ function writers(letter: Letter, own: Own, verified: boolean): Address[] {
     (header(letter.headers, 'return-path') ?? '').slice(0, maxAddressChars),
   )?.[1];
   return path ? [{ kind: 'email', value: path.toLowerCase(), verified: false }] : [];
+}
+
+/** Where webmail and mail servers note which account wrote in the name of a shared mailbox. */
+const accountHeaders = ['x-authenticated-sender', 'x-sender'];
+
+/** Who sent it for the one in From: a colleague who writes from a shared mailbox. */
+function sentBy(letter: Letter): { sentBy?: string[] } {
+  const noted = accountHeaders.flatMap((name) => {
+    const address = header(letter.headers, name)?.slice(0, maxAddressChars).trim().replace(/^<|>$/g, '');
+    return address === undefined ? [] : [{ name: '', address }];
+  });
+  const writer = letter.from[0]?.address.toLowerCase();
+  const others = addresses([...(letter.sender === null ? [] : [letter.sender]), ...noted])
+    .map(({ value }) => value)
+    .filter((value) => value !== writer);
+  return others.length === 0 ? {} : { sentBy: others };
 }
 
 /** Where the writer wants the answer, when it is elsewhere; lists name themselves there, and an answer is for the person. */

@@ -104,6 +104,12 @@ describe('the ids of a letter', () => {
     expect(references.slice(0, 2)).toEqual(['<near@example.com>', '<4999@example.com>']);
   });
 
+  it('name whose account wrote for the one in From', async () => {
+    const { sentBy } = await inboundOf('Sender: Mira <Mira@example.org>\r\nX-Sender: <mira@example.org>\r\n');
+    expect(sentBy).toEqual(['mira@example.org']);
+    expect((await inboundOf('X-Sender: nobody\r\n')).sentBy).toBeUndefined();
+  });
+
   it('are one when they are repeated', async () => {
     const { references } = await inboundOf('References: <a@x> <a@x> <b@x>\r\nIn-Reply-To: <b@x>\r\n');
     expect(references).toEqual(['<b@x>', '<a@x>']);

@@ -27,7 +27,7 @@ const table: [RegExp, (event: FeedEvent) => QueryKey][] = [
   [/^setting\./, () => ['routing']],
   [/^(thread|target|request)\./, (event) => ['way', event.ids.threadId ?? '']],
   [/^message\.received$|^reason\./, (event) => ['reasons', 'thread', event.ids.threadId ?? '']],
-  [/^message\.sent$|^delivery\.undone$/, () => ['reports']],
+  [/^message\.(sent|released)$|^delivery\.undone$/, () => ['reports']],
 ];
 
 /** A burst of events asks once for each thing, and only for what is on the screen. */

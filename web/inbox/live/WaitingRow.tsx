@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Live } from '../../../server/reports/schema.ts';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
 import { dueState } from '../../shared/ui/DueClock.tsx';
-import { exactTime, useLocale } from '../../shared/ui/format.ts';
+import { exactTime, shortDateTime, useLocale } from '../../shared/ui/format.ts';
 import { useColleagueName } from '../me/queries.ts';
 import { ThreadLink } from '../thread/ThreadLink.tsx';
 import { runningClock } from './clock.ts';
@@ -26,6 +26,7 @@ export function WaitingRow({ row, now }: { row: Live['waiting'][number]; now: nu
           {row.waitsFor !== null && (
             <span className={`${classes.late} p-ellipsis`}>{t('waitsFor', { name: row.waitsFor })} ·</span>
           )}
+          {row.answerAt !== null && <span>{t('answerAt', { time: shortDateTime(row.answerAt, locale) })} ·</span>}
           <bdi className="p-ellipsis">{row.subject}</bdi>
         </span>
       </span>

@@ -8,7 +8,7 @@ import type { LiveSearch } from './search.ts';
 
 /** What changes a figure of the page; typing and reading do not. */
 const changes =
-  /^(message\.(received|sent)|thread\.(?!read)|target\.|channel\.|user\.|promise\.|request\.|presence\.|absence\.|client\.merged)/;
+  /^(message\.(received|sent|released)|delivery\.(undone|changed)|thread\.(?!read)|target\.|channel\.|user\.|promise\.|request\.|presence\.|absence\.|client\.merged)/;
 
 /** What the page shows, and how far the server's clock is ahead of this device's, ms. */
 export interface LiveNow extends Live {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "response" ALTER COLUMN "userId" DROP NOT NULL;
