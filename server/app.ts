@@ -42,6 +42,7 @@ import { secretBox } from './lib/secretBox.ts';
 import { sweepDue, sweepProgress } from './outbox/deliver.ts';
 import { connectToSend } from './outbox/sender.ts';
 import { sendSystemMail } from './outbox/systemMail.ts';
+import { Turns } from './outbox/turns.ts';
 import { watchIdle } from './presence/idle.ts';
 import { sweepHolds } from './promises/hold.ts';
 import { sweepPromises } from './promises/keep.ts';
@@ -205,7 +206,7 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   const worker = does('jobs')
     ? await startWorker(
         databaseUrl,
-        makeHandlers(deps, { db, files, clock, log, processId, underWay, send, unsubscribe }),
+        makeHandlers(deps, { db, files, clock, log, processId, underWay, turns: new Turns(), send, unsubscribe }),
         log,
       )
     : null;

@@ -1,5 +1,5 @@
 import type { Reader } from '../db/tx.ts';
-import type { JobName } from './names.ts';
+import { type JobName, urgency } from './names.ts';
 
 /**
  * Adds a job in the caller's transaction.
@@ -16,5 +16,6 @@ export async function addJob(
   const runAt = new Date(Date.now() + Math.max(0, options.inMs ?? 0));
   await tx.$executeRaw`
     SELECT graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, queue_name => ${options.queue ?? null},
-      run_at => ${runAt}::timestamptz, max_attempts => ${options.maxAttempts ?? 25}::int, job_key => ${options.key ?? null})`;
+      run_at => ${runAt}::timestamptz, max_attempts => ${options.maxAttempts ?? 25}::int, job_key => ${options.key ?? null},
+      priority => ${urgency[name]}::int)`;
 }

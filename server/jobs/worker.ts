@@ -17,7 +17,7 @@ export interface JobWorker {
   stop(): Promise<void>;
 }
 
-const concurrency = 6;
+const concurrency = 8;
 /** Jobs are announced by NOTIFY; this is the net below. */
 const pollMs = 1000;
 

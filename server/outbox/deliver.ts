@@ -8,6 +8,7 @@ import {
 import type { Db } from '../db/client.ts';
 import { transact } from '../db/tx.ts';
 import { addJob } from '../jobs/add.ts';
+import { urgency } from '../jobs/names.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Files } from '../lib/files.ts';
 import { pause } from '../lib/lines.ts';
@@ -16,6 +17,7 @@ import { answerFailed, answerReleased } from '../threads/outcome.ts';
 import { lockThread } from '../threads/rows.ts';
 import { tellThread } from '../threads/tell.ts';
 import { backoff, triesAtMost } from './backoff.ts';
+import type { Turns } from './turns.ts';
 
 export interface DeliverTools {
   db: Db;
@@ -25,6 +27,7 @@ export interface DeliverTools {
   processId: string;
   /** Ids of the deliveries that this process is sending; see jobs/lease.ts. */
   underWay: Set<string>;
+  turns: Turns;
   send(channelId: string, message: OutboundMessage): Promise<SendResult>;
   /** Where the one who gets an automatic message ends such messages; undefined for an answer. */
   unsubscribe(text: string, to: readonly Address[]): string | undefined;
@@ -36,6 +39,8 @@ const referencesKept = 20;
 /** Tries to write down what became of a message; it is out already, so giving up means sending it twice. */
 const settleTries = 20;
 const settlePauseMs = 500;
+/** Until a message whose channel has its share under way is looked at again. */
+const nextTurnMs = 200;
 
 /**
  * Sends one delivery that is due: claims the row, sends outside any transaction, settles it. Repeating it is harmless; a
@@ -44,12 +49,27 @@ const settlePauseMs = 500;
 export async function deliver(tools: DeliverTools, deliveryId: string): Promise<void> {
   if (tools.underWay.has(deliveryId)) return;
   tools.underWay.add(deliveryId);
+  let endTurn: (() => void) | null = null;
   try {
+    const waiting = await tools.db.delivery.findFirst({
+      where: { id: deliveryId, state: { in: ['pending', 'retry'] } },
+      select: { channelId: true, dueAt: true },
+    });
+    if (waiting === null) return;
+    const earlyMs = waiting.dueAt.getTime() - tools.clock.now().getTime();
+    if (earlyMs > 0) return await later(tools, deliveryId, earlyMs);
+    endTurn = tools.turns.take(waiting.channelId);
+    if (endTurn === null) return await later(tools, deliveryId, nextTurnMs);
     const claimed = await claim(tools, deliveryId);
     if (claimed !== null) await settleSurely(tools, claimed, await trySending(tools, claimed));
   } finally {
+    endTurn?.();
     tools.underWay.delete(deliveryId);
   }
+}
+
+function later(tools: DeliverTools, deliveryId: string, inMs: number): Promise<void> {
+  return addJob(tools.db, 'deliver', { deliveryId }, { inMs, key: `deliver:${deliveryId}` });
 }
 
 async function trySending(tools: DeliverTools, claimed: Claimed): Promise<Settlement> {
@@ -91,23 +111,11 @@ interface Claimed {
 
 async function claim(tools: DeliverTools, deliveryId: string): Promise<Claimed | null> {
   const now = tools.clock.now();
-  return transact(tools.db, async (tx) => {
-    const [row] = await tx.$queryRaw<Claimed[]>`
-      UPDATE delivery d SET state = 'sending', attempts = attempts + 1, "claimedBy" = ${tools.processId}, "claimedAt" = ${now}::timestamptz, "updatedAt" = ${now}::timestamptz
-      WHERE d.id = ${deliveryId}::uuid AND d.state IN ('pending', 'retry') AND d."dueAt" <= ${now}::timestamptz
-      RETURNING d.id, d."messageId", d."threadId", d."channelId", d.attempts, d."externalId", d.recipients, d.repeated`;
-    if (row !== undefined) return row;
-    const [early] = await tx.$queryRaw<{ dueAt: Date }[]>`
-      SELECT "dueAt" FROM delivery WHERE id = ${deliveryId}::uuid AND state IN ('pending', 'retry') AND "dueAt" > ${now}::timestamptz`;
-    if (early !== undefined)
-      await addJob(
-        tx,
-        'deliver',
-        { deliveryId },
-        { inMs: early.dueAt.getTime() - now.getTime(), key: `deliver:${deliveryId}` },
-      );
-    return null;
-  });
+  const [row] = await tools.db.$queryRaw<Claimed[]>`
+    UPDATE delivery d SET state = 'sending', attempts = attempts + 1, "claimedBy" = ${tools.processId}, "claimedAt" = ${now}::timestamptz, "updatedAt" = ${now}::timestamptz
+    WHERE d.id = ${deliveryId}::uuid AND d.state IN ('pending', 'retry') AND d."dueAt" <= ${now}::timestamptz
+    RETURNING d.id, d."messageId", d."threadId", d."channelId", d.attempts, d."externalId", d.recipients, d.repeated`;
+  return row ?? null;
 }
 
 async function compose(tools: DeliverTools, claimed: Claimed): Promise<OutboundMessage> {
@@ -250,7 +258,7 @@ const sweptAtOnce = 500;
  */
 export async function sweepDue(db: Db, now: Date): Promise<number> {
   return db.$executeRaw`
-    SELECT graphile_worker.add_job('deliver', json_build_object('deliveryId', id), job_key => 'deliver:' || id) FROM (
+    SELECT graphile_worker.add_job('deliver', json_build_object('deliveryId', id), job_key => 'deliver:' || id, priority => ${urgency.deliver}::int) FROM (
       SELECT id FROM delivery WHERE state IN ('pending', 'retry') AND "dueAt" <= ${now}::timestamptz ORDER BY "dueAt" LIMIT ${sweptAtOnce}) AS due`;
 }
 

@@ -124,6 +124,43 @@ describe('a reply', () => {
   });
 });
 
+describe('a mail server that hangs', () => {
+  it('keeps no other channel waiting, and its own letters go when it is back', async () => {
+    const { db } = test.app.deps;
+    const other = await makeChannel(test, 'email');
+    const [stored] = await test.app.deps.host.ingest(other, { messages: [letter(`${randomUUID()}@client.example`)] });
+    let wake = () => {};
+    const back = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    far.onSend = ({ threadId: of }) => (of === threadId ? back : undefined);
+    const hung = await Promise.all(Array.from({ length: 12 }, (_, at) => reply(`Hung ${at}`)));
+    await until(
+      () => db.delivery.count({ where: { threadId, state: 'sending' } }),
+      (sending) => sending > 0,
+    );
+    const path = `/threads/${stored?.threadId}/messages`;
+    const free = await mira.call<Message>('POST', path, {
+      clientKey: randomUUID(),
+      kind: 'reply',
+      text: 'Free.',
+      force: true,
+    });
+    await until(
+      () => deliveryOf(free),
+      (row) => row.state === 'sent',
+    );
+    expect(await db.delivery.count({ where: { threadId, state: 'sent' } })).toBe(0);
+    wake();
+    await until(
+      () => db.delivery.count({ where: { messageId: { in: hung.map(({ id }) => id) }, state: 'sent' } }),
+      (sent) => sent === hung.length,
+      60_000,
+    );
+    expect(far.sent.filter(({ text }) => text.startsWith('Hung'))).toHaveLength(hung.length);
+  });
+});
+
 describe('a dead process', () => {
   it('leaves no job locked: those of a worker that nobody names are free again', async () => {
     const { db, log } = test.app.deps;
