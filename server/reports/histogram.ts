@@ -6,7 +6,7 @@ import { inTimeBit, lateBit, targetedBit, waitMeasures } from './gather.ts';
 import type { Figures, Grouping, ResponseFilter } from './schema.ts';
 import { noFigures, Tally } from './seconds.ts';
 import type { Span } from './span.ts';
-import { type Keys, keysOf, walk } from './walk.ts';
+import { filled, type Keys, keysOf, walk } from './walk.ts';
 
 /** Figures of answered waits. A median of medians is no median: so whole seconds are counted a key, of any days together. */
 
@@ -59,11 +59,12 @@ async function tally(parts: readonly Part[], by: By, filter: ResponseFilter): Pr
     filter.measure === 'all' ? measure !== 'resolution' : measure === filter.measure,
   );
   await walk(parts, filter, (columns) => {
-    const { scope, user, kind, hour, clock, working, late } = columns.facts;
-    const took = filter.time === 'clock' ? clock : working;
+    const { facts, n } = columns;
+    const [scope, kind, late] = [filled(facts.scope, n), filled(facts.kind, n), filled(facts.late, n)];
+    const took = filled(filter.time === 'clock' ? facts.clock : facts.working, n);
     const asked = by === 'hour' || by === 'weekday';
     const keys = asked ? askedKeys(by) : keysOf(columns, by);
-    const who = asked ? hour : user;
+    const who = filled(asked ? facts.hour : facts.user, n);
     const known = keys.names.map((key) => {
       const one = tallies.get(key) ?? new Tally();
       tallies.set(key, one);
@@ -77,12 +78,15 @@ async function tally(parts: readonly Part[], by: By, filter: ResponseFilter): Pr
       if (bits & inTimeBit) one.inTime++;
       if (bits & lateBit) one.late.add((late[row] ?? 1) - 1);
     };
-    return (row) => {
-      const bits = kind[row] ?? 0;
-      if (measures[bits & 3] !== true) return;
-      const place = scope[row] ?? 0;
-      if (keys.all === undefined) add(keys.of(place, who[row] ?? 0), row, bits);
-      else for (const key of keys.all(place)) add(key, row, bits);
+    return (rows, count) => {
+      for (let index = 0; index < count; index++) {
+        const row = rows[index] ?? 0;
+        const bits = kind[row] ?? 0;
+        if (measures[bits & 3] !== true) continue;
+        const place = scope[row] ?? 0;
+        if (keys.all === undefined) add(keys.of(place, who[row] ?? 0), row, bits);
+        else for (const key of keys.all(place)) add(key, row, bits);
+      }
     };
   });
   return tallies;

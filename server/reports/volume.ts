@@ -9,7 +9,7 @@ import { waitMeasures } from './gather.ts';
 import type { Narrowed, Volume, WaitingQuery, WorkFact } from './schema.ts';
 import type { Cell } from './sheet.ts';
 import type { Span } from './span.ts';
-import { walk } from './walk.ts';
+import { filled, walk } from './walk.ts';
 
 const counted = ['received', 'answered', 'byBot', 'opened', 'closed'] as const;
 
@@ -42,19 +42,31 @@ export async function readVolume(db: Db, span: Span, now: Date, narrowed: Narrow
     waitingAtEnd: 0,
   }));
   const heat = new Float64Array(8 * 24);
+  const perDay = new Float64Array(days.length * counted.length);
+  const received = counted.indexOf('received');
   await walk(deeds, narrowed, (columns) => {
-    const { at, kind } = columns.facts;
-    const names = columns.kinds.map((name) => counted.find((one) => one === name));
-    return (row) => {
-      const what = names[kind[row] ?? 0];
-      const quarter = columns.base + (at[row] ?? 0);
-      const day = days[calendar.dayOf(quarter)];
-      if (what === undefined || day === undefined) return;
-      day[what]++;
-      if (what !== 'received') return;
-      const cell = calendar.cellOf(quarter);
-      heat[cell] = (heat[cell] ?? 0) + 1;
+    const { facts, n, base } = columns;
+    const [at, kind] = [filled(facts.at, n), filled(facts.kind, n)];
+    const places = Int32Array.from(columns.kinds, (name) => counted.findIndex((one) => one === name));
+    return (rows, count) => {
+      for (let index = 0; index < count; index++) {
+        const row = rows[index] ?? 0;
+        const what = places[kind[row] ?? 0] ?? -1;
+        const quarter = base + (at[row] ?? 0) - calendar.first;
+        const day = calendar.dayAt[quarter];
+        if (what < 0 || day === undefined) continue;
+        const place = day * counted.length + what;
+        perDay[place] = (perDay[place] ?? 0) + 1;
+        if (what !== received) continue;
+        const cell = calendar.cellAt[quarter] ?? 0;
+        heat[cell] = (heat[cell] ?? 0) + 1;
+      }
     };
+  });
+  days.forEach((day, place) => {
+    counted.forEach((what, at) => {
+      day[what] = perDay[place * counted.length + at] ?? 0;
+    });
   });
   const changes = await waitingChanges(waits, narrowed, calendar, days.length);
   const first = days[0]?.day ?? '';
@@ -88,24 +100,36 @@ async function waitingChanges(parts: Part[], narrowed: Narrowed, calendar: Calen
   };
   const resolution = waitMeasures.indexOf('resolution');
   await walk(parts, narrowed, (columns) => {
-    const { at, asked, kind } = columns.facts;
-    return (row) => {
-      if (((kind[row] ?? 0) & 3) === resolution) return;
-      const ended = columns.base + (at[row] ?? 0);
-      changes.add(calendar.dayOf(ended - (asked[row] ?? 0)), 1);
-      changes.add(calendar.dayOf(ended), -1);
+    const { facts, n, base } = columns;
+    const [at, asked, kind] = [filled(facts.at, n), filled(facts.asked, n), filled(facts.kind, n)];
+    const { first, dayAt } = calendar;
+    return (rows, count) => {
+      for (let index = 0; index < count; index++) {
+        const row = rows[index] ?? 0;
+        if (((kind[row] ?? 0) & 3) === resolution) continue;
+        const ended = base + (at[row] ?? 0) - first;
+        const began = ended - (asked[row] ?? 0);
+        // What lies outside of the days is before all or after all of them.
+        const [from, to] = [dayAt[began], dayAt[ended]];
+        if (from !== undefined) changes.on[from] = (changes.on[from] ?? 0) + 1;
+        else if (began < 0) changes.before++;
+        if (to !== undefined) changes.on[to] = (changes.on[to] ?? 0) - 1;
+        else if (ended < 0) changes.before--;
+      }
     };
   });
   return changes;
 }
 
-/** The local days that a span touches, and where in them a quarter-hour since 1970 lies. */
+/** The local days that a span touches, and where in them a quarter-hour lies. */
 interface Calendar {
   days: (Span & { day: string })[];
-  /** Place of the day; -1 before the first, past the last after it. */
-  dayOf(quarter: number): number;
-  /** Weekday * 24 + hour, of a quarter-hour in these days. */
-  cellOf(quarter: number): number;
+  /** The quarter-hour since 1970 that the first day begins with; the others are counted from it. */
+  first: number;
+  /** Place of the day of each quarter-hour; there is none before the first day and after the last. */
+  dayAt: Int32Array;
+  /** Weekday * 24 + hour of each quarter-hour. */
+  cellAt: Uint8Array;
 }
 
 function calendarOf({ from, to }: Span, timezone: string): Calendar {
@@ -126,11 +150,7 @@ function calendarOf({ from, to }: Span, timezone: string): Calendar {
       cells.push(day.weekday * 24 + hour);
     }
   }
-  return {
-    days,
-    dayOf: (quarter) => (quarter < first ? -1 : (places[quarter - first] ?? days.length)),
-    cellOf: (quarter) => cells[quarter - first] ?? 0,
-  };
+  return { days, first, dayAt: Int32Array.from(places), cellAt: Uint8Array.from(cells) };
 }
 
 /** Conditions on a thread `t`, with whose it is and its client's level said otherwise. */

@@ -10,16 +10,21 @@ export type Narrowed = Pick<WorkFilter, 'user' | 'team' | 'store' | 'channel' | 
 /** After so many facts other requests have their turn. */
 const factsAtOnce = 500_000;
 
+/** Looks at the first `count` of these rows of its columns. */
+export type Visit = (rows: Uint32Array, count: number) => void;
+
 /**
- * Tells `visit` each fact that is asked for.
+ * Tells `visit` the facts that are asked for, those of a part at once: a function called for each of ten million takes longer than
+ * what it does.
  * @param begin makes the visitor for one part's columns, with what it looks up there
  */
 export async function walk(
   parts: readonly Part[],
   filter: Narrowed,
-  begin: (columns: Columns) => (row: number) => void,
+  begin: (columns: Columns) => Visit,
 ): Promise<void> {
   let read = 0;
+  let rows = new Uint32Array(0);
   for (const { columns, first, end, without } of parts) {
     if (read > factsAtOnce) {
       read = 0;
@@ -30,15 +35,40 @@ export async function walk(
     const person = filter.user === undefined ? -1 : columns.names.indexOf(filter.user);
     // Somebody is meant whom these facts do not know.
     if (wanted === null || (filter.user !== undefined && person < 0)) continue;
-    const visit = begin(columns);
-    const { at, scope, user } = columns.facts;
-    for (let row = 0; row < columns.n; row++) {
-      const quarter = columns.base + (at[row] ?? 0);
-      if (quarter < first || quarter >= end || wanted[scope[row] ?? 0] === 0) continue;
-      if (person >= 0 && user[row] !== person) continue;
-      visit(row);
-    }
+    if (rows.length < columns.n) rows = new Uint32Array(columns.n);
+    begin(columns)(rows, chosen(columns, first, end, wanted, person, rows));
   }
+}
+
+/** Writes the rows that are asked for into `rows`; answers how many. @param person -1 for anybody */
+function chosen(
+  { base, n, facts }: Columns,
+  first: number,
+  end: number,
+  wanted: Uint8Array,
+  person: number,
+  rows: Uint32Array,
+): number {
+  const at = filled(facts.at, n);
+  const scope = filled(facts.scope, n);
+  const user = filled(facts.user, n);
+  let count = 0;
+  for (let row = 0; row < n; row++) {
+    const quarter = base + (at[row] ?? 0);
+    if (quarter < first || quarter >= end || wanted[scope[row] ?? 0] === 0) continue;
+    if (person >= 0 && user[row] !== person) continue;
+    rows[count++] = row;
+  }
+  return count;
+}
+
+let zeros = new Uint8Array(0);
+
+/** A column with all its rows: one that is all 0 is not written down. */
+export function filled(values: Numbers, n: number): Numbers {
+  if (values.length >= n) return values;
+  if (zeros.length < n) zeros = new Uint8Array(n);
+  return zeros;
 }
 
 /** 1 for each scope that is asked for; null: there is none. */

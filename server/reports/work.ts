@@ -20,7 +20,7 @@ import {
 } from './schema.ts';
 import type { Cell } from './sheet.ts';
 import { type Span, spanBefore, spanOf } from './span.ts';
-import { keysOf, walk } from './walk.ts';
+import { filled, keysOf, walk } from './walk.ts';
 
 const keys: Record<WorkGrouping, Prisma.Sql> = {
   user: Prisma.sql`coalesce(f."userId"::text, 'none')`,
@@ -69,24 +69,35 @@ export async function countWork(
   const counted = new Map<string, Float64Array>();
   const total = new Float64Array(deedKinds.length);
   await walk(await readParts(reader, 'deeds', span), filter, (columns) => {
-    const { scope, user, kind } = columns.facts;
+    const { facts, n } = columns;
+    const [scope, user, kind] = [filled(facts.scope, n), filled(facts.user, n), filled(facts.kind, n)];
     const keysFor = keysOf(columns, by);
-    const counts = keysFor.names.map((key) => {
-      const known = counted.get(key) ?? new Float64Array(deedKinds.length);
-      counted.set(key, known);
-      return known;
-    });
-    const kinds = columns.kinds.map((name) => deedKinds.indexOf(name as (typeof deedKinds)[number]));
-    const add = (key: number, what: number) => {
-      const sum = counts[key];
-      if (sum !== undefined) sum[what] = (sum[what] ?? 0) + 1;
-    };
-    return (row) => {
-      const what = kinds[kind[row] ?? 0] ?? 0;
-      const place = scope[row] ?? 0;
-      total[what] = (total[what] ?? 0) + 1;
-      if (keysFor.all === undefined) add(keysFor.of(place, user[row] ?? 0), what);
-      else for (const key of keysFor.all(place)) add(key, what);
+    const kinds = columns.kinds.length;
+    // Of this part by places, a row a key: added to the whole by name when it is through.
+    const counts = new Float64Array(keysFor.names.length * kinds);
+    const whole = new Float64Array(kinds);
+    return (rows, count) => {
+      for (let index = 0; index < count; index++) {
+        const row = rows[index] ?? 0;
+        const what = kind[row] ?? 0;
+        const place = scope[row] ?? 0;
+        whole[what] = (whole[what] ?? 0) + 1;
+        if (keysFor.all === undefined) {
+          const cell = keysFor.of(place, user[row] ?? 0) * kinds + what;
+          counts[cell] = (counts[cell] ?? 0) + 1;
+        } else for (const key of keysFor.all(place)) counts[key * kinds + what] = (counts[key * kinds + what] ?? 0) + 1;
+      }
+      columns.kinds.forEach((name, what) => {
+        const known = deedKinds.indexOf(name as (typeof deedKinds)[number]);
+        total[known] = (total[known] ?? 0) + (whole[what] ?? 0);
+        keysFor.names.forEach((key, place) => {
+          const times = counts[place * kinds + what] ?? 0;
+          if (times === 0) return;
+          const sums = counted.get(key) ?? new Float64Array(deedKinds.length);
+          counted.set(key, sums);
+          sums[known] = (sums[known] ?? 0) + times;
+        });
+      });
     };
   });
   return {

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { type Db, Prisma } from '../../server/db/client.ts';
 import { sealDays } from '../../server/reports/seal.ts';
 import { percentile, startProcess } from './process.ts';
@@ -13,13 +14,17 @@ const longestMs = 15_000;
 /**
  * `npm run bench -- reports [messages=1000000]`: every report over the quarter in which all the messages were written, asked
  * one at a time over HTTP as the screen does, beside the same figures counted plainly from the rows in the same run. Ten million
- * take some ten minutes to make, and 10 GB.
+ * take some twenty minutes to make, and 10 GB of the folder for temporary files.
  */
 export async function run([given = '1000000']: string[]): Promise<void> {
   const messages = Number(given.replace('messages=', ''));
   const threads = Math.round(messages / messagesEach);
   const bench = await startProcess({ PARLEY_ROLES: 'web' });
   const { db } = bench.app.deps;
+  const millions = messages / 1_000_000;
+  console.log(
+    `making ${messages} messages takes some ${Math.ceil(2 * millions)} minutes on two cores, and ${millions.toFixed(1)} GB in ${tmpdir()}`,
+  );
   let began = performance.now();
   const since = () => `${Math.round((performance.now() - began) / 1000)} s`;
   await db.user.updateMany({ data: { role: 'supervisor' } });

@@ -6,7 +6,17 @@ import { letter } from '../support/cast.ts';
 import { until } from '../support/until.ts';
 
 /** Tables that grow with every message: nothing that is asked all day may read one from end to end. */
-const growing = new Set(['thread', 'message', 'event', 'client', 'identity', 'receipt', 'delivery']);
+const growing = new Set([
+  'thread',
+  'message',
+  'event',
+  'client',
+  'identity',
+  'receipt',
+  'delivery',
+  'response',
+  'resolution',
+]);
 
 interface Statement {
   text: string;
@@ -124,6 +134,19 @@ it('nor for the next page of a list', async () => {
   const first = await staff.supervisor.call<{ nextCursor: string }>('GET', '/threads?limit=10&status=all');
   const next = () => staff.supervisor.call('GET', `/threads?limit=10&status=all&cursor=${first.nextCursor}`);
   expect(await readWhole(next)).toEqual([]);
+});
+
+it('nor for the live page, or for what reports read beside the days that are sealed', async () => {
+  const hour = `from=${new Date(Date.now() - 3_600_000).toISOString()}`;
+  const paths = [
+    '/reports/live',
+    `/reports/live?store=${place.storeId}`,
+    `/reports/work?${hour}&compare=1`,
+    `/reports/response-times?${hour}&compare=1&measure=all`,
+    `/reports/response-times?${hour}&measure=resolution`,
+    `/reports/volume?${hour}`,
+  ];
+  for (const path of paths) expect(await readWhole(() => staff.supervisor.call('GET', path)), path).toEqual([]);
 });
 
 it('nor for a letter that comes in, or for the numbering of its event', async () => {

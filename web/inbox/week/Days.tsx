@@ -16,7 +16,7 @@ export function Days({ user, from, to }: { user: string; from: string; to: strin
   const noon = (at: string, ms: number) => new Date(Date.parse(at) + ms).toISOString();
   const days = usePresenceDays(user, noon(from, halfDayMs), noon(to, -halfDayMs));
   return (
-    <Section title={t('week.days')} text={t('week.daysText')}>
+    <Section title={t('week.days')} {...(user === 'me' ? { text: t('week.daysText') } : {})}>
       <Loaded query={days}>{(data) => <Table days={data.days} />}</Loaded>
     </Section>
   );
