@@ -54,6 +54,46 @@ export function meaningOf(name: string): AttributeMeaning | undefined {
   return ATTRIBUTES[name];
 }
 
+/** The unit of a figure in a column: by its meaning, else by how its name ends ("noise_db"); undefined when none is told. */
+export function unitOf(name: string): string | undefined {
+  const meaning = meaningOf(name);
+  return meaning ? meaning.unit : UNITS[/_([a-z]+)$/.exec(name.toLowerCase())?.[1] ?? ''];
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  h: 'h',
+  hours: 'h',
+  min: 'min',
+  minutes: 'min',
+  days: 'd',
+  l: 'l',
+  litres: 'l',
+  liters: 'l',
+  ml: 'ml',
+  w: 'W',
+  wh: 'Wh',
+  kwh: 'kWh',
+  v: 'V',
+  mah: 'mAh',
+  db: 'dB',
+  hz: 'Hz',
+  ghz: 'GHz',
+  pa: 'Pa',
+  bar: 'bar',
+  rpm: 'rpm',
+  mp: 'MP',
+  gb: 'GB',
+  tb: 'TB',
+  g: 'g',
+  kg: 'kg',
+  mm: 'mm',
+  cm: 'cm',
+  m: 'm',
+  in: 'in',
+  m2: 'm²',
+  nits: 'nits',
+};
+
 /**
  * Types one attribute of an import. Empty means absent, which is "not known" and answers undefined; `unlimited` stays a
  * word for any number.

@@ -20,6 +20,18 @@ export const NOISE: ReadonlySet<string> = new Set(
   'nd st rd th generation gen with for and the of by to in new edition'.split(' '),
 );
 
+/** What makers write behind the names of appliances. */
+const KIND_WORDS: ReadonlySet<string> = new Set(
+  'television tv coffee espresso machine maker vacuum cleaner robot microwave oven kettle fridge refrigerator freezer washing washer dryer dishwasher soundbar laptop notebook monitor printer router projector blender toaster iron shaver toothbrush console airfryer fryer conditioner purifier heater'.split(
+    ' ',
+  ),
+);
+
+/** "Machine", "vacuum": says what a thing is, and not which. */
+export function isKindWord(atom: string): boolean {
+  return KIND_WORDS.has(atom);
+}
+
 /** A model's number with its letter. */
 const NUMBERED = /^\d{1,2}[a-z]$/;
 const SPEC = /^(\d+)(gb|tb)?$/;
@@ -40,6 +52,13 @@ export function modelEntry(product: ProductRow): ModelEntry {
     else if (!core.has(text)) variant.add(text);
   if ([...core].every((atom) => NOISE.has(atom))) for (const text of variant) core.add(text);
   const named = new Set(variant);
+  // "LatteGo EP2231 coffee machine": what it is tells of no model.
+  const telling = [...core].filter((atom) => !KIND_WORDS.has(atom) && !brand.has(atom) && !NOISE.has(atom));
+  if (telling.length > 0)
+    for (const atom of [...core].filter((one) => KIND_WORDS.has(one))) {
+      core.delete(atom);
+      variant.add(atom);
+    }
   for (const text of coloured) variant.add(text);
   const storage = product.attributes.storage_gb;
   if (typeof storage === 'number') variant.add(`${storage}gb`);

@@ -131,6 +131,12 @@ function joined(atoms: NameAtom[], folded: string): NameAtom[] {
       continue;
     }
     const isNumber = /^\d/.test(atom.text);
+    // "۱۶ ای": the English letter behind a number, by its name.
+    if (next && isNumber && /^ ?$/.test(gap) && folded.slice(next.start, next.end) === 'ای') {
+      out.push({ text: `${atom.text}a`, start: atom.start, end: next.end });
+      at++;
+      continue;
+    }
     if (
       next &&
       isNumber &&

@@ -56,6 +56,8 @@ export class NameVocabulary {
   /** The catalogue's own spelling of a piece: as it is, cut in two ("galaxys21"), by typo or by sound; else itself. */
   spell(text: string, raw = text): string[] {
     if (this.has(text)) return [text];
+    // Persian names the letters A and E alike.
+    if (/^\d+a$/.test(text) && raw.endsWith('ای') && this.has(text.replace('a', 'e'))) return [text.replace('a', 'e')];
     const looked = this.#lookalike(text, raw);
     if (looked) return [looked];
     // "A 20000 power bank" leaves out what it counts.

@@ -1,8 +1,10 @@
 import { fold } from '../knowledge/analysis/fold.ts';
 import { atoms } from '../knowledge/analysis/tokens.ts';
 import { colourOf } from './colours.ts';
+import { isAccessory } from './compatibility.ts';
 import {
   coloursOf,
+  isKindWord,
   isVariantAtom,
   type ModelEntry,
   modelEntry,
@@ -92,6 +94,18 @@ export class ProductMatcher {
     return pieces.some((piece) => !NOISE.has(piece)) && pieces.every((piece) => this.#vocabulary.has(piece));
   }
 
+  /** The products whose maker and name hold all of these words, the maker's among them. */
+  named(words: readonly string[]): ProductRow[] {
+    const pieces = words.flatMap((word) => nameAtoms(word)).flatMap(({ text }) => this.#vocabulary.spell(text));
+    return this.#entries
+      .filter(
+        ({ brand, all, product }) =>
+          pieces.some((piece) => brand.has(piece)) &&
+          pieces.every((piece) => all.has(piece) || hasFigure(product, piece)),
+      )
+      .map((entry) => entry.product);
+  }
+
   /** Small words of a language that are a maker's name here: "Nothing" before "Phone" or "3a". */
   makersIn(question: string): string[] {
     const pieces = nameAtoms(question).map((atom) => atom.text);
@@ -177,6 +191,8 @@ export class ProductMatcher {
     const telling = [...live].filter((atom) => !SUFFIX.has(atom) && !NOISE.has(atom));
     if (telling.length === 0 && [...entry.core].some((atom) => !live.has(atom))) return null;
     const missed = missedPieces(asked, matched, entry);
+    const supported = [...matched].some((atom) => entry.brand.has(atom) || isKindWord(atom));
+    const coded = [...live].some((atom) => this.#isCodeOf(atom, entry, supported));
     let score = 0;
     let coreWeight = 0;
     let coreSaid = 0;
@@ -186,7 +202,7 @@ export class ProductMatcher {
       const weight = this.#weight(atom);
       coreWeight += weight;
       if (live.has(atom)) coreSaid += weight;
-      if (!matched.has(atom)) score -= 0.5 * weight;
+      if (!matched.has(atom)) score -= (coded ? UNSAID_BESIDE_CODE : 0.5) * weight;
     }
     if ([...entry.named].some((atom) => !matched.has(atom) && !NOISE.has(atom))) score -= 0.3;
     for (const one of asked)
@@ -197,9 +213,24 @@ export class ProductMatcher {
             : 0.7 * this.#weight(one.name);
     score -= missed.length * MISSED;
     const named = coreWeight === 0 ? 1 : coreSaid / coreWeight;
-    if (named < LEAST_NAMED && !missed.some((one) => /\d/.test(one.name))) return null;
+    if (named < LEAST_NAMED && !coded && !missed.some((one) => /\d/.test(one.name))) return null;
     const complete = coreSaid >= coreWeight - 0.2;
     return { entry, score, matched, missed, complete };
+  }
+
+  /**
+   * "V12": letters with figures that no other model has name it, whatever else its name says. So does a word or a number
+   * of its own beside its maker or what it is: "Philips LatteGo", "the LatteGo machine".
+   */
+  #isCodeOf(atom: string, { core, brand, product }: ModelEntry, supported: boolean): boolean {
+    const alone = /^[a-z]+\d|^\d+[a-z]/.test(atom);
+    const own = supported && !isAccessory(product) && /^([a-z]{4,}|\d{3,})$/.test(atom);
+    if (!alone && !own) return false;
+    if (!core.has(atom) || brand.has(atom) || isVariantAtom(atom) || SUFFIX.has(atom)) return false;
+    return this.#vocabulary.holders(atom).every((at) => {
+      const other = (this.#entries[at] as ModelEntry).product;
+      return other === product || (product.groupSku !== null && other.groupSku === product.groupSku);
+    });
   }
 
   #weight(atom: string): number {
@@ -242,6 +273,8 @@ const MISSED = 2.5;
 const LINE_HOLDERS = 5;
 const WEAKEST = 0.5;
 const TIE = 0.25;
+/** What a piece of the name that was not said costs beside the model's own code. */
+const UNSAID_BESIDE_CODE = 0.15;
 /** Less of a name than this is no mention of it. */
 const LEAST_NAMED = 0.34;
 const SHORTEST_NUMBER = 5;
@@ -261,6 +294,11 @@ function unknownModel(question: string, spent: ReadonlySet<string> = new Set()):
     .split(/[\s,;!?()"'.]+/)
     .find((word) => MODEL_WORD.test(word) && !spent.has(word) && !isVariantAtom(word));
   return said ? { kind: 'absent', said, near: [] } : { kind: 'none' };
+}
+
+/** "LG 55": a figure of its row, as its size is. */
+function hasFigure(product: ProductRow, piece: string): boolean {
+  return /^\d+(\.\d+)?$/.test(piece) && Object.values(product.attributes).includes(Number(piece));
 }
 
 /** Pieces right beside the matched ones that say "another model": a number or a suffix the product does not have. */

@@ -109,8 +109,13 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
       return aboutAll(asking, found, (products) => answerAttributes(asking, products));
     case 'backWhen':
       return aboutOne(asking, found, (product) => answerBack(asking, product));
-    case 'analogue':
-      return aboutOne(asking, found, (product) => answerAnalogue(asking, product));
+    case 'analogue': {
+      // What stands in for one variant of a model does for another.
+      const [variant] = mention.kind === 'several' && modelOf(mention.products) ? mention.products : [];
+      return variant
+        ? answerAnalogue(asking, variant)
+        : aboutOne(asking, found, (product) => answerAnalogue(asking, product));
+    }
     case 'compare':
       return compare(asking, found);
     case 'compatibility':
@@ -144,6 +149,12 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
     case 'repairPrice':
     case 'tradeIn':
       return answerTerms(asking, found);
+    case 'lostSim': {
+      const told = answerFromPassages(asking, found);
+      // To block or replace it one must be known: that is for a person, whatever an article tells.
+      if (told.kind === 'answer') told.draft.handover = asking.t.needsPerson;
+      return told;
+    }
     case 'orderStatus':
     case 'repairStatus':
       return answerLookup(asking, asked.intent === 'orderStatus' ? 'order' : 'repair');

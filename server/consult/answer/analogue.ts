@@ -11,6 +11,9 @@ export async function answerAnalogue(asking: Asking, product: ProductRow): Promi
   const others = asking.world.products.filter((other) => other.category === product.category);
   const offers = await offersByProduct(asking, [product, ...others]);
   const found = alternatives(product, others, offers, { storeId: asking.store?.id ?? null, now: asking.now, limit: 30 })
+    .filter(
+      (one) => !asking.asked.cheap || one.reasons.every(({ kind, own, other }) => kind !== 'price' || other < own),
+    )
     .filter((one) => !budget?.max || (one.price !== null && one.price.amount <= budget.max))
     .slice(0, 3);
   if (found.length === 0) return abstain(say(asking.t.noAnalogue, { product: product.name }), [product]);

@@ -1,8 +1,8 @@
-import { meaningOf } from '../../catalogue/attributes.ts';
+import { unitOf } from '../../catalogue/attributes.ts';
 import type { ProductRow } from '../../catalogue/rows.ts';
 import { attributeName } from '../phrases/attributeNames.ts';
 import { say } from '../phrases/table.ts';
-import { CONCEPTS, type Knowledge, knownOf } from '../understand/concepts.ts';
+import { CONCEPTS, conceptOfKey, type Knowledge, knownOf } from '../understand/concepts.ts';
 import { type Asking, abstain, clarify, type Draft, type Outcome } from './draft.ts';
 import { attributeText, citeProduct, money, plainNumber } from './facts.ts';
 import { offersByProduct } from './offers.ts';
@@ -85,8 +85,9 @@ export async function answerCompare(asking: Asking, left: ProductRow, right: Pro
   const lines: string[] = [];
   for (const concept of wanted) {
     const [a, b] = [knownOf(left, concept), knownOf(right, concept)];
-    if (!a || !b) continue;
-    const attribute = attributeName(concept, asking.language);
+    // Hours are not held against milliampere-hours.
+    if (!a || !b || (a.kind === 'value' && b.kind === 'value' && unitOf(a.key) !== unitOf(b.key))) continue;
+    const attribute = attributeName(toldAs(concept, a), asking.language);
     lines.push(
       say(asking.t.versus, {
         attribute,
@@ -166,11 +167,17 @@ function attributeSentence(asking: Asking, draft: Draft, product: ProductRow, co
   const known = knownOf(product, concept);
   if (!known) return null;
   draft.citations.push(citeProduct(product, evidence(product, known)));
-  const names = { product: product.name, attribute: attributeName(concept, asking.language) };
+  const names = { product: product.name, attribute: attributeName(toldAs(concept, known), asking.language) };
   draft.echoed = [...(draft.echoed ?? []), ...(names.attribute.match(/\d+/g) ?? [])];
   if (known.kind === 'yes') return say(asking.t.has, names);
   if (known.kind === 'no') return say(asking.t.hasNot, names);
   return say(asking.t.attributeIs, { ...names, value: valueText(asking, product, known) });
+}
+
+/** What was told in the place of what was asked has its own name: the battery's size for how long it lasts. */
+function toldAs(concept: string, { key }: NonNullable<Knowledge>): string {
+  const other = CONCEPTS[concept]?.orElse;
+  return other !== undefined && conceptOfKey(key) === other ? other : concept;
 }
 
 function dimensionSentence(asking: Asking, draft: Draft, product: ProductRow): string | null {
@@ -178,7 +185,7 @@ function dimensionSentence(asking: Asking, draft: Draft, product: ProductRow): s
   if (keys.length === 0) return null;
   for (const key of keys) draft.citations.push(citeProduct(product, attributeText(key, product.attributes[key])));
   const value = keys
-    .map((key) => `${String(product.attributes[key])}${meaningOf(key)?.unit ? ` ${meaningOf(key)?.unit}` : ''}`)
+    .map((key) => `${String(product.attributes[key])}${unitOf(key) ? ` ${unitOf(key)}` : ''}`)
     .join(' × ');
   return say(asking.t.attributeIs, {
     product: product.name,
@@ -189,7 +196,7 @@ function dimensionSentence(asking: Asking, draft: Draft, product: ProductRow): s
 
 function valueText(asking: Asking, product: ProductRow, known: NonNullable<Knowledge>): string {
   if (known.kind !== 'value') return known.kind === 'yes' ? asking.t.yes : asking.t.no;
-  const unit = meaningOf(known.key)?.unit;
+  const unit = unitOf(known.key);
   if (typeof known.value === 'number') {
     if (/price/.test(known.key)) return money(known.value, String(product.attributes.currency ?? ''));
     return `${plainNumber(known.value)}${unit ? ` ${unit}` : ''}`;

@@ -1,11 +1,11 @@
 import { type Fit, fitOf, isAccessory } from '../../catalogue/compatibility.ts';
 import type { OfferRow, ProductRow } from '../../catalogue/rows.ts';
 import { say } from '../phrases/table.ts';
+import { isOfCategory } from '../understand/kinds.ts';
 import { modelName, modelOf } from './attributes.ts';
 import { type Asking, abstain, clarify, type Draft, type Outcome } from './draft.ts';
 import { attributeText, citeOffer, citeProduct, money } from './facts.ts';
 import { offersByProduct } from './offers.ts';
-import { isOfCategory } from './search.ts';
 
 /** "Does this case fit X?", "a charger for X?": what the accessory's row says it is made for. */
 export async function answerFit(

@@ -4,11 +4,11 @@ import { nameAtoms } from '../../catalogue/nameAtoms.ts';
 import type { ProductRow } from '../../catalogue/rows.ts';
 import { fold } from '../../knowledge/analysis/fold.ts';
 import type { Found } from '../../knowledge/passageIndex.ts';
+import { isOfCategory } from '../understand/kinds.ts';
 import { tokenise } from '../understand/quantities.ts';
 import { type Asking, absent, type Outcome } from './draft.ts';
 import { answerFit } from './fit.ts';
 import { answerFromPassages, preferPassage } from './passages.ts';
-import { isOfCategory } from './search.ts';
 
 /** "Can I charge the iPhone 16 with the Lightning charger?": no one product, but a device and a kind of accessory. */
 export function goesWith({ asked, world }: Asking): boolean {

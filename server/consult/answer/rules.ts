@@ -4,10 +4,10 @@ import type { ProductRow, RuleRow } from '../../catalogue/rows.ts';
 import { fold } from '../../knowledge/analysis/fold.ts';
 import type { Intent } from '../intents.ts';
 import { say } from '../phrases/table.ts';
+import { isOfCategory } from '../understand/kinds.ts';
 import type { Asking, Draft, Outcome } from './draft.ts';
 import { attributeText, citeProduct, citeRule, dayFigures, dayText, money } from './facts.ts';
 import { findPurchase, type Purchase } from './purchase.ts';
-import { isOfCategory } from './search.ts';
 
 /** Kinds of rules that answer an intent, the fittest first. */
 const KINDS: Partial<Record<Intent, readonly string[]>> = {
@@ -190,13 +190,14 @@ function ruleDraft(asking: Asking, rules: readonly RuleRow[], standing: Standing
 function figureSentence(asking: Asking, rule: RuleRow, product: ProductRow | null): string {
   const { months, days, price, currency, from } = rule.value;
   const name = product ? `${product.name}: ` : '';
-  if (typeof months === 'number') return `${name}${say(asking.t.ruleMonths, { months })}.`;
-  if (typeof days === 'number') return `${name}${say(asking.t.ruleDays, { days })}.`;
+  const told: string[] = [];
   if (typeof price === 'number') {
     const amount = money(price, typeof currency === 'string' ? currency : '');
-    return `${name}${from ? say(asking.t.from, { price: amount }) : amount}.`;
+    told.push(from ? say(asking.t.from, { price: amount }) : amount);
   }
-  return '';
+  if (typeof months === 'number') told.push(say(asking.t.ruleMonths, { months }));
+  else if (typeof days === 'number') told.push(say(asking.t.ruleDays, { days }));
+  return told.length > 0 ? `${name}${told.join(', ')}.` : '';
 }
 
 function termOf(rule: RuleRow): { months: number } | { days: number } | null {

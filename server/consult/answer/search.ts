@@ -1,5 +1,5 @@
 import { cheapest } from '../../catalogue/alternatives.ts';
-import { meaningOf } from '../../catalogue/attributes.ts';
+import { unitOf } from '../../catalogue/attributes.ts';
 import { colourOf } from '../../catalogue/colours.ts';
 import { coloursOf, modelEntry } from '../../catalogue/modelEntry.ts';
 import { nameAtoms } from '../../catalogue/nameAtoms.ts';
@@ -8,6 +8,7 @@ import { fold } from '../../knowledge/analysis/fold.ts';
 import { attributeName } from '../phrases/attributeNames.ts';
 import { say } from '../phrases/table.ts';
 import { CONCEPTS, figureOf, knownOf } from '../understand/concepts.ts';
+import { isOfCategory } from '../understand/kinds.ts';
 import { type Asking, abstain, type Draft, type Outcome } from './draft.ts';
 import { attributeText, citeOffer, citeProduct, money } from './facts.ts';
 import { offersByProduct } from './offers.ts';
@@ -41,37 +42,6 @@ interface Price {
   currency: string;
   /** Null for a price that came with the product. */
   offer: OfferRow | null;
-}
-
-/** What the catalogue may call the categories people name. */
-const CATEGORY_WORDS: Readonly<Record<string, RegExp>> = {
-  phone: /phone|mobile|telefon|handy/i,
-  tablet: /tablet/i,
-  headphones: /headphone|earphone|earbud|headset|audio/i,
-  watch: /watch/i,
-  charger: /charg|adapter|power supply/i,
-  case: /case|cover/i,
-  cable: /cable/i,
-  accessory: /accessor/i,
-  speaker: /speaker/i,
-  tariff: /tariff|plan/i,
-  glass: /glass|protector/i,
-  powerbank: /power ?bank|portable (charger|batter)|battery pack/i,
-  kids: /\bkid|child|junior/i,
-  memory: /memory card|sd ?card|micro ?sd/i,
-};
-
-/** True when a product is of a category as people name it: by its own category, else by its name. */
-export function isOfCategory(product: ProductRow, category: string): boolean {
-  const words = CATEGORY_WORDS[category];
-  if (!words) return product.category === category;
-  if (category === 'kids') return words.test(`${product.category} ${product.name}`);
-  if (words.test(product.category)) return true;
-  return (
-    ['case', 'cable', 'glass', 'charger', 'powerbank', 'memory'].includes(category) &&
-    /accessor|case|charg|cable|power|memory|storage/i.test(product.category) &&
-    words.test(product.name)
-  );
 }
 
 function inCategory(asking: Asking, product: ProductRow): boolean {
@@ -157,7 +127,7 @@ function line(asking: Asking, draft: Draft, product: ProductRow, price: Price | 
     const known = knownOf(product, concept);
     if (known?.kind !== 'value') continue;
     draft.citations.push(citeProduct(product, attributeText(known.key, product.attributes[known.key])));
-    const unit = typeof known.value === 'number' ? meaningOf(known.key)?.unit : undefined;
+    const unit = typeof known.value === 'number' ? unitOf(known.key) : undefined;
     said.push(
       `${attributeName(concept, asking.language)} ${Array.isArray(known.value) ? known.value.join(', ') : String(known.value)}${unit ? ` ${unit}` : ''}`,
     );

@@ -9,17 +9,26 @@ export interface AttributeConcept {
   listed?: RegExp;
   /** Lists whose silence says "no": a network that is not listed is not supported. */
   exhaustive?: readonly string[];
+  /** Other columns that hold it, by the beginning of their names. */
+  like?: RegExp;
   /** A bigger number is the better one. */
   more?: true;
+  /** What is told where nothing else is known: the battery's size for how long it lasts. */
+  orElse?: string;
 }
 
+/** Columns that say how long a battery lasts. */
+const LASTING =
+  /^(battery|play(back)?|talk|run|listening|music|video)_?(life|time|runtime|playback|hours?|h|days|min|minutes)(_|$)/;
+
 export const CONCEPTS: Readonly<Record<string, AttributeConcept>> = {
-  battery: { keys: ['battery_mah', 'battery', 'battery_life', 'battery_h', 'battery_hours', 'playtime_h'], more: true },
+  battery: { keys: ['battery_mah', 'battery'], like: LASTING, more: true },
+  batteryLife: { keys: [], like: LASTING, orElse: 'battery', more: true },
   display: { keys: ['display_in', 'display', 'screen_in', 'screen'], more: true },
   resolution: { keys: ['display_resolution', 'resolution'] },
   displayTech: { keys: ['display_tech', 'display_type', 'panel'] },
   refresh: { keys: ['refresh_hz', 'refresh_rate_hz', 'refresh_rate', 'display_hz'], more: true },
-  storage: { keys: ['storage_gb', 'storage', 'memory_gb'], more: true },
+  storage: { keys: ['storage_gb', 'storage', 'memory_gb'], orElse: 'capacity', more: true },
   ram: { keys: ['ram_gb', 'ram'], more: true },
   nfc: { keys: ['nfc'], listed: /\bnfc\b/i },
   esim: { keys: ['esim'], listed: /\be-?sim\b/i },
@@ -47,6 +56,15 @@ export const CONCEPTS: Readonly<Record<string, AttributeConcept>> = {
   infrared: { keys: ['infrared', 'ir_blaster'], listed: /\bir blaster|infrared/i },
   removable: { keys: ['battery_removable'] },
   os: { keys: ['os', 'operating_system', 'android', 'ios'] },
+  noise: { keys: [], like: /^(noise|sound|loudness)_?(level|db|pressure)|^loudness/ },
+  capacity: { keys: [], like: /^(capacity|volume|basket)_?/, more: true },
+  waterTank: { keys: [], like: /^(water_)?(tank|reservoir)_?/, more: true },
+  dustBin: { keys: [], like: /^(dust_?(bin|box|container|bag))_?/, more: true },
+  hdmi: { keys: [], like: /^hdmi_?/, listed: /hdmi/i, more: true },
+  suction: { keys: [], like: /^suction_?/, more: true },
+  pressure: { keys: [], like: /^(pump_)?pressure_?/, more: true },
+  noiseCancelling: { keys: [], like: /^(anc$|(active_)?noise_?cancel)/, listed: /noise.?cancel|\banc\b/i },
+  energyClass: { keys: [], like: /^energy_?(class|rating|label|efficiency)/ },
   power: { keys: ['power_w', 'charging_w', 'watt', 'power'], more: true },
   length: { keys: ['length_m', 'cable_length_m', 'length'] },
   modelNumber: { keys: ['model_numbers', 'model_number', 'mpn'] },
@@ -65,9 +83,22 @@ export type Knowledge =
   | null;
 
 export function knownOf(product: ProductRow, concept: string): Knowledge {
-  const meaning = CONCEPTS[concept] ?? { keys: [concept] };
+  const own = ownKnowledge(product, concept);
+  const other = CONCEPTS[concept]?.orElse;
+  return own ?? (other ? knownOf(product, other) : null);
+}
+
+/** The concept that a column belongs to by its name, else the column itself. */
+export function conceptOfKey(key: string): string {
+  const found = Object.entries(CONCEPTS).find(([, { keys, like }]) => keys.includes(key) || like?.test(key));
+  return found?.[0] ?? key;
+}
+
+function ownKnowledge(product: ProductRow, concept: string): Knowledge {
+  const meaning: AttributeConcept = CONCEPTS[concept] ?? { keys: [concept] };
   const isList = (value: unknown): value is readonly string[] => Array.isArray(value);
-  for (const key of meaning.keys) {
+  const alike = Object.keys(product.attributes).filter((key) => meaning.like?.test(key) && !meaning.keys.includes(key));
+  for (const key of [...meaning.keys, ...alike]) {
     const value = product.attributes[key];
     if (value === undefined) continue;
     if (typeof value === 'boolean')
@@ -79,6 +110,8 @@ export function knownOf(product: ProductRow, concept: string): Knowledge {
       if (meaning.exhaustive?.includes(key)) return { kind: 'no', key, evidence: `${key}: ${list.join(', ')}` };
       continue;
     }
+    if (typeof value === 'string' && SAYS_YES.test(value)) return { kind: 'yes', key, evidence: `${key}: ${value}` };
+    if (typeof value === 'string' && SAYS_NO.test(value)) return { kind: 'no', key, evidence: `${key}: ${value}` };
     return { kind: 'value', key, value };
   }
   const features = product.attributes.features;
@@ -89,13 +122,17 @@ export function knownOf(product: ProductRow, concept: string): Knowledge {
   return null;
 }
 
+/** What a column that has no type of its own says with one word. */
+const SAYS_YES = /^(yes|да|da|ja|sí|si|بله|예|네)$/i;
+const SAYS_NO = /^(no|none|нет|nu|nej|nein|خیر|아니요|없음)$/i;
+
 /** Attribute columns of the catalogue that no concept covers, named in a question by their own words ("soc", "sar value"). */
 export function columnConcepts(products: readonly ProductRow[]): Map<string, string[]> {
   const covered = new Set([...Object.values(CONCEPTS).flatMap((concept) => concept.keys), ...INTERNAL]);
   const columns = new Map<string, string[]>();
   for (const product of products)
     for (const key of Object.keys(product.attributes))
-      if (!covered.has(key) && !columns.has(key)) {
+      if (!covered.has(key) && !columns.has(key) && conceptOfKey(key) === key) {
         const named = fold(key)
           .split(/[^\p{L}\d]+/u)
           .filter(Boolean);

@@ -7,6 +7,7 @@ import { de } from '../words/de.ts';
 import { en } from '../words/en.ts';
 import { es } from '../words/es.ts';
 import { fa } from '../words/fa.ts';
+import { HOME_ATTRIBUTES, HOME_CATEGORIES, type HomeWords } from '../words/home.ts';
 import { ko } from '../words/ko.ts';
 import { ro } from '../words/ro.ts';
 import { ru } from '../words/ru.ts';
@@ -96,8 +97,8 @@ function compile(language: SpokenLanguage, table: WordTable): Lexicon {
     new Map(Object.entries(lists).map(([key, list]) => [key as K, compilePhrases(list as string)]));
   return {
     intents: named(table.intents),
-    attributes: named(table.attributes),
-    categories: named(table.categories),
+    attributes: withHome(named(table.attributes), HOME_ATTRIBUTES, language),
+    categories: withHome(named(table.categories), HOME_CATEGORIES, language),
     atMost: compilePhrases(table.atMost),
     atLeast: compilePhrases(table.atLeast),
     cheap: compilePhrases(table.cheap),
@@ -123,7 +124,7 @@ function compile(language: SpokenLanguage, table: WordTable): Lexicon {
           calendarName(language, new Date(Date.UTC(2024, month, 1)), { month: 'long', day: 'numeric' })
             .replace(/[\d.]+|de\b/g, '')
             .trim(),
-        ),
+        ).concat(`,${shortMonth(language, month)}`),
       ),
     ),
     years: compilePhrases(table.years),
@@ -133,9 +134,24 @@ function compile(language: SpokenLanguage, table: WordTable): Lexicon {
   };
 }
 
+function withHome(named: Map<string, Phrase[]>, home: HomeWords, language: SpokenLanguage): Map<string, Phrase[]> {
+  for (const [name, words] of Object.entries(home))
+    named.set(name, [...(named.get(name) ?? []), ...compilePhrases(words[language], HOME_TYPO)]);
+  return named;
+}
+
+/** Among so many kinds of things a short word with a slip is sooner another word: "later" is no litre. */
+const HOME_TYPO = 7;
+
 function calendarName(language: string, date: Date, options: Intl.DateTimeFormatOptions): string {
   const locale = language === 'fa' ? 'fa-u-ca-gregory-nu-latn' : language;
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(date);
+}
+
+/** "Nov", "окт": as people write a month beside a day. */
+function shortMonth(language: string, month: number): string {
+  const short = calendarName(language, new Date(Date.UTC(2024, month, 1)), { month: 'short' });
+  return words(fold(short)).join(' ').slice(0, 4);
 }
 
 /** Names of countries are inflected: all but a short name may lose its last letters. */

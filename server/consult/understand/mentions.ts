@@ -1,5 +1,6 @@
 import { isAccessory } from '../../catalogue/compatibility.ts';
-import type { Mention, MentionOptions } from '../../catalogue/productMatcher.ts';
+import type { Mention, MentionOptions, ProductMatcher } from '../../catalogue/productMatcher.ts';
+import { isOfCategory } from './kinds.ts';
 import { type Lexicon, lexiconOf } from './lexicon.ts';
 import { findPhrases } from './phrases.ts';
 import type { Token } from './quantities.ts';
@@ -47,6 +48,22 @@ export function mentionOf(
   if (careful.kind === 'none' && context.product)
     return { mention: { kind: 'one', product: context.product, score: 1, words: [], complete: true }, whole: false };
   return { mention: careful, whole: true };
+}
+
+/**
+ * "The Roborock robot vacuum": the one thing of its kind by a maker that is named. Null when there are several, or when
+ * something else is said of it that its name does not have.
+ */
+export function byMakerAndKind(
+  matcher: ProductMatcher,
+  categories: readonly string[],
+  left: readonly string[],
+): Mention | null {
+  const kinds = categories.filter((category) => category !== 'kids');
+  if (kinds.length === 0 || left.length === 0) return null;
+  const made = matcher.named(left).filter((product) => kinds.some((kind) => isOfCategory(product, kind)));
+  const [product] = made;
+  return product && made.length === 1 ? { kind: 'one', product, score: 1, words: [...left], complete: true } : null;
 }
 
 /** Both sides of "A or B", where both name a thing and not the same one. */

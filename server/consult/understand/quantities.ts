@@ -91,11 +91,17 @@ export function quantities(tokens: readonly Token[], lexicon: Lexicon): Quantity
       quantity.places.push(after);
     }
     const near = [at - 1, at - 2, after, after + 1].filter((place) => place >= 0 && !quantity.places.includes(place));
-    quantity.bound = near.some((place) => most.has(place))
-      ? 'max'
-      : near.some((place) => least.has(place))
-        ? 'min'
-        : null;
+    // "S25" is a name, whatever stands beside it.
+    const letter = tokens[at - 1];
+    const glued = letter?.end === token.start && /\p{L}$/u.test(letter.text) && !most.has(at - 1) && !least.has(at - 1);
+    quantity.bound =
+      glued && quantity.unit === null
+        ? null
+        : near.some((place) => most.has(place))
+          ? 'max'
+          : near.some((place) => least.has(place))
+            ? 'min'
+            : null;
     // "One", "два" alone count nothing.
     if (spoken && quantity.unit === null && (quantity.bound === null || quantity.value < LEAST_SPOKEN)) return;
     found.push(quantity);

@@ -8,7 +8,7 @@ import type { Intent } from '../intents.ts';
 import { dayPlaces, daysAhead, feastDay, namedDay, pastDay, writtenDay } from './dates.ts';
 import { intentOf } from './intentOf.ts';
 import { answerLanguage, type Lexicon, lexiconOf, type SpokenLanguage, wordsSpoken } from './lexicon.ts';
-import { mentionOf, pairOf } from './mentions.ts';
+import { byMakerAndKind, mentionOf, pairOf } from './mentions.ts';
 import { findPhrases, type PhraseHit } from './phrases.ts';
 import { namedStores } from './places.ts';
 import { type Quantity, quantities, type Token, tokenise } from './quantities.ts';
@@ -78,21 +78,24 @@ export function understand(asked: string, context: UnderstandingContext): Unders
   const texts = tokens.map((token) => token.text);
   const numbers = quantities(tokens, lexicon);
   const places = namedStores(tokens, context.stores);
-  const heardCategories = hits(texts, lexicon.categories);
+  const heardCategories = hits(texts, lexicon.categories, lexicon.small);
   // An "external battery" is a thing, and no question about a battery.
   const ofKind = ([, hit]: [string, PhraseHit]) =>
     heardCategories.some(
       ([, kind]) => kind.places.length > hit.places.length && hit.places.every((place) => kind.places.includes(place)),
     );
   const heardAttributes = [
-    ...hits(texts, lexicon.attributes).filter((heard) => !ofKind(heard)),
+    ...hits(texts, lexicon.attributes, lexicon.small).filter((heard) => !ofKind(heard)),
     // English terms of the trade are said everywhere, but "os" is Spanish for "you".
-    ...hits(texts, english.attributes).filter(
+    ...hits(texts, english.attributes, lexicon.small).filter(
       ([, hit]) => lexicon === english || !hit.places.every((place) => lexicon.small.has(texts[place] ?? '')),
     ),
   ];
   const days = dayPlaces(tokens, lexicon);
-  const heardIntents = hits(texts, lexicon.intents).filter(
+  const asWritten = new Set(
+    heardAttributes.flatMap(([, hit]) => hit.places).filter((place) => !lexicon.small.has(texts[place] ?? '')),
+  );
+  const heardIntents = hits(texts, lexicon.intents, new Set([...lexicon.small, ...placed(texts, asWritten)])).filter(
     ([, hit]) => !hit.places.every((place) => days.includes(place)),
   );
   const used = new Set([...places.places, ...heardIntents.flatMap(([, hit]) => hit.places)]);
@@ -117,7 +120,13 @@ export function understand(asked: string, context: UnderstandingContext): Unders
   const networks = new Set(heardAttributes.map(([concept]) => concept));
   if (networks.has('fiveG') && networks.has('fourG')) for (const word of ['5g', '4g']) smallOnly.add(word);
   for (const word of smallOnly) spent.add(word);
-  const { mention, whole } = mentionOf(question, context, spent, smallOnly, asksPlan ? isTariff : undefined, kinds);
+  const heard = mentionOf(question, context, spent, smallOnly, asksPlan ? isTariff : undefined, kinds);
+  const { whole } = heard;
+  const left = leftOver(tokens, spent, new Set(), lexicon).map((token) => token.text);
+  const mention =
+    heard.mention.kind === 'none' || heard.mention.kind === 'absent'
+      ? (byMakerAndKind(context.matcher, ordered(heardCategories), left) ?? heard.mention)
+      : heard.mention;
   const named =
     mention.kind === 'one' || mention.kind === 'several' ? new Set(whole ? mention.words : []) : new Set<string>();
   const allNamed = new Set(mention.kind === 'one' || mention.kind === 'several' ? mention.words : []);
@@ -154,7 +163,7 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     bought: pastDay(question, tokens, numbers, lexicon, context.now),
     country: countryOf(texts, lexicon),
     cheap: findPhrases(texts, lexicon.cheap).length > 0,
-    best: findPhrases(texts, lexicon.best).length > 0,
+    best: findPhrases(texts, lexicon.best).some((hit) => !HOW.test(texts[hit.at - 1] ?? '')),
     unlimited: findPhrases(texts, lexicon.unlimited).length > 0,
     brands: [...new Set([...context.matcher.brandsIn(question), ...context.matcher.brandsIn(strange, true)])],
     byMaker: tokenise(strange).every(({ text }) => context.matcher.brandsIn(text, true).length > 0),
@@ -174,6 +183,9 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['powerbank', 'power bank'],
   ['memory', 'memory card'],
 ]);
+
+/** "How long does it take" asks for no long one. */
+const HOW = /^(how|wie|hur|cat|cuan|насколько|چقدر|얼마나)$/;
 
 /** A few words are of the asker's own language when it knows more of them than the one that their letters suggest. */
 function spokenIn(question: string, locale: string | undefined): string {
@@ -216,18 +228,27 @@ function withoutWholes(attributes: string[]): string[] {
 
 const PARTS_OF: Readonly<Record<string, readonly string[]>> = {
   display: ['refresh', 'resolution', 'displayTech'],
-  battery: ['removable', 'wireless'],
+  battery: ['removable', 'wireless', 'batteryLife'],
   camera: ['resolution'],
+  network: ['refresh'],
+  noise: ['noiseCancelling'],
+  storage: ['capacity'],
+  capacity: ['waterTank', 'dustBin'],
+  ip: ['waterTank', 'dustBin'],
+  power: ['suction'],
 };
 
-function unexplained(
-  asked: string,
-  question: string,
+function placed(texts: readonly string[], places: ReadonlySet<number>): string[] {
+  return texts.filter((_, at) => places.has(at));
+}
+
+/** Words that neither what is asked, nor a name, nor a kind of thing explains. */
+function leftOver(
   tokens: readonly Token[],
   spent: ReadonlySet<string>,
   named: ReadonlySet<string>,
   lexicon: Lexicon,
-): string {
+): Token[] {
   const texts = tokens.map((token) => token.text);
   const categories = new Set(
     [...lexicon.categories.values()].flatMap((phrases) => findPhrases(texts, phrases).flatMap((hit) => hit.places)),
@@ -238,7 +259,18 @@ function unexplained(
     !categories.has(at) &&
     !colourOf(token.text) &&
     /\p{L}{2}|\d/u.test(token.text);
-  const left = tokens.filter(isLeft);
+  return tokens.filter(isLeft);
+}
+
+function unexplained(
+  asked: string,
+  question: string,
+  tokens: readonly Token[],
+  spent: ReadonlySet<string>,
+  named: ReadonlySet<string>,
+  lexicon: Lexicon,
+): string {
+  const left = leftOver(tokens, spent, named, lexicon);
   const [first, last] = [left[0], left.at(-1)];
   if (!first || !last || last.start - first.start > LONGEST_NAME || left.length > MOST_WORDS) return '';
   // Folding keeps places only where it keeps length; elsewhere the folded words will do.
@@ -254,10 +286,11 @@ const MOST_WORDS = 4;
 
 function hits<K extends string>(
   texts: string[],
-  ...lists: ReadonlyMap<K, Parameters<typeof findPhrases>[1]>[]
+  list: ReadonlyMap<K, Parameters<typeof findPhrases>[1]>,
+  spelt: ReadonlySet<string>,
 ): [K, PhraseHit][] {
-  return lists.flatMap((list) =>
-    [...list].flatMap(([key, phrases]) => findPhrases(texts, phrases).map((hit) => [key, hit] as [K, PhraseHit])),
+  return [...list].flatMap(([key, phrases]) =>
+    findPhrases(texts, phrases, spelt).map((hit) => [key, hit] as [K, PhraseHit]),
   );
 }
 

@@ -39,20 +39,19 @@ export const en: WordTable = {
     repairStatus:
       'repair ready,my repair,repair status,is my phone ready,phone repaired yet,is it repaired,repair number',
     return:
-      'return,returns,returning,exchange,send … back,bring back,bring it back,take back,changed my mind,give it back,swap',
+      'return,returns,returning,exchange,send … back,bring back,bring it back,take back,changed my mind,give it back,give back,give … back,swap',
     defective:
       'defect*,faulty,does not work,doesn t work,stopped working,dead,refund,money back,not working,broken,claim,complain*,won t turn on',
     tradeIn:
-      'trade in,trade-in,tradein,sell my old,my old phone,buy back,buyback,worth,old phone for,for my old,for my used,part exchange,part-exchange,take my old,give me for',
+      'trade in,trade-in,tradein,sell my old,my old phone,buy back,buyback,worth,old phone for,get for my,what do i get for,would you give,what will you give,for my old,for my used,part exchange,part-exchange,take my old,give me for',
     howTo:
-      'how do i,how can i,how to,transfer … data,data transfer,no network,no signal,no internet,set up,setup,activate,reset,configure,turn on,turn off,enable,disable',
+      'how do i,how can i,how to,transfer … data,data transfer,mov* … data,move … data,moving … data,no network,no signal,no internet,set up,setup,activate,reset,configure,turn on,turn off,enable,disable',
     human:
       'human,real person,a person,operator,speak to,talk to,agent,someone call,manager,quote for,invoice,company quote,bulk order,call me,representative,speak with,send a quote,a quote,for the company,for our company,someone real',
     greeting: 'hello,hi,hey,good morning,good evening,good afternoon,thanks,thank you',
   },
   attributes: {
-    battery:
-      'how many hours … last,how long … last,battery,batteries,battery capacity,battery life,battery size,mah,accumulator,how big is the battery',
+    battery: 'battery,batteries,battery capacity,battery size,mah,accumulator,how big is the battery',
     display: 'display,screen,screen size,display size,inch,inches,diagonal,how big is the screen,size of the screen',
     resolution: 'resolution',
     displayTech: 'display technology,screen technology,screen type,display type,amoled,oled,lcd,panel',

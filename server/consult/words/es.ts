@@ -46,7 +46,7 @@ export const es: WordTable = {
     greeting: 'hola,buenos dias,buenas tardes,buenas noches,gracias,buenas',
   },
   attributes: {
-    battery: 'bateria*,mah,autonomia',
+    battery: 'bateria*,mah',
     display: 'pantalla*,pulgadas,tamaño de pantalla,diagonal',
     resolution: 'resolucion*',
     displayTech: 'tipo de pantalla,tecnologia de pantalla,panel,amoled,oled,lcd',

@@ -81,7 +81,7 @@ export const ko: WordTable = {
     phone: '폰*,휴대폰*,스마트폰*,핸드폰*,전화기*',
     tablet: '태블릿*',
     headphones: '이어폰*,헤드폰*,헤드셋*',
-    watch: '스마트워치*,시계*',
+    watch: '스마트워치*,시계*,워치*',
     charger: '충전기*,어댑터*',
     case: '케이스*,커버*',
     cable: '케이블*,선',

@@ -42,7 +42,7 @@ export const ro: WordTable = {
     greeting: 'buna,salut,buna ziua,buna seara,multumesc,neata',
   },
   attributes: {
-    battery: 'bateri*,mah,acumulator*,autonomie',
+    battery: 'bateri*,mah,acumulator*',
     display: 'ecran*,display*,diagonala,inch,inci,marimea ecranului',
     resolution: 'rezoluti*',
     displayTech: 'tip ecran,tip de ecran,tehnologie ecran,tipul ecranului,amoled,oled,lcd',
