@@ -5,6 +5,7 @@ import { addIdentity } from './addIdentity.ts';
 import { editClient, mergeClients, undoMergeClients } from './change.ts';
 import { listClients, readClient, readTimeline } from './read.ts';
 import * as shapes from './schema.ts';
+import { stopRatings } from './stopRatings.ts';
 
 export const list = endpoint({
   summary: 'Clients, found by name or address',
@@ -35,6 +36,22 @@ export const addAddress = endpoint({
   answer: shapes.client,
   status: 201,
   run: ({ db }, { viewer, params, body, now }) => addIdentity(db, viewer, params.id, body, now),
+});
+
+const byIdentity = byId.extend({ identityId: z.uuid() });
+
+export const stopAsking = endpoint({
+  summary: 'Asks a client at this address no more how it was',
+  params: byIdentity,
+  answer: shapes.client,
+  run: ({ db }, { viewer, params, now }) => stopRatings(db, viewer, params.id, params.identityId, true, now),
+});
+
+export const askAgain = endpoint({
+  summary: 'Asks a client at this address again how it was, as they wish',
+  params: byIdentity,
+  answer: shapes.client,
+  run: ({ db }, { viewer, params, now }) => stopRatings(db, viewer, params.id, params.identityId, false, now),
 });
 
 export const timeline = endpoint({

@@ -16,6 +16,7 @@ type IdentityRow = {
   verifiedAt: Date | null;
   flaggedAt: Date | null;
   flagReason: string | null;
+  ratingsStoppedAt: Date | null;
 };
 
 const presentIdentity = (row: IdentityRow): Identity => ({
@@ -26,6 +27,7 @@ const presentIdentity = (row: IdentityRow): Identity => ({
   verifiedAt: row.verifiedAt?.toISOString() ?? null,
   flaggedAt: row.flaggedAt?.toISOString() ?? null,
   flagReason: row.flagReason,
+  ratingsStoppedAt: row.ratingsStoppedAt?.toISOString() ?? null,
 });
 
 /** Whether the viewer may know the client: managers all, consultants those of threads they may see. */

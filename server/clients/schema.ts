@@ -12,6 +12,8 @@ export const identity = z.object({
   verifiedAt: time.nullable(),
   flaggedAt: time.nullable(),
   flagReason: z.string().nullable(),
+  /** Since when they are asked here no more how it was. */
+  ratingsStoppedAt: time.nullable(),
 });
 export type Identity = z.infer<typeof identity>;
 

@@ -113,6 +113,8 @@ export const routes: Route[] = [
   on('get', '/clients/:id', 'clients.read', clients.read),
   on('patch', '/clients/:id', 'clients.write', clients.edit),
   on('post', '/clients/:id/identities', 'clients.write', clients.addAddress),
+  on('put', '/clients/:id/identities/:identityId/rating-stop', 'clients.write', clients.stopAsking),
+  on('delete', '/clients/:id/identities/:identityId/rating-stop', 'clients.write', clients.askAgain),
   on('get', '/clients/:id/timeline', 'clients.read', clients.timeline),
   on('post', '/clients/:id/merge', 'clients.write', clients.merge),
   on('delete', '/clients/:id/merge/:mergeId', 'clients.write', clients.unmerge),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carryAlert } from '../../server/alerts/carry.ts';
 import type { Notification } from '../../server/alerts/schema.ts';
+import type { Client } from '../../server/clients/schema.ts';
 import type { Bot } from '../../server/demo/botApi/bot.ts';
 import { type BotApi, startBotApi } from '../../server/demo/botApi/server.ts';
 import { type Sink, startSink } from '../../server/demo/sink.ts';
@@ -217,6 +218,15 @@ describe('what is carried out of the app', { timeout: 120_000 }, () => {
     await goTo(test, new Date(test.clock.now().getTime() + 48 * hour));
     await solve();
     expect(await test.app.deps.db.rating.count()).toBe(1);
+    // They change their mind, and are asked again.
+    const olga = await test.app.deps.db.identity.findFirstOrThrow({ where: { value: 'olga@client.example' } });
+    const stopped = `/clients/${olga.clientId}/identities/${olga.id}/rating-stop`;
+    const card = await mira.call<Client>('DELETE', stopped);
+    expect(card.identities).toMatchObject([{ ratingsStoppedAt: null }]);
+    await goTo(test, new Date(test.clock.now().getTime() + 48 * hour));
+    await solve();
+    expect(await test.app.deps.db.rating.count()).toBe(2);
+    expect((await mira.call<Client>('PUT', stopped)).identities[0]?.ratingsStoppedAt).not.toBeNull();
     // An answer of a person is no letter to many.
     const answer = sink.letters.find(
       ({ to, text }) => to.includes('olga@client.example') && !/\/rate\//.test(text ?? ''),

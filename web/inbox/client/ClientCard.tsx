@@ -1,4 +1,4 @@
-import { Select, Textarea, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Select, Textarea, TextInput, UnstyledButton } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconAt,
@@ -18,7 +18,7 @@ import { Hint } from '../shell/Hint.tsx';
 import { AddAddress } from './AddAddress.tsx';
 import { addressWords } from './address.ts';
 import classes from './Client.module.css';
-import { type ClientChange, editClient } from './queries.ts';
+import { askAgain, type ClientChange, editClient } from './queries.ts';
 
 const icons = {
   email: IconAt,
@@ -83,6 +83,7 @@ export function ClientCard({ client, heading = true }: { client: Client; heading
 function Identities({ client }: { client: Client }) {
   const { t } = useTranslation('inbox');
   const locale = useLocale();
+  const may = useMay();
   return (
     <ul className={classes.plain} aria-label={t('client.identities')}>
       {client.identities.map((identity) => {
@@ -112,6 +113,18 @@ function Identities({ client }: { client: Client }) {
               <span className={classes.dim} title={t('client.unverifiedText')}>
                 {t('client.unverified')}
               </span>
+            )}
+            {identity.ratingsStoppedAt !== null && (
+              <Hint label={t('client.notAsked', { at: exactTime(identity.ratingsStoppedAt, locale) })}>
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  onClick={() => void askAgain(client.id, identity.id)}
+                  disabled={!may('clients.write')}
+                >
+                  {t('client.askAgain')}
+                </Button>
+              </Hint>
             )}
           </li>
         );

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
 import type { Client, ClientSummary, TimelineItem } from '../../../server/clients/schema.ts';
 import type { ThreadRow } from '../../../server/threads/schema.ts';
-import { get, type Page, patch, post, remove } from '../../shared/api.ts';
+import { get, type Page, patch, post, put, remove } from '../../shared/api.ts';
 import { showError } from '../../shared/ui/problem.ts';
 import { offerUndo } from '../../shared/ui/undo.tsx';
 import { queryClient } from '../queryClient.ts';
@@ -71,6 +71,22 @@ export async function editClient(clientId: string, change: ClientChange): Promis
 export async function addAddress(clientId: string, kind: 'phone' | 'email', value: string): Promise<void> {
   await post(`/clients/${clientId}/identities`, { kind, value });
   await queryClient.invalidateQueries({ queryKey: ['clients', clientId] });
+}
+
+/** A client who wanted to be asked no more how it was is asked again; it can be taken back. */
+export async function askAgain(clientId: string, identityId: string): Promise<void> {
+  const path = `/clients/${clientId}/identities/${identityId}/rating-stop`;
+  const stale = () => queryClient.invalidateQueries({ queryKey: ['clients', clientId] });
+  try {
+    await remove(path);
+    offerUndo(i18next.t('inbox:client.askedAgain'), async () => {
+      await put(path);
+      await stale();
+    });
+    await stale();
+  } catch (error) {
+    showError(error);
+  }
 }
 
 /** Two clients are one person: one timeline from now on, and it can be taken back. */
