@@ -7,6 +7,7 @@ import { type Api, signIn } from '../api.ts';
 import type { Chance } from '../chance.ts';
 import type { DemoData } from '../data.ts';
 import { EXCHANGE_SECRET, tellCall } from '../telephone.ts';
+import { seedWork } from './work.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -64,6 +65,7 @@ export async function seedStories(
   await admin.send('PUT', '/rating-settings', { on: true, everyDays: 14, followUpTo: 2 });
   await seedReasons(db, admin, chance, now);
   await seedSolved(db);
+  await seedWork(db, admin, chance, now);
   await seedRatings(db, chance, now);
 
   // One colleague is on leave, and their clients do not notice.
