@@ -47,7 +47,7 @@ export async function readVolume(db: Db, span: Span, now: Date, narrowed: Narrow
   await walk(deeds, narrowed, (columns) => {
     const { facts, n, base } = columns;
     const [at, kind] = [filled(facts.at, n), filled(facts.kind, n)];
-    const places = Int32Array.from(columns.kinds, (name) => counted.findIndex((one) => one === name));
+    const places = Int32Array.from(columns.kinds, (name) => (counted as readonly string[]).indexOf(name));
     return (rows, count) => {
       for (let index = 0; index < count; index++) {
         const row = rows[index] ?? 0;

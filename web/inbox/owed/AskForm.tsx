@@ -1,15 +1,13 @@
-import { Checkbox, Select, Textarea } from '@mantine/core';
+import { Checkbox, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { showError } from '../../shared/ui/problem.ts';
 import { useColleagues, useMe } from '../me/queries.ts';
 import { useStoreNames } from '../me/stores.ts';
 import { useTeams } from '../me/teams.ts';
-import { useSubmit } from '../page/useSubmit.ts';
 import { DueSelect } from './DueSelect.tsx';
-import classes from './Owed.module.css';
-import { OwedButtons } from './OwedButtons.tsx';
+import { OwedForm } from './OwedForm.tsx';
 import { ask } from './queries.ts';
+import { WordsField } from './WordsField.tsx';
 
 /** A question to a colleague, a team or a store, with its own clock; the client's goes on. */
 export function AskForm({ threadId, onClose }: { threadId: string; onClose: () => void }) {
@@ -22,22 +20,17 @@ export function AskForm({ threadId, onClose }: { threadId: string; onClose: () =
   const [text, setText] = useState('');
   const [due, setDue] = useState<Date | null>(null);
   const [byMail, setByMail] = useState(false);
-  const { busy, submit } = useSubmit(
-    async () => {
-      if (to === null || text.trim() === '') return;
-      const [kind, id = ''] = to.split(':');
-      await ask(threadId, {
-        text,
-        byMail,
-        ...(kind === 'team' ? { toTeamId: id } : kind === 'store' ? { toStoreId: id } : { toUserId: id }),
-        ...(due === null ? {} : { dueAt: due.toISOString() }),
-      });
-      onClose();
-    },
-    { onRefused: showError },
-  );
+  const send = async () => {
+    const [kind, id = ''] = (to ?? '').split(':');
+    await ask(threadId, {
+      text,
+      byMail,
+      ...(kind === 'team' ? { toTeamId: id } : kind === 'store' ? { toStoreId: id } : { toUserId: id }),
+      ...(due === null ? {} : { dueAt: due.toISOString() }),
+    });
+  };
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <OwedForm label={t('owed.ask')} disabled={to === null || text.trim() === ''} act={send} onClose={onClose}>
       <Select
         size="xs"
         label={t('owed.whom')}
@@ -69,17 +62,7 @@ export function AskForm({ threadId, onClose }: { threadId: string; onClose: () =
         value={to}
         onChange={setTo}
       />
-      <Textarea
-        size="xs"
-        autosize
-        minRows={2}
-        maxRows={6}
-        required
-        withAsterisk={false}
-        label={t('owed.question')}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <WordsField required label={t('owed.question')} value={text} onChange={setText} />
       <DueSelect clearable onChange={setDue} />
       <Checkbox
         size="xs"
@@ -87,7 +70,6 @@ export function AskForm({ threadId, onClose }: { threadId: string; onClose: () =
         checked={byMail}
         onChange={(event) => setByMail(event.currentTarget.checked)}
       />
-      <OwedButtons label={t('owed.ask')} busy={busy} onCancel={onClose} />
-    </form>
+    </OwedForm>
   );
 }

@@ -2,12 +2,9 @@ import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromiseKind } from '../../../server/promises/schema.ts';
-import { showError } from '../../shared/ui/problem.ts';
-import { useSubmit } from '../page/useSubmit.ts';
 import { moments } from '../thread/moments.ts';
 import { DueSelect } from './DueSelect.tsx';
-import classes from './Owed.module.css';
-import { OwedButtons } from './OwedButtons.tsx';
+import { OwedForm } from './OwedForm.tsx';
 import { promise } from './queries.ts';
 
 /** Telling when a product is back is promised where the product is. */
@@ -21,15 +18,9 @@ export function PromiseForm({ to, onClose }: { to: { threadId: string } | { clie
   const [due, setDue] = useState<Date | null>(
     () => moments(new Date()).find((moment) => moment.name === 'tomorrow')?.at ?? null,
   );
-  const { busy, submit } = useSubmit(
-    async () => {
-      await promise({ ...to, kind, text, ...(due === null ? {} : { dueAt: due.toISOString() }) });
-      onClose();
-    },
-    { onRefused: showError },
-  );
+  const make = () => promise({ ...to, kind, text, ...(due === null ? {} : { dueAt: due.toISOString() }) });
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <OwedForm label={t('owed.promise')} act={make} onClose={onClose}>
       <Select
         size="xs"
         label={t('owed.promised')}
@@ -46,7 +37,6 @@ export function PromiseForm({ to, onClose }: { to: { threadId: string } | { clie
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <DueSelect start="tomorrow" onChange={setDue} />
-      <OwedButtons label={t('owed.promise')} busy={busy} onCancel={onClose} />
-    </form>
+    </OwedForm>
   );
 }

@@ -1,25 +1,23 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Invitation, User } from '../../../../server/users/schema.ts';
+import type { Invitation } from '../../../../server/users/schema.ts';
 import { CopyCode } from '../../page/CopyCode.tsx';
 import { FormButtons } from '../../page/FormButtons.tsx';
 import { FormError } from '../../page/FormError.tsx';
 import { useSubmit } from '../../page/useSubmit.ts';
 import { makeInvitation } from '../queries.ts';
-import { RoleFields } from './RoleFields.tsx';
+import { type Person, PersonFields } from './PersonFields.tsx';
 
 /** Invites somebody. The link is shown once, here; it is mailed as well when a mailbox can send. */
 export function InviteUser({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('settings');
-  const [name, setName] = useState('');
+  const [person, setPerson] = useState<Person>({ name: '', role: 'manager', storeIds: [] });
   const [email, setEmail] = useState('');
-  const [role, setRole] = useState<User['role']>('manager');
-  const [storeIds, setStoreIds] = useState<string[]>([]);
   const [made, setMade] = useState<(Invitation & { mailed: boolean }) | null>(null);
 
   const { busy, error, submit } = useSubmit(async () =>
-    setMade(await makeInvitation({ name: name.trim(), email: email.trim(), role, storeIds })),
+    setMade(await makeInvitation({ ...person, name: person.name.trim(), email: email.trim() })),
   );
 
   return (
@@ -34,24 +32,16 @@ export function InviteUser({ onClose }: { onClose: () => void }) {
         <form onSubmit={submit}>
           <Stack gap="md">
             <FormError text={error} />
-            <TextInput
-              label={t('users.name')}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-              required
-              withAsterisk={false}
-              maxLength={200}
-              data-autofocus
-            />
-            <TextInput
-              label={t('users.email')}
-              type="email"
-              value={email}
-              onChange={(event) => setEmail(event.currentTarget.value)}
-              required
-              withAsterisk={false}
-            />
-            <RoleFields role={role} storeIds={storeIds} onRole={setRole} onStores={setStoreIds} />
+            <PersonFields person={person} onChange={setPerson}>
+              <TextInput
+                label={t('users.email')}
+                type="email"
+                value={email}
+                onChange={(event) => setEmail(event.currentTarget.value)}
+                required
+                withAsterisk={false}
+              />
+            </PersonFields>
             <FormButtons label={t('users.make')} busy={busy} onCancel={onClose} />
           </Stack>
         </form>

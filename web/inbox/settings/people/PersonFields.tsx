@@ -1,4 +1,5 @@
-import { MultiSelect, Radio, Stack } from '@mantine/core';
+import { MultiSelect, Radio, Stack, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../../../server/users/schema.ts';
 import { useStores } from '../stores/queries.ts';
@@ -6,23 +7,39 @@ import { useStores } from '../stores/queries.ts';
 /** Least first. Written out: the schema that names them would bring its whole validator along. */
 const roles = ['consultant', 'manager', 'supervisor', 'admin'] as const satisfies User['role'][];
 
-/** What somebody may do, each role in a sentence, and in which stores. */
-export function RoleFields({
-  role,
-  storeIds,
-  onRole,
-  onStores,
+/** What is said of a colleague, whether they come or are here. */
+export type Person = Pick<User, 'name' | 'role' | 'storeIds'>;
+
+/** Who somebody is, what they may do, each role in a sentence, and in which stores. */
+export function PersonFields<P extends Person>({
+  person,
+  onChange,
+  children,
 }: {
-  role: User['role'];
-  storeIds: string[];
-  onRole: (role: User['role']) => void;
-  onStores: (storeIds: string[]) => void;
+  person: P;
+  onChange: (person: P) => void;
+  /** What is asked after the name. */
+  children?: ReactNode;
 }) {
   const { t } = useTranslation('settings');
   const stores = useStores().data ?? [];
   return (
     <>
-      <Radio.Group label={t('users.role')} value={role} onChange={(value) => onRole(value as User['role'])}>
+      <TextInput
+        label={t('users.name')}
+        value={person.name}
+        onChange={(event) => onChange({ ...person, name: event.currentTarget.value })}
+        required
+        withAsterisk={false}
+        maxLength={200}
+        data-autofocus
+      />
+      {children}
+      <Radio.Group
+        label={t('users.role')}
+        value={person.role}
+        onChange={(value) => onChange({ ...person, role: value as User['role'] })}
+      >
         <Stack gap={8} mt={6}>
           {roles.map((each) => (
             <Radio
@@ -39,8 +56,8 @@ export function RoleFields({
           label={t('users.stores')}
           description={t('users.storesText')}
           data={stores.map((store) => ({ value: store.id, label: store.name }))}
-          value={storeIds}
-          onChange={onStores}
+          value={person.storeIds}
+          onChange={(storeIds) => onChange({ ...person, storeIds })}
           searchable
           clearable
           clearButtonProps={{ 'aria-label': t('users.noStores') }}
