@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { chance } from '../../server/demo/chance.ts';
 import { pause } from '../../server/lib/lines.ts';
-import { type FarSide, farLetters, startFarSide } from './farSide.ts';
+import { type FarMailbox, type FarReply, farLetters, startFarMailbox } from './farMailbox.ts';
 import { bundle, type Parley, startParley } from './parley.ts';
 import { freePort } from './port.ts';
-import type { FarSent } from './processes/farSideChannel.ts';
 
 /** What a Parley that was killed again and again holds in the end. */
 export interface CrashReport {
@@ -34,13 +33,16 @@ export interface CrashReport {
 }
 
 const clients = 120;
+/** A life without what it is to end at ends then. */
+const workForMs = 3_000;
 /** Work that stands still for so long will not be done any more. */
 const stillForMs = 60_000;
 
 /**
  * Kills a real Parley (server/main.ts on its embedded PostgreSQL, durable as shipped) with SIGKILL at random points while
- * letters arrive and replies go out, starts it again each time, and in the end counts. The same seed kills at the same
- * times.
+ * letters arrive at a real Dovecot and replies go out by SMTP, starts it again each time, and in the end counts. The far
+ * side is no help: in the first half its SMTP server refuses some letters for a while and hangs up on others after it took
+ * them, and once the mailbox goes away. The same seed kills at the same times.
  */
 export async function crash(options: {
   seed: number;
@@ -52,12 +54,11 @@ export async function crash(options: {
   const { seed, kills, say = () => undefined } = options;
   const { number, between } = chance(seed);
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-crash-'));
-  const far = await startFarSide();
-  const program = await bundle('tests/support/processes/main.ts');
+  const far = await startFarMailbox();
+  const program = await bundle('server/main.ts');
   const port = await freePort();
   const env = {
     DATA_DIR: dataDir,
-    FAR_SIDE_URL: far.url,
     PARLEY_ADMIN_EMAIL: 'admin@parley.example',
     PARLEY_ADMIN_PASSWORD: 'a-long-password-1',
     LOG_LEVEL: 'error',
@@ -67,15 +68,22 @@ export async function crash(options: {
   try {
     parley = startParley(program.file, env, port);
     await parley.ready;
-    const key = await connectMailbox(parley);
+    const key = await connectMailbox(parley, far);
     database = await openBehind(dataDir);
     const replies = new Replies(parley.url, key, database);
+    let delivered = 0;
     for (let life = 1; life <= kills; life++) {
-      reveal(far, Math.round((options.letters * life) / kills));
+      const upTo = Math.round((options.letters * life) / kills);
+      far.deliver(farLetters(delivered + 1, upTo, clients));
+      delivered = upTo;
+      const trouble = life <= kills / 2;
+      far.manner = () => (trouble && number() < 0.1 ? 'later' : trouble && number() < 0.05 ? 'silent' : 'take');
+      if (life === Math.ceil(kills / 3)) await far.restart();
       const goingOn = replies.write(options.repliesALife);
-      // Most lives end at work; some while a reply is with the far side and not yet settled; some while starting.
-      const how = number();
-      if (how < 0.3) await untilSent(far, between(1, 3), 1500);
+      // Lives end in the middle of storing letters, while a reply is with the far side and not yet settled, or at any time.
+      const how = life === 1 ? 0.5 : number();
+      if (how < 0.3) await untilSent(far, between(1, 3), workForMs);
+      else if (how < 0.8) await untilStored(database, between(1, options.letters / kills), workForMs);
       else await pause(between(20, 900));
       await parley.kill();
       if (parley.err() !== '') say(parley.err());
@@ -90,7 +98,12 @@ export async function crash(options: {
       say(`life ${life}: ${far.sent.length} replies came`);
     }
     await settled(database, options.letters);
-    return { seed, kills, ...(await count(database, options.letters)), ...judge(replies.accepted, far.sent) };
+    return {
+      seed,
+      kills,
+      ...(await count(database, options.letters)),
+      ...judge(replies.accepted, far.sent, await markedRepeated(database)),
+    };
   } finally {
     await database?.end();
     await parley?.stop();
@@ -100,11 +113,7 @@ export async function crash(options: {
   }
 }
 
-function reveal(far: FarSide, upTo: number): void {
-  far.letters.push(...farLetters(far.letters.length + 1, upTo, clients));
-}
-
-async function untilSent(far: FarSide, more: number, atMostMs: number): Promise<void> {
+async function untilSent(far: FarMailbox, more: number, atMostMs: number): Promise<void> {
   await new Promise<void>((resolve) => {
     let left = more;
     const timer = setTimeout(resolve, atMostMs);
@@ -118,7 +127,15 @@ async function untilSent(far: FarSide, more: number, atMostMs: number): Promise<
   far.onSent = () => undefined;
 }
 
-async function connectMailbox(parley: Parley): Promise<string> {
+async function untilStored(database: pg.Client, more: number, atMostMs: number): Promise<void> {
+  const stored = async () =>
+    Number((await database.query<{ count: string }>('SELECT count(*) FROM receipt')).rows[0]?.count);
+  const before = await stored();
+  const deadline = Date.now() + atMostMs;
+  while (Date.now() < deadline && (await stored()) < before + more) await pause(10);
+}
+
+async function connectMailbox(parley: Parley, far: FarMailbox): Promise<string> {
   const origin = { 'Content-Type': 'application/json', Origin: parley.url };
   const signIn = await fetch(`${parley.url}/api/auth/sign-in/email`, {
     method: 'POST',
@@ -138,7 +155,7 @@ async function connectMailbox(parley: Parley): Promise<string> {
   const channel = await fetch(`${parley.url}/api/v1/channels`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
-    body: JSON.stringify({ kind: 'email', name: 'Far', config: { address: 'shop@parley.example', history: 'all' } }),
+    body: JSON.stringify({ kind: 'email', name: 'Far', config: far.config }),
   });
   if (channel.status !== 201) throw new Error(`the channel was not made: ${await channel.text()}`);
   return key;
@@ -232,17 +249,27 @@ async function count(database: pg.Client, letters: number) {
   return rows[0];
 }
 
-function judge(accepted: string[], sent: FarSent[]) {
-  const arrivals = new Map<string, FarSent[]>();
-  for (const one of sent) arrivals.set(one.text, [...(arrivals.get(one.text) ?? []), one]);
-  const several = [...arrivals.values()].filter((copies) => copies.length > 1);
+/** The replies that our own screens say may have come twice. */
+async function markedRepeated(database: pg.Client): Promise<Set<string>> {
+  const { rows } = await database.query<{ text: string }>(
+    'SELECT m.text FROM delivery d JOIN message m ON m.id = d."messageId" WHERE d.repeated',
+  );
+  return new Set(rows.map(({ text }) => text));
+}
+
+function judge(accepted: string[], sent: FarReply[], marked: Set<string>) {
+  const arrivals = new Map<string, FarReply[]>();
+  for (const one of sent) {
+    const text = /Reply \d+/.exec(one.text)?.[0] ?? one.text;
+    arrivals.set(text, [...(arrivals.get(text) ?? []), one]);
+  }
+  const several = [...arrivals].filter(([, copies]) => copies.length > 1);
   return {
     accepted: accepted.length,
     missing: accepted.filter((text) => !arrivals.has(text)).length,
     repeated: several.length,
     wronglyRepeated: several.filter(
-      (copies) =>
-        new Set(copies.map((copy) => copy.externalId)).size > 1 || copies.slice(1).some((copy) => !copy.repeated),
+      ([text, copies]) => new Set(copies.map((copy) => copy.messageId)).size > 1 || !marked.has(text),
     ).length,
   };
 }

