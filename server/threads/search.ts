@@ -39,5 +39,5 @@ function wordQuery(q: string): Prisma.Sql | null {
   if (last === undefined) return null;
   // A word like `a.b@c` is one lexeme to PostgreSQL only when it parses it itself; a prefix is given quoted.
   const prefix = Prisma.sql`to_tsquery('simple', ${`'${last.replaceAll("'", "''")}':*`})`;
-  return words.length === 0 ? prefix : Prisma.sql`plainto_tsquery('simple', ${words.join(' ')}) && ${prefix}`;
+  return words.length === 0 ? prefix : Prisma.sql`(plainto_tsquery('simple', ${words.join(' ')}) && ${prefix})`;
 }

@@ -207,6 +207,26 @@ describe('search', () => {
     expect(all.products?.[0]).toMatchObject({ sku: 'PX9A-128' });
     expect(await shop.ada.ask('GET', '/search?q=x&in=moon')).toMatchObject({ status: 400 });
   });
+
+  it('takes any words as people type them: several, half a word, in any script, with signs that mean something to a query', async () => {
+    const said = 'Возврат заказа 11776, please call +49 30 1234567 – it’s R&D (or “urgent”)!';
+    await shop.test.app.deps.host.ingest(shop.mailbox, {
+      messages: [letter('words@client.example', { subject: 'Many words', text: said })],
+    });
+    const found = async (q: string) =>
+      (await get<Record<string, Json[]>>(`/search?q=${encodeURIComponent(q)}`)).messages?.length;
+    for (const q of [
+      'возврат заказа',
+      'заказа 117',
+
+      '11776 please',
+      '"please call"',
+      'please -nothing',
+    ])
+      expect(await found(q), q).toBe(1);
+    for (const q of ['возврат moon', 'foo & bar', 'a | b', '(', "'", '\\', '! qx', ':* qx', 'call -please', '%', '"'])
+      expect(await found(q), q).toBe(0);
+  });
 });
 
 describe('a visitor', () => {
