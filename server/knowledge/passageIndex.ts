@@ -100,7 +100,7 @@ export class PassageIndex {
   search(question: string, options: SearchOptions): Found {
     const { language } = options;
     const asked = analyse(question, language);
-    const alike = alikeTerms(question, language, this.#synonyms);
+    const alike = alikeTerms(question, language, this.#synonyms, (word) => this.#fields.words.held(word) > 0);
     const before = saidBefore(options.history ?? [], language);
     const words = wordsToFind(asked, alike, before.words, { words: this.#fields.words, spelling: this.#spelling });
     const topics = weighed(this.topicsOf(question, language), TOPIC_WEIGHT);
@@ -150,7 +150,7 @@ export class PassageIndex {
 
   /** How much of a question a passage speaks of, 0..1. */
   sureOf(question: string, language: string, id: string): number {
-    const alike = alikeTerms(question, language, this.#synonyms);
+    const alike = alikeTerms(question, language, this.#synonyms, (word) => this.#fields.words.held(word) > 0);
     return this.#coverage.of(analyse(question, language), this.#slots.get(id), alike, language);
   }
 

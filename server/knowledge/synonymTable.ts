@@ -14,7 +14,9 @@ export interface Alike {
 
 /** The store's own words that mean the same. Pure; a text's words are compared by their stems in its language. */
 export class SynonymTable {
-  readonly #phrases: { words: string[]; others: string[] }[];
+  readonly #phrases: Phrase[];
+  /** By how their first word begins. */
+  readonly #beginning = new Map<string, Phrase[]>();
 
   /** @param groups words or short phrases that mean the same, as people typed them */
   constructor(groups: readonly (readonly string[])[]) {
@@ -29,6 +31,10 @@ export class SynonymTable {
       .filter((phrase) => phrase.words.length > 0)
       // The longest phrase of those that begin at a place is the one meant.
       .sort((a, b) => b.words.length - a.words.length);
+    for (const phrase of this.#phrases) {
+      const key = beginningOf(phrase.words[0] as string);
+      this.#beginning.set(key, [...(this.#beginning.get(key) ?? []), phrase]);
+    }
   }
 
   /** The phrases in a text of a language (ISO 639-1), left to right; what stands in two groups has the words of both. */
@@ -38,7 +44,10 @@ export class SynonymTable {
     const stems = tokens.map((token) => stem(token.text, language));
     const found: Alike[] = [];
     for (let at = 0; at < tokens.length; at++) {
-      const fitting = this.#phrases.filter(({ words }) =>
+      // The Arabic stemmer takes an article away: a word may begin otherwise than its stem.
+      const possible =
+        language === 'ar' ? this.#phrases : (this.#beginning.get(beginningOf(tokens[at]?.text ?? '')) ?? []);
+      const fitting = possible.filter(({ words }) =>
         words.every((word, step) => isSame(word, tokens[at + step]?.text, stems[at + step], language)),
       );
       const length = fitting[0]?.words.length ?? 0;
@@ -80,6 +89,16 @@ export class SynonymTable {
     }
     return out + folded.slice(from);
   }
+}
+
+interface Phrase {
+  words: string[];
+  others: string[];
+}
+
+/** Endings change a word, its first letters stay. */
+function beginningOf(word: string): string {
+  return word.slice(0, 2);
 }
 
 function tokensOf(folded: string): { text: string; start: number; end: number }[] {

@@ -1,4 +1,5 @@
 import { analyse, type Terms } from '../analysis/analyse.ts';
+import { everydayWords } from '../everydayWords.ts';
 import type { SynonymTable } from '../synonymTable.ts';
 import type { Postings, Weighed } from './postings.ts';
 import type { Spelling } from './spelling.ts';
@@ -18,9 +19,22 @@ export interface AlikeTerms {
   grams: string[];
 }
 
-/** The other words of what is asked, as the store's synonyms know them. */
-export function alikeTerms(question: string, language: string, synonyms: SynonymTable): AlikeTerms[] {
-  return synonyms.find(question, language).flatMap(({ said: phrase, others }) => {
+/**
+ * The other words of what is asked: as the store's synonyms know them, and everyday ones for words that no passage holds.
+ * Where passages hold the word itself, its everyday likes only blur what tells them apart.
+ */
+export function alikeTerms(
+  question: string,
+  language: string,
+  synonyms: SynonymTable,
+  isHeld: (word: string) => boolean,
+): AlikeTerms[] {
+  const heard = synonyms.find(question, language);
+  const own = new Set(heard.map(({ said }) => said));
+  const everyday = everydayWords()
+    .find(question, language)
+    .filter(({ said }) => !own.has(said) && !analyse(said, language).words.every(isHeld));
+  return [...heard, ...everyday].flatMap(({ said: phrase, others }) => {
     const asked = analyse(phrase, language);
     return others.map((other) => {
       const terms = analyse(other, language);

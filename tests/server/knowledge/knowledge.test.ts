@@ -175,6 +175,34 @@ describe('the index', () => {
     // What another word for it was found by is no proof that it answers.
     expect(found.confidence).toBeLessThan(0.6);
   });
+  test.each([
+    ['hur länge gäller presentkortet', 'sv'],
+    ['cuánto dura una tarjeta regalo', 'es'],
+    ['когда истекает подарочная карта?', 'ru'],
+    ['کارت هدیه تا کی معتبر است؟', 'fa'],
+  ])('knows everyday words in other languages where no passage holds them: %s', (question, language) => {
+    const shop = new PassageIndex();
+    const texts = { gift: 'Gift cards are valid for three years.', card: 'A SIM card is cut to size for free.' };
+    shop.put(
+      Object.entries(texts).map(([id, text]) => ({
+        ...{ id, articleId: id, title: '', path: [], text, position: 0, language: 'en' },
+      })),
+    );
+    const { hits, confidence } = shop.search(question, { language });
+    expect(hits[0]?.passage.id).toBe('gift');
+    expect(confidence).toBeGreaterThan(0.36);
+  });
+  test('leaves words alone that passages hold, whatever else they may mean', () => {
+    const shop = new PassageIndex();
+    const passage = { title: '', path: [], position: 0, language: 'en' };
+    shop.put([
+      { ...passage, id: 'r', articleId: 'r', text: 'A refund takes three days.' },
+      { ...passage, id: 'm', articleId: 'm', text: 'Reimbursement of travel is for our staff.' },
+    ]);
+    expect(shop.search('how long does a refund take', { language: 'en' }).hits.map((hit) => hit.passage.id)).toEqual([
+      'r',
+    ]);
+  });
   test('is unsure of what nobody wrote about', () => {
     expect(index.search('capital of France', { language: 'en' }).confidence).toBeLessThan(0.2);
     expect(index.search('cracked display', { language: 'en' }).confidence).toBeGreaterThan(0.8);
