@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { byId, endpoint } from '../http/endpoint.ts';
 import { pageOf } from '../lib/wire.ts';
-import { periodQuery } from '../reports/schema.ts';
+import { narrowed, periodQuery } from '../reports/schema.ts';
 import { spanOf } from '../reports/span.ts';
 import { confirmHold } from './hold.ts';
 import { changePromise, makePromise, reopenPromise, settlePromise } from './keep.ts';
@@ -56,7 +56,7 @@ export const reopen = endpoint({
 
 export const report = endpoint({
   summary: 'How many promises were kept, by person or kind',
-  query: periodQuery.extend({ by: z.enum(['user', 'kind']).default('user') }),
+  query: periodQuery.extend(narrowed.shape).extend({ by: z.enum(['user', 'kind']).default('user') }),
   answer: shapes.promiseReport,
-  run: ({ db }, { query, now }) => reportPromises(db, spanOf(query, now), query.by, now),
+  run: ({ db }, { query, now }) => reportPromises(db, spanOf(query, now), query.by, now, query),
 });

@@ -2,6 +2,7 @@ import { type Db, Prisma } from '../db/client.ts';
 import type { Reader } from '../db/tx.ts';
 import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
+import type { Narrowed } from '../reports/schema.ts';
 import { visibleTo } from '../threads/visibility.ts';
 import type { Viewer } from '../users/viewer.ts';
 import type { ClientPromise, PromiseQuery, PromiseReport } from './schema.ts';
@@ -124,6 +125,7 @@ export async function reportPromises(
   span: { from: Date; to: Date },
   by: 'user' | 'kind',
   now: Date,
+  only: Narrowed = {},
 ): Promise<PromiseReport> {
   const key = by === 'user' ? Prisma.sql`coalesce(p."settledById", p."ownerId")::text` : Prisma.sql`p.kind`;
   const rows = await db.$queryRaw<PromiseReport['rows'][number][]>`
@@ -135,7 +137,20 @@ export async function reportPromises(
       ((count(*) FILTER (WHERE k.state = 'kept' AND k."settledAt" <= k."dueAt"))::float8
         / nullif(count(*) FILTER (WHERE k.state IN ('kept', 'broken') OR k.state = 'open' AND k."dueAt" < ${now}::timestamptz), 0)) AS "keptRate",
       percentile_cont(0.5) WITHIN GROUP (ORDER BY k."confirmMs") AS "confirmMedianMs"
-    FROM (SELECT ${key} AS key, p.* FROM promise p WHERE p."dueAt" >= ${span.from}::timestamptz AND p."dueAt" < ${span.to}::timestamptz) k
+    FROM (SELECT ${key} AS key, p.* FROM promise p JOIN client c ON c.id = p."clientId" LEFT JOIN thread t ON t.id = p."threadId"
+      WHERE p."dueAt" >= ${span.from}::timestamptz AND p."dueAt" < ${span.to}::timestamptz AND ${placedIn(only)}) k
     LEFT JOIN "user" u ON u.id::text = k.key GROUP BY k.key ORDER BY made DESC, 1`;
   return { from: span.from.toISOString(), to: span.to.toISOString(), rows };
+}
+
+/** A promise `p` of a client `c`, and of a thread `t` where there is one. */
+function placedIn(only: Narrowed): Prisma.Sql {
+  const wanted = [Prisma.sql`TRUE`];
+  if (only.user !== undefined) wanted.push(Prisma.sql`coalesce(p."settledById", p."ownerId") = ${only.user}::uuid`);
+  if (only.store !== undefined) wanted.push(Prisma.sql`coalesce(p."storeId", t."storeId") = ${only.store}::uuid`);
+  if (only.team !== undefined) wanted.push(Prisma.sql`t."teamId" = ${only.team}::uuid`);
+  if (only.channel !== undefined) wanted.push(Prisma.sql`t."channelId" = ${only.channel}::uuid`);
+  if (only.level !== undefined) wanted.push(Prisma.sql`c.level = ${only.level}::"ClientLevel"`);
+  if (only.tag !== undefined) wanted.push(Prisma.sql`t.tags @> ARRAY[${only.tag}]::text[]`);
+  return Prisma.join(wanted, ' AND ');
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { ClientPromise } from '../../server/promises/schema.ts';
+import type { ClientPromise, PromiseReport } from '../../server/promises/schema.ts';
 import type { ReasonReport, ThreadReason } from '../../server/reasons/schema.ts';
 import type { Live, Work } from '../../server/reports/schema.ts';
 import type { Wall, WallLink } from '../../server/wall/schema.ts';
@@ -181,6 +181,10 @@ describe('a wall that nobody signs in at', { timeout: 90_000 }, () => {
     expect(await owes(`store=${here}`)).toEqual([]);
     await mira.call('PUT', `/promises/${promised.id}/outcome`, { state: 'kept' });
     expect(await owes('state=settled')).toEqual([promised.id]);
+    const kept = (query: string) =>
+      sara.call<PromiseReport>('GET', `/reports/promises?from=2026-11-16&to=2026-11-17&${query}`);
+    expect((await kept(`store=${there}&user=${mira.id}`)).rows).toMatchObject([{ key: mira.id, made: 1, keptLate: 1 }]);
+    expect((await kept(`store=${here}`)).rows).toEqual([]);
     expect(await owes('state=open')).toEqual([]);
     await sara.call('DELETE', `/wall-links/${made.id}`);
     await goTo(test, new Date(begin.getTime() + 2 * minute));

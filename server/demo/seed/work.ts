@@ -21,16 +21,28 @@ const LATE = [
   { from: '15:30', to: '20:00' },
 ];
 
+/** What each knows, as routing asks for it. */
+const SKILLS: Record<string, string[]> = {
+  Parisa: ['language:fa', 'topic:tariff'],
+  Olga: ['language:ru', 'topic:claim', 'topic:repair'],
+  Nina: ['language:ro', 'topic:delivery'],
+  Erik: ['language:sv', 'topic:repair'],
+  Jonas: ['language:de', 'topic:quote'],
+};
+
 /** What people did beside answering: their shifts and days, promises kept and broken, calls, suggestions used, matters that came back. */
 export async function seedWork(db: Deps['db'], admin: Api, chance: Chance, now: Date): Promise<void> {
   const staff = await db.user.findMany({
     where: { role: { in: ['manager', 'consultant'] } },
-    select: { id: true },
+    select: { id: true, name: true },
     orderBy: { email: 'asc' },
   });
-  for (const [place, { id }] of staff.entries()) {
+  for (const [place, { id, name }] of staff.entries()) {
     const slots = place % 2 === 0 ? EARLY : LATE;
     await admin.send('PUT', `/calendars/user/${id}`, { timezone: ZONE, week: [...Array(5).fill(slots), [], []] });
+    const skills = SKILLS[name.split(' ')[0] ?? ''];
+    if (skills !== undefined)
+      await admin.send('PUT', `/routing/profiles/${id}`, { skills, capacity: 6 + (place % 3) * 2 });
     await db.presenceSpan.createMany({ data: daysOf(id, place % 2 === 0 ? 9 : 11, chance, now) });
   }
   const threads = await db.thread.findMany({

@@ -124,7 +124,7 @@ describe.skipIf(isMissing('Chromium'))('an angry claim', { timeout: 120_000 }, (
     expect(await line.first().textContent()).toMatch(/late/);
     await later.context.close();
     const board = await openScreen(browser, test.url, sara, '/live', { now: at(5 * hour) });
-    await board.page.getByText(/Workshop/).waitFor();
+    await board.page.getByText(/waiting for Workshop/).waitFor();
     await board.context.close();
     await goTo(test, at(6 * hour + minute));
     expect(await sara.call<Live>('GET', '/reports/live')).toMatchObject({ lateNow: 1 });

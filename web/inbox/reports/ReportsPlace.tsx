@@ -13,6 +13,7 @@ import { Page } from '../page/Page.tsx';
 import { Backlog } from './Backlog.tsx';
 import { Bars } from './Bars.tsx';
 import { Heat } from './Heat.tsx';
+import { Kept } from './Kept.tsx';
 import { csvAddress, useResponseTimes, useVolume } from './queries.ts';
 import { Reasons } from './Reasons.tsx';
 import classes from './Reports.module.css';
@@ -64,6 +65,7 @@ export function ReportsPlace() {
       <Filters only={filtersOf(asked)} onOnly={(only) => ask({ ...nothing, ...only })} />
       <Loaded query={report}>{(data) => <Answer report={data} asked={asked} ask={ask} />}</Loaded>
       <Work asked={asked} />
+      <Kept asked={asked} />
       <Loaded query={volume}>{(data) => <Backlog asked={asked} days={data.days} />}</Loaded>
       <Reasons asked={asked} />
       <Loaded query={volume}>{(data) => <Heat asked={asked} volume={data} />}</Loaded>

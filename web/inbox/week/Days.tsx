@@ -17,15 +17,19 @@ export function Days({ user, from, to }: { user: string; from: string; to: strin
   const days = usePresenceDays(user, noon(from, halfDayMs), noon(to, -halfDayMs));
   return (
     <Section title={t('week.days')} {...(user === 'me' ? { text: t('week.daysText') } : {})}>
-      <Loaded query={days}>{(data) => <Table days={data.days} />}</Loaded>
+      <Loaded query={days}>{(data) => <Table days={data.days} timezone={data.timezone} />}</Loaded>
     </Section>
   );
 }
 
-function Table({ days }: { days: PresenceDay[] }) {
+/** Shifts and hours are told in the time zone of the shifts, wherever they are looked at. */
+function Table({ days, timezone }: { days: PresenceDay[]; timezone: string }) {
   const { t } = useTranslation('times');
   const locale = useLocale();
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', timeZone: 'UTC' });
+  const clock = (at: string) => clockTime(at, locale, timezone);
+  // "HH:mm" as the locale writes it.
+  const slot = (time: string) => clockTime(`1970-01-01T${time}:00Z`, locale, 'UTC');
   const length = (ms: number) => (ms === 0 ? '–' : duration(ms, locale));
   return (
     <div className={page.tableWrap}>
@@ -51,12 +55,10 @@ function Table({ days }: { days: PresenceDay[] }) {
             <tr key={day.date}>
               <td>{weekday.format(new Date(`${day.date}T00:00:00Z`))}</td>
               <td dir="ltr" className={classes.start}>
-                {day.shift.length === 0 ? '–' : day.shift.map((slot) => `${slot.from}–${slot.to}`).join(', ')}
+                {day.shift.length === 0 ? '–' : day.shift.map(({ from, to }) => `${slot(from)}–${slot(to)}`).join(', ')}
               </td>
               <td dir="ltr" className={classes.start}>
-                {day.cameAt === null
-                  ? '–'
-                  : `${clockTime(day.cameAt, locale)}–${day.leftAt === null ? '' : clockTime(day.leftAt, locale)}`}
+                {day.cameAt === null ? '–' : `${clock(day.cameAt)}–${day.leftAt === null ? '' : clock(day.leftAt)}`}
               </td>
               <td className={`${page.num} ${day.lateMs >= 60_000 ? classes.late : ''}`}>{length(day.lateMs)}</td>
               <td className={page.num}>

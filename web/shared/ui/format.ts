@@ -27,9 +27,13 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.N
   return made;
 }
 
-/** 14:05 */
-export function clockTime(at: string, locale: string): string {
-  return dateFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+/** 14:05, by this device's time zone or by another. */
+export function clockTime(at: string, locale: string, timeZone?: string): string {
+  return dateFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(new Date(at));
 }
 
 /** Saturday 21 November 2026, 14:05:10 */
