@@ -54,8 +54,14 @@ function Table({ days, timezone }: { days: PresenceDay[]; timezone: string }) {
           {days.map((day) => (
             <tr key={day.date}>
               <td>{weekday.format(new Date(`${day.date}T00:00:00Z`))}</td>
-              <td dir="ltr" className={classes.start}>
-                {day.shift.length === 0 ? '–' : day.shift.map(({ from, to }) => `${slot(from)}–${slot(to)}`).join(', ')}
+              <td dir="ltr">
+                {day.shift.length === 0
+                  ? '–'
+                  : day.shift.map(({ from, to }, place) => (
+                      <span key={from} className={classes.slot}>
+                        {`${slot(from)}–${slot(to)}${place + 1 < day.shift.length ? ',' : ''} `}
+                      </span>
+                    ))}
               </td>
               <td dir="ltr" className={classes.start}>
                 {day.cameAt === null ? '–' : `${clock(day.cameAt)}–${day.leftAt === null ? '' : clock(day.leftAt)}`}

@@ -199,7 +199,7 @@ function Silent() {
         {(items) => (
           <ul className={page.rows}>
             {items.map((client) => (
-              <li key={client.clientId} className={page.row}>
+              <li key={client.clientId} className={`${page.row} ${page.folds}`}>
                 <SilentLine client={client} />
               </li>
             ))}
