@@ -51,8 +51,8 @@ export function mentionOf(
 }
 
 /**
- * "The Roborock robot vacuum": the one thing of its kind by a maker that is named. Null when there are several, or when
- * something else is said of it that its name does not have.
+ * "The Roborock robot vacuum", "the Sonos": the one thing of its kind by a maker that is named, or all there is of the
+ * maker. Null when there are several, or when something else is said of it that its name does not have.
  */
 export function byMakerAndKind(
   matcher: ProductMatcher,
@@ -60,8 +60,11 @@ export function byMakerAndKind(
   left: readonly string[],
 ): Mention | null {
   const kinds = categories.filter((category) => category !== 'kids');
-  if (kinds.length === 0 || left.length === 0) return null;
-  const made = matcher.named(left).filter((product) => kinds.some((kind) => isOfCategory(product, kind)));
+  if (left.length === 0 || (kinds.length === 0 && !left.every((word) => matcher.brandsIn(word).length > 0)))
+    return null;
+  const made = matcher
+    .named(left)
+    .filter((product) => kinds.length === 0 || kinds.some((kind) => isOfCategory(product, kind)));
   const [product] = made;
   return product && made.length === 1 ? { kind: 'one', product, score: 1, words: [...left], complete: true } : null;
 }

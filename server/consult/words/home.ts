@@ -359,6 +359,16 @@ export const HOME_ATTRIBUTES: HomeWords = {
     de: 'energieklasse*,energieeffizienz*,energielabel',
     es: 'clase energetica,eficiencia energetica,etiqueta energetica',
   },
+  power: {
+    en: 'more powerful,most powerful,stronger,strongest',
+    ru: 'мощнее,самый мощный,самая мощная',
+    ko: '더 강력*,출력이 더',
+    ro: 'mai puternic,mai puternica,cel mai puternic',
+    fa: 'قوی تر*,قویتر*,پرقدرت تر*',
+    sv: 'starkare,kraftfullare,starkast',
+    de: 'starker,leistungsstarker,leistungsfahiger',
+    es: 'mas potente,mas potentes',
+  },
   weight: {
     en: 'lighter,lightest,heavier,heaviest',
     ru: 'легче,тяжелее,легкий,полегче',

@@ -60,6 +60,7 @@ const read = (question: string, locale: string) =>
 
 test.each([
   ['do you have the deebot n20', 'en', 'BOT'],
+  ['is the ecovacs in stock anywhere?', 'en', 'BOT'],
   ['сколько стоит робот пылесос ecovacs', 'ru', 'BOT'],
   ['was kostet der Ecovacs Saugroboter?', 'de', 'BOT'],
   ['cat costa aparatul de cafea krups?', 'ro', 'BREW'],
@@ -75,6 +76,7 @@ test.each([
 
 test('a size that its maker does not have here is not taken for the one that is', () => {
   expect(read('how much is the philips tv 65', 'en').mention.kind).not.toBe('one');
+  expect(read('have you anything from bosch?', 'en').mention.kind).not.toBe('one');
 });
 
 test.each([
