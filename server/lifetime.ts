@@ -9,6 +9,8 @@ export interface Lifetime {
   ending: AbortSignal;
   /** Closed at the end, the last first; whatever of it fails is said and the rest is closed. */
   atEnd(close: () => Promise<unknown>): void;
+  /** Ends it with 1, and says this first. */
+  fail(sentence: string): void;
 }
 
 /**
@@ -39,7 +41,14 @@ export async function live(open: (life: Lifetime) => Promise<void>, say: (error:
     });
   }
   try {
-    const opened = open({ ending: ending.signal, atEnd: (close) => void closing.push(close) });
+    const opened = open({
+      ending: ending.signal,
+      atEnd: (close) => void closing.push(close),
+      fail(sentence) {
+        if (stopping === undefined) console.error(sentence);
+        void stop(1);
+      },
+    });
     opening = opened;
     await opened;
   } catch (error) {

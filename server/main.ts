@@ -4,13 +4,17 @@ import { live } from './lifetime.ts';
 import { open, type Parts, shutDown, whyNotStarted } from './start.ts';
 import { makeFirstAdmin, startLink } from './users/accounts.ts';
 
-await live(async ({ ending, atEnd }) => {
+await live(async ({ ending, atEnd, fail }) => {
   const config = readConfig(process.env);
   let parts: Parts = {};
   atEnd(() => shutDown(parts));
-  const { app } = await open(config, (opened) => {
-    parts = opened;
-  });
+  const { app } = await open(
+    config,
+    (opened) => {
+      parts = opened;
+    },
+    fail,
+  );
   if (!ending.aborted) await greet(app, config);
 }, whyNotStarted);
 

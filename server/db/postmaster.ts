@@ -39,7 +39,7 @@ export async function ensureDatabase(url: string): Promise<void> {
 }
 
 /** A server that a killed Parley left behind: its own pid file says where it listens. */
-export async function findRunning(cluster: string, password: string): Promise<{ pid: number; url: string } | null> {
+export async function findRunning(cluster: string, password: string): Promise<{ pid: number; port: number } | null> {
   const file = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => null);
   if (file === null) return null;
   const lines = file.split('\n');
@@ -51,7 +51,7 @@ export async function findRunning(cluster: string, password: string): Promise<{ 
   while (isAlive(pid)) {
     if (await answers(url)) {
       await ensureDatabase(url);
-      return { pid, url };
+      return { pid, port };
     }
     // The number may have gone to another process since; such a one never answers, PostgreSQL itself decides then.
     if (Date.now() > deadline || !(await isPostgres(pid))) return null;
@@ -74,7 +74,8 @@ export async function stopPostmaster(pid: number): Promise<void> {
   if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this number runs. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return !isZombie(pid);

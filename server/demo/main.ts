@@ -31,13 +31,13 @@ const BOT_TOKEN = '100200:demo-of-tideline';
 const YOU = { id: 900_001, first_name: 'You', language_code: 'en' };
 const STOCK_EVERY_MS = 10 * 60_000;
 
-await live(({ ending, atEnd }) => {
+await live((life) => {
   // One for each client who waits for an answer.
-  setMaxListeners(0, ending);
-  return openDemo(atEnd, ending);
+  setMaxListeners(0, life.ending);
+  return openDemo(life);
 }, whyNotStarted);
 
-async function openDemo(atEnd: Lifetime['atEnd'], signal: AbortSignal) {
+async function openDemo({ atEnd, ending: signal, fail }: Lifetime) {
   const sink = await startSink(0);
   atEnd(() => sink.close());
   const botApi = await startBotApi();
@@ -54,9 +54,13 @@ async function openDemo(atEnd: Lifetime['atEnd'], signal: AbortSignal) {
   });
   let parts: Parts = {};
   atEnd(() => shutDown(parts));
-  const { app } = await open(config, (opened) => {
-    parts = opened;
-  });
+  const { app } = await open(
+    config,
+    (opened) => {
+      parts = opened;
+    },
+    fail,
+  );
   if (config.admin) await makeFirstAdmin(app.deps, config.admin);
   if (signal.aborted) return;
   const luck = chance(20_260_101);

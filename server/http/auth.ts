@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Db } from '../db/client.ts';
 import { transact } from '../db/tx.ts';
+import { AppError } from '../errors.ts';
 import { newId } from '../lib/id.ts';
 import { tellRights } from '../users/accounts.ts';
 
@@ -39,7 +40,11 @@ export function makeAuth(config: Config, db: Db, sendReset: SendReset): Auth {
   return {
     handler: async (request) => (await ready()).handler(request),
     async session(headers) {
-      const found = await (await ready()).api.getSession({ headers });
+      const found = await (await ready()).api.getSession({ headers }).catch((error: unknown) => {
+        // It hides why: the session is a row, so it could not be read.
+        if ((error as { statusCode?: number }).statusCode !== 500) throw error;
+        throw new AppError('unavailable', 'unavailable', 'Who you are could not be looked up just now; try again.');
+      });
       return found === null ? null : { userId: found.user.id, sessionId: found.session.id };
     },
     hashPassword: async (password) => (await (await ready()).$context).password.hash(password),

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { isAway } from '../db/away.ts';
 import { AppError, type ErrorKind } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 
@@ -62,6 +63,12 @@ export const nothingHere: RequestHandler = (_req, res) => sendProblem(res, 404, 
 function translate(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   if (!(error instanceof Error)) return null;
+  if (isAway(error))
+    return new AppError(
+      'unavailable',
+      'unavailable',
+      'The database is away for a moment. Nothing was half-done; try again.',
+    );
   const { type, code, status } = error as { type?: string; code?: string; status?: number };
   // Prisma's words for a row that is not there, there already, or needed by another.
   if (code === 'P2025') return new AppError('notFound', 'notFound', 'There is nothing here.');

@@ -26,9 +26,15 @@ export async function benchParley(env: Record<string, string> = {}): Promise<Ben
     ...env,
   });
   let parts: Parts = {};
-  const { app } = await open(config, (started) => {
-    parts = started;
-  });
+  const { app } = await open(
+    config,
+    (started) => {
+      parts = started;
+    },
+    (sentence) => {
+      throw new Error(sentence);
+    },
+  );
   const id = newId();
   const key = `parley_bench_${id}`;
   await app.deps.db.user.create({

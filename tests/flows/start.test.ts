@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,9 @@ import { readConfig } from '../../server/config.ts';
 import { freshDatabase } from '../support/database.ts';
 import { bundle, cleanEnv, type Parley, startParley, watch } from '../support/parley.ts';
 import { freePort } from '../support/port.ts';
+import { openStaffSocket } from '../support/staffSocket.ts';
+import { until } from '../support/until.ts';
+import { visit } from '../support/visitor.ts';
 
 /** Real starts of server/main.ts, seen from a terminal. */
 
@@ -247,6 +251,83 @@ describe('Parley on its own database', () => {
     expect(second.err()).toBe('');
     expect(alive(pid)).toBe(false);
   });
+
+  it('brings it back when it is killed: visitors, screens and jobs go on, and nothing accepted is lost', async () => {
+    const admin = { email: 'a@shop.example', password: 'a-long-password-1' };
+    const parley = await start({
+      DATA_DIR: folder('dies'),
+      PARLEY_ADMIN_EMAIL: admin.email,
+      PARLEY_ADMIN_PASSWORD: admin.password,
+      LOG_LEVEL: 'silent',
+    });
+    await parley.ready;
+    const json = { 'Content-Type': 'application/json', Origin: parley.url };
+    const signIn = await fetch(`${parley.url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(admin),
+    });
+    const cookie = (signIn.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+    const call = async <T>(method: string, path: string, body?: object) => {
+      const answer = await fetch(`${parley.url}/api/v1${path}`, {
+        method,
+        headers: { ...json, Cookie: cookie },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      return (await answer.json()) as T;
+    };
+    const chat = await call<{ key: string }>('POST', '/channels', {
+      kind: 'chat',
+      name: 'Chat',
+      config: { title: '' },
+    });
+    const screen = await openStaffSocket(parley, {}, { Cookie: cookie });
+    const visitor = await visit(parley, { channelKey: chat.key });
+    // As the chat does it: again under the same key, until it is stored.
+    const stored = async (text: string) => {
+      const clientKey = randomUUID();
+      return until(
+        () => visitor.write(text, { clientKey }).catch(() => null),
+        (answer) => answer !== null && 'threadId' in answer,
+        60_000,
+      );
+    };
+    const before = await stored('Before');
+    const threadId = before !== null && 'threadId' in before ? before.threadId : '';
+
+    const pid = postmaster(folder('dies'));
+    process.kill(pid, 'SIGKILL');
+    await until(
+      async () => (await fetch(`${parley.url}/api/v1/threads`, { headers: { Cookie: cookie } })).status,
+      (status) => status === 503,
+    );
+    await stored('Meanwhile');
+    expect(postmaster(folder('dies'))).not.toBe(pid);
+    expect((await fetch(`${parley.url}/readyz`)).status).toBe(200);
+
+    // The feed tells what came after, and a job carries the answer.
+    await until(
+      () => screen.events.filter((event) => event.type === 'message.received').length,
+      (received) => received === 2,
+      60_000,
+    );
+    await call('POST', `/threads/${threadId}/messages`, {
+      clientKey: randomUUID(),
+      kind: 'reply',
+      text: 'After',
+      force: true,
+    });
+    await visitor.until((heard) => heard.messages.some((message) => message.text === 'After'));
+    const { items } = await call<{ items: { text: string }[] }>('GET', `/threads/${threadId}/messages`);
+    expect(items.map((message) => message.text).sort()).toEqual(['After', 'Before', 'Meanwhile']);
+    visitor.close();
+    screen.socket.close();
+    expect(parley.err()).toContain('The database is back.');
+    const second = postmaster(folder('dies'));
+    expect(await parley.stop()).toBe(0);
+    expect(alive(second)).toBe(false);
+  }, 180_000);
 
   it.runIf(isRoot)(
     'runs for an ordinary user too, who gets the link for the first admin',

@@ -41,7 +41,7 @@ export interface VisitorScreen {
 }
 
 /** Opens a visitor's screen and waits for its hello. */
-export async function visit(test: TestApp, auth: VisitorAuth): Promise<VisitorScreen> {
+export async function visit(test: Pick<TestApp, 'url'>, auth: VisitorAuth): Promise<VisitorScreen> {
   const socket: Socket<ToVisitor, FromVisitor> = io(`${test.url}/visitor`, {
     auth,
     transports: ['websocket'],
