@@ -1,3 +1,4 @@
+import { isReply } from '../bot/flows/hear.ts';
 import type { Db } from '../db/client.ts';
 import { transact } from '../db/tx.ts';
 import { notFound } from '../errors.ts';
@@ -87,6 +88,7 @@ async function groupsSince(db: Db, since: Date): Promise<Missed[][]> {
       AND intent NOT IN ('greeting', 'human', 'orderStatus', 'repairStatus')
     ORDER BY coalesce("threadId", id), question, ("rejectedAt" IS NOT NULL) DESC, "createdAt" DESC LIMIT ${mostQuestions}`;
   const missed = rows
+    .filter((row) => row.rejected || !isReply(row.question))
     .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
     .map((row): Missed => {
       const language = detectLanguage(row.question);

@@ -16,6 +16,16 @@ export function yesOrNo(text: string): 'yes' | 'no' | null {
   return YES.test(said) ? 'yes' : null;
 }
 
+const PLEA = /^(?:please(?! do)|пожалуйста|부탁|va rog|لطفا|bitte|por favor)(?:[\s,.!]|$)/u;
+/** A plea with more words than these asks for something. */
+const PLEA_ALONE = 16;
+
+/** "Yes please, my name is Ana": an answer to what we asked, and no question of its own. "Please unlock my SIM" is one. */
+export function isReply(text: string): boolean {
+  const said = fold(text).trim();
+  return yesOrNo(text) !== null && !(PLEA.test(said) && said.length > PLEA_ALONE);
+}
+
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
 
 /** A phone number (E.164 where its country is known) or an e-mail address in a text; null when there is none. */

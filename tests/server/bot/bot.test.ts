@@ -147,6 +147,16 @@ describe('what the bot arranges', () => {
     expect(await mira.ask('PUT', `/promises/${hold?.id}/confirmation`, { keeps: true })).toMatchObject({ status: 409 });
   });
 
+  test('takes an answer to its own question for no gap in the knowledge', async () => {
+    const channel = await botChannel();
+    await write(channel, 'Yes please, my name is Ana');
+    await write(channel, 'Please engrave my initials');
+    const { items } = await mira.call<{ items: { question: string }[] }>('GET', '/gaps');
+    const asked = items.map((gap) => gap.question);
+    expect(asked).toContain('Please engrave my initials');
+    expect(asked).not.toContain('Yes please, my name is Ana');
+  });
+
   test('tells when a product is back, once an import brings it', async () => {
     const offers = (stock: number) => {
       const form = new FormData();
