@@ -39,6 +39,14 @@ describe('what was received', () => {
     await db.$executeRaw`DROP TRIGGER refuse ON channel_cursor`;
     expect(await db.message.count({ where: { channelId: channel } })).toBe(0);
 
+    // The line to the database breaks with the batch half stored.
+    await db.$executeRaw`CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'`;
+    await db.$executeRaw`CREATE TRIGGER cut AFTER INSERT ON message FOR EACH ROW EXECUTE FUNCTION cut()`;
+    await expect(host.ingest(channel, batch)).rejects.toThrow();
+    await db.$executeRaw`DROP TRIGGER cut ON message`;
+    expect(await host.cursor(channel, 'INBOX')).toBeNull();
+    expect(await db.receipt.count({ where: { channelId: channel } })).toBe(0);
+
     expect((await host.ingest(channel, batch)).map((one) => one.outcome)).toEqual(['stored', 'stored']);
     expect(await host.cursor(channel, 'INBOX')).toEqual({ uid: 2 });
   });
