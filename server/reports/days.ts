@@ -14,6 +14,8 @@ export interface Part {
   first: number;
   end: number;
   without: ReadonlySet<number>;
+  /** All facts of a sealed day: what was counted of its columns once is true as long as they are. */
+  whole: boolean;
 }
 
 /** Bytes of sealed days that a process keeps; a quarter of ten million messages takes about two thirds of it. */
@@ -42,7 +44,8 @@ export async function readParts(reader: Reader, family: Family, span: Span): Pro
   const sealed = (await loadDays(reader, family, days)).flatMap(({ columns, day, upTo }) => {
     const first = Math.max(quarterOf(day), Math.ceil(span.from.getTime() / quarterMs));
     const end = Math.min(quarterOf(upTo), quarterOf(span.to));
-    return first < end ? [{ columns, first, end, day }] : [];
+    const whole = first === quarterOf(day) && end === quarterOf(upTo);
+    return first < end ? [{ columns, first, end, day, whole }] : [];
   });
   const covered = joined(
     sealed.map(({ first, end }) => ({ from: new Date(first * quarterMs), to: new Date(end * quarterMs) })),
@@ -57,13 +60,11 @@ export async function readParts(reader: Reader, family: Family, span: Span): Pro
   ]);
   const none = new Set<number>();
   return [
-    ...sealed.map(({ columns, first, end, day }) => ({
-      columns,
-      first,
-      end,
-      without: day.getTime() + dayMs <= since ? none : scopesOf(columns, matters),
-    })),
-    ...rows.map((columns) => ({ columns, first: 0, end: Number.MAX_SAFE_INTEGER, without: none })),
+    ...sealed.map(({ columns, first, end, day, whole }) => {
+      const without = day.getTime() + dayMs <= since ? none : scopesOf(columns, matters);
+      return { columns, first, end, without, whole: whole && without.size === 0 };
+    }),
+    ...rows.map((columns) => ({ columns, first: 0, end: Number.MAX_SAFE_INTEGER, without: none, whole: false })),
   ];
 }
 

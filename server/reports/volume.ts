@@ -3,9 +3,10 @@ import { type Db, Prisma } from '../db/client.ts';
 import { decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import { loadHours } from '../targets/rules.ts';
-import { quarterMs } from './columns.ts';
+import { type Columns, quarterMs } from './columns.ts';
 import { type Part, readParts } from './days.ts';
 import { waitMeasures } from './gather.ts';
+import { deedsAQuarter, waitsAQuarter } from './quarters.ts';
 import type { Narrowed, Volume, WaitingQuery, WorkFact } from './schema.ts';
 import type { Cell } from './sheet.ts';
 import type { Span } from './span.ts';
@@ -44,25 +45,39 @@ export async function readVolume(db: Db, span: Span, now: Date, narrowed: Narrow
   const heat = new Float64Array(8 * 24);
   const perDay = new Float64Array(days.length * counted.length);
   const received = counted.indexOf('received');
-  await walk(deeds, narrowed, (columns) => {
-    const { facts, n, base } = columns;
-    const [at, kind] = [filled(facts.at, n), filled(facts.kind, n)];
-    const places = Int32Array.from(columns.kinds, (name) => (counted as readonly string[]).indexOf(name));
-    return (rows, count) => {
-      for (let index = 0; index < count; index++) {
-        const row = rows[index] ?? 0;
-        const what = places[kind[row] ?? 0] ?? -1;
-        const quarter = base + (at[row] ?? 0) - calendar.first;
-        const day = calendar.dayAt[quarter];
-        if (what < 0 || day === undefined) continue;
-        const place = day * counted.length + what;
-        perDay[place] = (perDay[place] ?? 0) + 1;
-        if (what !== received) continue;
-        const cell = calendar.cellAt[quarter] ?? 0;
-        heat[cell] = (heat[cell] ?? 0) + 1;
-      }
-    };
-  });
+  const add = (quarter: number, what: number, times: number) => {
+    const day = calendar.dayAt[quarter];
+    if (what < 0 || day === undefined) return;
+    const place = day * counted.length + what;
+    perDay[place] = (perDay[place] ?? 0) + times;
+    if (what !== received) return;
+    const cell = calendar.cellAt[quarter] ?? 0;
+    heat[cell] = (heat[cell] ?? 0) + times;
+  };
+  const placesOf = ({ kinds }: Columns) => kinds.map((name) => (counted as readonly string[]).indexOf(name));
+  await walk(
+    deeds,
+    narrowed,
+    (columns) => {
+      const { facts, n, base } = columns;
+      const [at, kind] = [filled(facts.at, n), filled(facts.kind, n)];
+      const places = placesOf(columns);
+      return (rows, count) => {
+        for (let index = 0; index < count; index++) {
+          const row = rows[index] ?? 0;
+          add(base + (at[row] ?? 0) - calendar.first, places[kind[row] ?? 0] ?? -1, 1);
+        }
+      };
+    },
+    (columns) => {
+      const places = placesOf(columns);
+      deedsAQuarter(columns).forEach((times, cell) => {
+        if (times === 0) return;
+        const quarter = Math.floor(cell / places.length);
+        add(columns.base + quarter - calendar.first, places[cell % places.length] ?? -1, times);
+      });
+    },
+  );
   days.forEach((day, place) => {
     counted.forEach((what, at) => {
       day[what] = perDay[place * counted.length + at] ?? 0;
@@ -99,25 +114,32 @@ async function waitingChanges(parts: Part[], narrowed: Narrowed, calendar: Calen
     },
   };
   const resolution = waitMeasures.indexOf('resolution');
-  await walk(parts, narrowed, (columns) => {
-    const { facts, n, base } = columns;
-    const [at, asked, kind] = [filled(facts.at, n), filled(facts.asked, n), filled(facts.kind, n)];
-    const { first, dayAt } = calendar;
-    return (rows, count) => {
-      for (let index = 0; index < count; index++) {
-        const row = rows[index] ?? 0;
-        if (((kind[row] ?? 0) & 3) === resolution) continue;
-        const ended = base + (at[row] ?? 0) - first;
-        const began = ended - (asked[row] ?? 0);
-        // What lies outside of the days is before all or after all of them.
-        const [from, to] = [dayAt[began], dayAt[ended]];
-        if (from !== undefined) changes.on[from] = (changes.on[from] ?? 0) + 1;
-        else if (began < 0) changes.before++;
-        if (to !== undefined) changes.on[to] = (changes.on[to] ?? 0) - 1;
-        else if (ended < 0) changes.before--;
-      }
-    };
-  });
+  // What lies outside of the days is before all or after all of them.
+  const change = (quarter: number, times: number) => {
+    const day = quarter < 0 ? undefined : calendar.dayAt[quarter];
+    if (day !== undefined) changes.on[day] = (changes.on[day] ?? 0) + times;
+    else if (quarter < 0) changes.before += times;
+  };
+  await walk(
+    parts,
+    narrowed,
+    (columns) => {
+      const { facts, n, base } = columns;
+      const [at, asked, kind] = [filled(facts.at, n), filled(facts.asked, n), filled(facts.kind, n)];
+      return (rows, count) => {
+        for (let index = 0; index < count; index++) {
+          const row = rows[index] ?? 0;
+          if (((kind[row] ?? 0) & 3) === resolution) continue;
+          const ended = base + (at[row] ?? 0) - calendar.first;
+          change(ended - (asked[row] ?? 0), 1);
+          change(ended, -1);
+        }
+      };
+    },
+    (columns) => {
+      for (const [quarter, times] of waitsAQuarter(columns)) change(columns.base + quarter - calendar.first, times);
+    },
+  );
   return changes;
 }
 
