@@ -2,20 +2,30 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import type { ThreadPlace } from '../events/catalogue.ts';
 import { trustedOrigins } from '../http/auth.ts';
 import { byApiKey, keyEnd, type SignedIn, whoAsks } from '../http/session.ts';
 import { isId } from '../lib/id.ts';
+import { inputProblems } from '../lib/inputWords.ts';
 import { needThread } from '../threads/visibility.ts';
+import { maySeeThread } from '../users/viewer.ts';
 import { mayKnow, roomsFor, roomsLeft, roomsOf } from './audience.ts';
 import { catchUpLimit, type FedEvent, forViewer, isUnknown, leaving, readAfter } from './feed.ts';
 import { presence, typing } from './schema.ts';
 
 const handshake = z.object({
   token: z.string().max(500).optional(),
-  cursor: z.coerce.string().regex(/^\d+$/).optional(),
+  cursor: z.coerce.string().regex(/^\d+$/, 'a cursor that the feed gave').optional(),
 });
-const notice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('presence'), userId: z.string(), threadId: z.string().nullable() }),
+/** Who may see a thread follows from where it lies; it is told between processes and never to a screen. */
+const place = z.object({
+  assigneeId: z.string().nullable(),
+  teamId: z.string().nullable(),
+  storeId: z.string().nullable(),
+});
+const notice = z.union([
+  z.object({ kind: z.literal('presence'), userId: z.string(), threadId: z.null() }),
+  z.object({ kind: z.literal('presence'), userId: z.string(), threadId: z.string(), place }),
   z.object({ kind: z.literal('typing'), userId: z.string(), threadId: z.string(), typing: z.boolean() }),
   z.object({ kind: z.literal('visitor'), threadId: z.string(), payload: z.unknown() }),
 ]);
@@ -36,8 +46,14 @@ export function makeSockets(http: HttpServer, origins: string[]): Server {
 export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'config' | 'db' | 'clock' | 'feed' | 'log'>): void {
   const staff = io.of('/staff');
   /** Who looks where, as this process has heard: a screen that comes later is told at once. */
-  const looking = new Map<string, { threadId: string; at: string }>();
+  const looking = new Map<string, Looking>();
   staff.use((socket, next) => {
+    const shaken = handshake.safeParse(socket.handshake.auth);
+    if (!shaken.success) {
+      const errors = inputProblems(shaken.error.issues);
+      const title = 'Some of what was sent is not as it should be.';
+      return next(Object.assign(new Error(title), { data: { code: 'input.invalid', title, errors } }));
+    }
     identify(deps, socket).then(
       (user) => {
         if (user === null) return next(Object.assign(new Error('Sign in first.'), { data: { code: 'signIn.needed' } }));
@@ -50,16 +66,17 @@ export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'config' | 'db'
   staff.on('connection', (socket) => {
     // Before it has caught up it is in no other room, and its rights may end meanwhile.
     void socket.join(rightsRoom((socket.data.user as SignedIn).id));
-    void catchUp(deps, socket).catch((error) => {
-      deps.log.warn({ error: String(error) }, 'a screen could not catch up; it is asked to load afresh');
-      socket.emit('resync');
-      socket.disconnect(true);
-    });
+    void catchUp(deps, socket)
+      .then(() => tellLooking(socket, looking))
+      .catch((error) => {
+        deps.log.warn({ error: String(error) }, 'a screen could not catch up; it is asked to load afresh');
+        socket.emit('resync');
+        socket.disconnect(true);
+      });
     void endWithKey(deps, socket).catch((error) => {
       deps.log.warn({ error: String(error) }, 'when a key ends could not be read; its screen connects again');
       socket.disconnect(true);
     });
-    for (const [userId, { threadId, at }] of looking) socket.emit('presence', { userId, threadId, at });
     relayPresence(deps, socket);
   });
 
@@ -69,16 +86,30 @@ export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'config' | 'db'
     if (left.length > 0) staff.to(left).except(roomsOf(item.scope)).emit('event', leaving(item.event));
     if (item.event.type === 'user.changed') void refreshUser(deps, staff, item);
     if (left.length > 0) void lookAway(deps, staff, item);
+    const { thread } = item.scope;
+    if (thread === undefined) return;
+    // Who may see the thread from now on hears who looks at it.
+    for (const [userId, seen] of looking) {
+      if (seen.threadId !== item.event.ids.threadId || isSamePlace(seen.place, thread)) continue;
+      seen.place = thread;
+      staff.to(roomsOf({ thread })).emit('presence', { userId, threadId: seen.threadId, at: seen.at });
+    }
   });
   deps.feed.onNotice((said) => {
     const known = notice.safeParse(said);
     if (!known.success) return;
     if (known.data.kind === 'presence') {
-      const { userId, threadId } = known.data;
+      const { userId } = known.data;
       const at = deps.clock.now().toISOString();
-      if (threadId === null) looking.delete(userId);
-      else looking.set(userId, { threadId, at });
-      staff.to('staff').emit('presence', { userId, threadId, at });
+      const sighted = known.data.threadId === null ? [] : roomsOf({ thread: known.data.place });
+      if (known.data.threadId === null) looking.delete(userId);
+      else {
+        const { threadId } = known.data;
+        looking.set(userId, { threadId, at, place: known.data.place });
+        staff.to(sighted).emit('presence', { userId, threadId, at });
+      }
+      // To all others they look at nothing: that a thread exists is known only to who may read it.
+      staff.to('staff').except(sighted).emit('presence', { userId, threadId: null, at });
     }
     if (known.data.kind === 'typing') staff.to(`thread:${known.data.threadId}`).emit('typing', known.data);
     if (known.data.kind === 'visitor')
@@ -86,6 +117,24 @@ export function serveStaff(io: Server, deps: Pick<Deps, 'auth' | 'config' | 'db'
         .to(`thread:${known.data.threadId}`)
         .emit('visitor', { threadId: known.data.threadId, ...(known.data.payload as object) });
   });
+}
+
+/** Where somebody looks, and who may know it. */
+interface Looking {
+  threadId: string;
+  at: string;
+  place: ThreadPlace;
+}
+
+function isSamePlace(one: ThreadPlace, other: ThreadPlace): boolean {
+  return one.assigneeId === other.assigneeId && one.teamId === other.teamId && one.storeId === other.storeId;
+}
+
+/** A screen that comes later is told who looks at what it may see. */
+function tellLooking(socket: Socket, looking: Map<string, Looking>): void {
+  const { viewer } = socket.data.user as SignedIn;
+  for (const [userId, { threadId, at, place }] of looking)
+    if (maySeeThread(viewer, place)) socket.emit('presence', { userId, threadId, at });
 }
 
 async function identify(
@@ -174,17 +223,27 @@ function relayPresence(deps: Pick<Deps, 'db' | 'feed' | 'log'>, socket: Socket):
     void deps.feed
       .notify(value)
       .catch((error) => deps.log.warn({ error: String(error) }, 'presence could not be told'));
-  socket.on('presence', async (said: unknown) => {
+  // One after the other: who looks away and back at once has looked back.
+  let turn = Promise.resolve();
+  socket.on('presence', (said: unknown) => {
     const parsed = presence.safeParse(said);
     if (!parsed.success) return;
     const { threadId } = parsed.data;
+    turn = turn
+      .then(() => look(threadId))
+      .catch((error) => {
+        deps.log.warn({ error: String(error) }, 'where somebody looks could not be told');
+      });
+  });
+  const look = async (threadId: string | null) => {
     if (threadId === looking) return;
-    if (threadId !== null && !(await maySee(deps, user, threadId))) return;
+    const seen = threadId === null ? null : await placeOf(deps, user, threadId);
+    if (threadId !== null && seen === null) return;
     if (looking !== null) await socket.leave(`thread:${looking}`);
     looking = threadId;
     if (threadId !== null) await socket.join(`thread:${threadId}`);
-    tell({ kind: 'presence', userId: user.id, threadId });
-  });
+    tell({ kind: 'presence', userId: user.id, threadId, ...(seen === null ? {} : { place: seen }) });
+  };
   socket.on('typing', (said: unknown) => {
     const parsed = typing.safeParse(said);
     // Only where they look, which was checked.
@@ -195,10 +254,11 @@ function relayPresence(deps: Pick<Deps, 'db' | 'feed' | 'log'>, socket: Socket):
   });
 }
 
-async function maySee(deps: Pick<Deps, 'db'>, user: SignedIn, threadId: string): Promise<boolean> {
-  if (!isId(threadId)) return false;
+/** Where a thread lies; null for one that they may not see. */
+async function placeOf(deps: Pick<Deps, 'db'>, user: SignedIn, threadId: string): Promise<ThreadPlace | null> {
+  if (!isId(threadId)) return null;
   return needThread(deps.db, user.viewer, threadId).then(
-    () => true,
-    () => false,
+    ({ assigneeId, teamId, storeId }) => ({ assigneeId, teamId, storeId }),
+    () => null,
   );
 }

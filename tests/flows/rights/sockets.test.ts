@@ -113,6 +113,51 @@ describe('a staff socket', () => {
     expect(looking).not.toContain(staff.get('elsewhere')?.id);
   });
 
+  it('tells who looks at a thread to nobody who may not see it, also who comes later, until it comes into their sight', async () => {
+    const presences = (of: StaffSocket) =>
+      of.other
+        .filter((one) => one.name === 'presence')
+        .map((one) => one.value as { userId: string; threadId: unknown });
+    const manager = staff.get('manager') as Staff;
+    screen('manager').socket.emit('presence', { threadId: null });
+    screen('manager').socket.emit('presence', { threadId });
+    const toldOf = (of: StaffSocket) =>
+      presences(of).filter((one) => one.userId === manager.id && one.threadId === threadId).length;
+    await until(
+      () => toldOf(screen('consultant')),
+      (count) => count > 0,
+    );
+    // Another store's consultant hears that the manager looks at nothing they know.
+    await until(() => presences(screen('elsewhere')).some((one) => one.userId === manager.id), Boolean);
+    const later = await openStaffSocket(test, { token: (staff.get('elsewhere') as Staff).key });
+    const laterHere = await openStaffSocket(test, { token: (staff.get('consultant') as Staff).key });
+    await until(
+      () => toldOf(laterHere),
+      (count) => count > 0,
+    );
+    for (const foreign of [screen('elsewhere'), later]) {
+      expect(presences(foreign).filter((one) => one.threadId !== null)).toEqual([]);
+      expect(JSON.stringify(foreign.other)).not.toContain(threadId);
+    }
+    await admin().call('PUT', `/threads/${threadId}/assignment`, { userId: (staff.get('elsewhere') as Staff).id });
+    for (const foreign of [screen('elsewhere'), later])
+      await until(
+        () => toldOf(foreign),
+        (count) => count > 0,
+      );
+    later.socket.close();
+    laterHere.socket.close();
+  });
+
+  it('says that a cursor is wrong, and not that the key is', async () => {
+    const refused = await openStaffSocket(test, { token: admin().key, cursor: 'garbage' }).catch((error) => error);
+    expect((refused as { data: unknown }).data).toEqual({
+      code: 'input.invalid',
+      title: 'Some of what was sent is not as it should be.',
+      errors: [expect.objectContaining({ path: 'cursor', message: 'a cursor that the feed gave' })],
+    });
+  });
+
   it('survives nonsense, and takes no event that is not in the contract', async () => {
     const { socket } = screen('consultant');
     for (const said of [undefined, null, 7, 'x', {}, { threadId: 'x' }, { threadId, typing: 'yes' }, [threadId]])
