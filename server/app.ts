@@ -36,6 +36,7 @@ import { soonFillVectors } from './knowledge/vectors/fill.ts';
 import { type Clock, systemClock, TestClock } from './lib/clock.ts';
 import { type Dns, systemDns } from './lib/dns.ts';
 import { type Files, openFiles } from './lib/files.ts';
+import { speakPlainly } from './lib/inputWords.ts';
 import { pause } from './lib/lines.ts';
 import { type Log, makeLog } from './lib/log.ts';
 import { secretBox } from './lib/secretBox.ts';
@@ -96,6 +97,7 @@ const answerWithinMs = 5_000;
 
 /** Builds everything and starts its loops; the caller listens. The database is migrated already. */
 export async function makeApp({ config, databaseUrl, alone, overrides = {} }: AppOptions): Promise<App> {
+  speakPlainly();
   const processId = randomUUID();
   const log = overrides.log ?? makeLog(config.logLevel);
   const clock = overrides.clock ?? (config.test ? new TestClock() : systemClock);

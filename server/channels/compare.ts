@@ -1,5 +1,5 @@
 import type { Db } from '../db/client.ts';
-import { AppError, meaning } from '../errors.ts';
+import { conflict, meaning } from '../errors.ts';
 import type { ChannelAdapter, ChannelHost, ConnectedChannel, MailboxComparison, Received } from './channel.ts';
 
 /** What of a receipt a comparison tells. */
@@ -41,7 +41,7 @@ export async function compareChannel(
   } catch (error) {
     const words = adapter.trouble?.(channel, error) ?? null;
     if (words === null) throw error;
-    throw new AppError('conflict', 'channel.unreachable', words);
+    throw conflict('channel.unreachable', words, { values: { words } });
   }
 }
 

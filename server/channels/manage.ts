@@ -3,6 +3,7 @@ import { transact } from '../db/tx.ts';
 import { AppError } from '../errors.ts';
 import { record } from '../events/record.ts';
 import { newId, newToken } from '../lib/id.ts';
+import { inputProblems } from '../lib/inputWords.ts';
 import type { SecretBox } from '../lib/secretBox.ts';
 import type { ChannelKind } from './channel.ts';
 import { type ChannelRow, findChannel, secretsOf, separateSecrets, wholeConfig } from './connected.ts';
@@ -104,10 +105,7 @@ function changedConfig(
     const issues = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues;
     if (issues === undefined) throw error;
     throw new AppError('invalid', 'input.invalid', 'Some of what was sent is not as it should be.', {
-      errors: issues.map((issue) => ({
-        path: ['config', ...issue.path].map(String).join('.'),
-        message: issue.message,
-      })),
+      errors: inputProblems(issues, ['config']),
     });
   }
   const { open, secret } = separateSecrets(row.kind, whole);

@@ -107,7 +107,8 @@ async function askAgain(
   try {
     return await adapter.fetchOriginal(channel, externalId);
   } catch (error) {
-    throw conflict('channel.trouble', adapter.trouble?.(channel, error) ?? String(error));
+    const words = adapter.trouble?.(channel, error) ?? String(error);
+    throw conflict('channel.trouble', words, { values: { words } });
   }
 }
 

@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { AppError, forbidden } from '../errors.ts';
+import { inputProblems } from '../lib/inputWords.ts';
 import { id } from '../lib/wire.ts';
 import type { Permission } from '../users/schema.ts';
 import type { Viewer } from '../users/viewer.ts';
@@ -155,11 +156,13 @@ function parseCall(
   };
 }
 
-/** A malformed id names nothing: 404. */
+/** A malformed id names nothing: 404. Any other part of an address is said to be wrong, as a field is. */
 function parseParams(shape: z.ZodType, value: unknown): unknown {
   const parsed = shape.safeParse(value);
-  if (!parsed.success) throw new AppError('notFound', 'notFound', 'There is nothing here.');
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  if (parsed.error.issues.some((issue) => issue.code === 'invalid_format' && issue.format === 'uuid'))
+    throw new AppError('notFound', 'notFound', 'There is nothing here.');
+  return parse(shape, value);
 }
 
 /** @throws AppError 400 that lists each field and what is wrong with it */
@@ -167,7 +170,7 @@ export function parse<T extends z.ZodType>(shape: T, value: unknown): z.output<T
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new AppError('invalid', 'input.invalid', 'Some of what was sent is not as it should be.', {
-    errors: parsed.error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message })),
+    errors: inputProblems(parsed.error.issues),
   });
 }
 

@@ -1,7 +1,8 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { isAway } from '../db/away.ts';
-import { AppError, type ErrorKind } from '../errors.ts';
+import { AppError, type ErrorKind, tooLarge } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
+import type { ProblemCode } from '../problems.ts';
 
 /** The one place that knows HTTP numbers. */
 export const statusOf: Record<ErrorKind, number> = {
@@ -21,7 +22,7 @@ export const statusOf: Record<ErrorKind, number> = {
 export function sendProblem(
   res: Response,
   status: number,
-  code: string,
+  code: ProblemCode,
   title: string,
   extra: Record<string, unknown> = {},
 ): void {
@@ -78,8 +79,7 @@ function translate(error: unknown): AppError | null {
     return new AppError('invalid', 'json.invalid', 'The body is not JSON.', {
       errors: [{ path: '', message: error.message }],
     });
-  if (type === 'entity.too.large')
-    return new AppError('tooLarge', 'tooLarge', 'This is larger than what is taken here.');
+  if (type === 'entity.too.large') return tooLarge((error as { limit?: number }).limit ?? 0);
   if (status === 400 || status === 415 || error instanceof URIError || isUnstorable(error))
     return new AppError('invalid', 'request.invalid', 'This request is not well-formed.');
   return null;

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import multer, { MulterError } from 'multer';
-import { AppError } from '../errors.ts';
+import { AppError, tooLarge } from '../errors.ts';
 
 /** An uploaded file, whole. */
 export interface OneFile {
@@ -22,7 +22,9 @@ export function oneFile(maxBytes: number): RequestHandler {
     limits: { fileSize: maxBytes, files: 1, ...beside },
   }).single('file');
   return (req, res, next) =>
-    read(req, res, (error: unknown) => (error === undefined || error === null ? next() : next(refusal(error))));
+    read(req, res, (error: unknown) =>
+      error === undefined || error === null ? next() : next(refusal(error, maxBytes)),
+    );
 }
 
 export function fileOf(req: Request): OneFile | undefined {
@@ -32,9 +34,8 @@ export function fileOf(req: Request): OneFile | undefined {
   return { name: Buffer.from(originalname, 'latin1').toString('utf8'), type: mimetype, bytes: buffer };
 }
 
-function refusal(error: unknown): AppError {
-  if (error instanceof MulterError && error.code === 'LIMIT_FILE_SIZE')
-    return new AppError('tooLarge', 'tooLarge', 'This is larger than what is taken here.');
+function refusal(error: unknown, maxBytes: number): AppError {
+  if (error instanceof MulterError && error.code === 'LIMIT_FILE_SIZE') return tooLarge(maxBytes);
   const title =
     error instanceof MulterError
       ? 'One file in the field "file", please.'

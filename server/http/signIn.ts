@@ -1,6 +1,8 @@
 import type { Request as ExpressRequest, Response as ExpressResponse, RequestHandler } from 'express';
 import type { Db } from '../db/client.ts';
-import type { Auth } from './auth.ts';
+import { tooLarge } from '../errors.ts';
+import { shownProblems } from '../problems.ts';
+import { type Auth, passwordLength } from './auth.ts';
 import { sendProblem } from './onError.ts';
 import { giveBackTry, takeTry } from './tries.ts';
 
@@ -23,11 +25,16 @@ export function signInHandler(auth: Auth, db: Db, publicUrl: string, origins: st
       if (spent !== null) {
         const seconds = Math.ceil(spent / 1000);
         res.setHeader('Retry-After', String(seconds));
-        return sendProblem(res, 429, 'signIn.tooMany', `Too many failed tries. Try again in ${seconds} seconds.`);
+        return sendProblem(res, 429, 'signIn.tooMany', `Too many failed tries. Try again in ${seconds} seconds.`, {
+          values: { seconds },
+        });
       }
     }
     const body = await readBody(req);
-    if (body === null) return sendProblem(res, 413, 'tooLarge', 'This is larger than what is taken here.');
+    if (body === null) {
+      const { code, message, extra } = tooLarge(bodyLimitBytes);
+      return sendProblem(res, 413, code, message, extra);
+    }
     const answer = await auth.handler(toFetch(req, body, publicUrl));
     if (counted && !mails && answer.status < 400) await giveBackTry(db, key);
     await sendBack(res, answer);
@@ -69,8 +76,10 @@ async function sendBack(res: ExpressResponse, answer: Response): Promise<void> {
       403: 'This page may not sign in here.',
       404: 'There is nothing here.',
     };
-    const code = typeof said.code === 'string' ? `signIn.${camel(said.code)}` : 'signIn.refused';
-    return sendProblem(res, answer.status, code, said.message ?? words[answer.status] ?? 'This was refused.');
+    const code = shownProblems.find((known) => known === `signIn.${camel(said.code ?? '')}`) ?? 'signIn.refused';
+    const values =
+      code === 'signIn.passwordTooShort' || code === 'signIn.passwordTooLong' ? { values: passwordLength } : {};
+    return sendProblem(res, answer.status, code, said.message ?? words[answer.status] ?? 'This was refused.', values);
   }
   const location = answer.headers.get('location');
   if (location !== null) res.setHeader('Location', location);

@@ -168,7 +168,9 @@ function unpack(bytes: Uint8Array, wanted: (name: string) => boolean): Record<st
       filter: (file) => {
         total += file.originalSize;
         if (total > unpackedBytes)
-          throw meaning('zip.tooLarge', `Unpacked, this zip is larger than ${unpackedBytes >> 20} MB.`, 'file');
+          throw meaning('zip.tooLarge', `Unpacked, this zip is larger than ${unpackedBytes >> 20} MB.`, 'file', {
+            max: unpackedBytes >> 20,
+          });
         return wanted(file.name);
       },
     });

@@ -27,7 +27,9 @@ export async function addSynonym(
   const words = distinct(input.words);
   return transact(db, async (tx) => {
     if ((await tx.synonym.count()) >= mostGroups)
-      throw conflict('synonym.tooMany', `There are ${mostGroups} groups of synonyms; more are not kept.`);
+      throw conflict('synonym.tooMany', `There are ${mostGroups} groups of synonyms; more are not kept.`, {
+        values: { max: mostGroups },
+      });
     const row = await tx.synonym.create({ data: { id: newId(now.getTime()), words, updatedAt: now } });
     await tell(tx, row.id, actorId, now);
     return { id: row.id, words, updatedAt: now.toISOString() };

@@ -101,7 +101,7 @@ export async function resolveWrong(db: Db, viewer: Viewer, id: string, text: str
     where: { id },
     data: { resolvedAt: now, resolvedById: viewer.userId, resolution: text },
   });
-  if (count === 0) throw notFound('wrong answer');
+  if (count === 0) throw notFound('wrongAnswer');
   return readOne(db, id);
 }
 
@@ -110,7 +110,7 @@ type Row = Awaited<ReturnType<Db['wrongAnswer']['findMany']>>[number];
 async function readOne(db: Db, id: string): Promise<WrongAnswer> {
   const row = await db.wrongAnswer.findUnique({ where: { id } });
   const [one] = row === null ? [] : await present(db, [row]);
-  if (one === undefined) throw notFound('wrong answer');
+  if (one === undefined) throw notFound('wrongAnswer');
   return one;
 }
 

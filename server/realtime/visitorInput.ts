@@ -3,6 +3,7 @@ import type { InboundMessage } from '../channels/channel.ts';
 import { inboundOf } from '../channels/chat/inbound.ts';
 import { addressMessageLimit, Limiter, messageLimit, signalLimit } from '../channels/chat/limit.ts';
 import { AppError } from '../errors.ts';
+import { inputProblems } from '../lib/inputWords.ts';
 import { fewAtOnce } from '../lib/lines.ts';
 import { leaveEmail } from '../visitors/contact.ts';
 import { ownThreads, readOne, readPage } from '../visitors/history.ts';
@@ -206,7 +207,8 @@ async function answer<Shape extends z.ZodType, Result>(
   if (!parsed.success) {
     const tooLong = parsed.error.issues.some((issue) => issue.code === 'too_big');
     const title = tooLong ? 'This is too long.' : 'This is not as it should be.';
-    reply({ error: { code: tooLong ? 'message.tooLong' : 'input.invalid', title } });
+    const errors = inputProblems(parsed.error.issues);
+    reply({ error: { code: tooLong ? 'message.tooLong' : 'input.invalid', title, errors } });
     return;
   }
   try {
@@ -223,7 +225,12 @@ function errorOf(log: VisitorTools['log'], error: unknown): VisitorError {
   }
   const { retryAfterMs } = error.extra;
   return {
-    error: { code: error.code, title: error.message, ...(typeof retryAfterMs === 'number' ? { retryAfterMs } : {}) },
+    error: {
+      code: error.code,
+      title: error.message,
+      ...(error.errors.length > 0 ? { errors: error.errors } : {}),
+      ...(typeof retryAfterMs === 'number' ? { retryAfterMs } : {}),
+    },
   };
 }
 

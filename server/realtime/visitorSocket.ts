@@ -5,6 +5,7 @@ import { connectionLimit, Limiter, newVisitorLimit } from '../channels/chat/limi
 import { fileAddress, isSignedUser, readVisitor, signVisitor, visitorOf } from '../channels/chat/token.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { inputProblems } from '../lib/inputWords.ts';
 import { callerAddress, callerNetwork } from '../lib/proxies.ts';
 import { ownThreads, readHistory } from '../visitors/history.ts';
 import { type ShopUser, visitorAuth } from '../visitors/schema.ts';
@@ -37,7 +38,8 @@ export function serveVisitors(io: Server, tools: VisitorTools, here: Here): void
         if (known === null) tools.log.error({ error: String(error) }, 'a visitor could not be let in');
         const code = known?.code ?? 'unavailable';
         const title = known?.message ?? 'The chat is not available right now.';
-        next(Object.assign(new Error(title), { data: { code, title } }));
+        const errors = known?.errors.length ? { errors: known.errors } : {};
+        next(Object.assign(new Error(title), { data: { code, title, ...errors } }));
       },
     );
   });
@@ -59,7 +61,10 @@ async function admit(
   line: Line,
 ): Promise<LineData> {
   const parsed = visitorAuth.safeParse(line.handshake.auth);
-  if (!parsed.success) throw new AppError('invalid', 'input.invalid', 'channelKey is missing or malformed.');
+  if (!parsed.success)
+    throw new AppError('invalid', 'input.invalid', 'Some of what was sent is not as it should be.', {
+      errors: inputProblems(parsed.error.issues),
+    });
   const network = callerNetwork(addressOf(line, config.trustsProxy));
   const refuseTooMany = (limiter: Limiter) => {
     if (limiter.take(network, clock.now().getTime()) > 0)

@@ -16,7 +16,7 @@ import * as shapes from './schema.ts';
 import { readAttachment, upload, uploadLimitBytes } from './uploads.ts';
 
 const ofThread = z.object({ id, mid: id });
-const ofTag = z.object({ id, tag: z.string().min(1).max(100) });
+const ofTag = z.object({ id, tag: z.string().min(1).max(lifecycle.tagLength) });
 const ofMove = z.object({ id, moveId: id });
 
 export const list = endpoint({

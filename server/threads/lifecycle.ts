@@ -110,6 +110,8 @@ export async function wakeSnoozed(db: Db, now: Date): Promise<number> {
 }
 
 const tagLimit = 50;
+/** The longest tag, in characters. */
+export const tagLength = 60;
 
 export async function tagThread(
   db: Db,
@@ -120,11 +122,12 @@ export async function tagThread(
   now: Date,
 ): Promise<ThreadSummary> {
   const name = tag.normalize('NFC').trim().toLowerCase();
-  if (name === '' || name.length > 60) throw meaning('tag.invalid', 'A tag has 1 to 60 characters.', 'tag');
+  if (name === '' || name.length > tagLength)
+    throw meaning('tag.invalid', `A tag has 1 to ${tagLength} characters.`, 'tag', { max: tagLength });
   return change(db, viewer, threadId, 'thread.tagged', now, async (tx, thread) => {
     if (thread.tags.includes(name) === on) return false;
     if (on && thread.tags.length >= tagLimit)
-      throw meaning('tag.tooMany', `A thread has at most ${tagLimit} tags.`, 'tag');
+      throw meaning('tag.tooMany', `A thread has at most ${tagLimit} tags.`, 'tag', { max: tagLimit });
     const tags = on ? [...thread.tags, name] : thread.tags.filter((other) => other !== name);
     await tx.thread.update({ where: { id: threadId }, data: { tags, updatedAt: now } });
     return true;

@@ -60,7 +60,9 @@ export async function removeTeam(db: Db, id: string, now: Date): Promise<void> {
       throw conflict('team.hasChannels', 'Channels bring their threads to this team; change them first.');
     const threads = await tx.thread.count({ where: { teamId: id, status: { not: 'closed' } } });
     if (threads > 0)
-      throw conflict('team.hasThreads', `${threads} open threads are this team's; give them to others first.`);
+      throw conflict('team.hasThreads', `${threads} open threads are this team's; give them to others first.`, {
+        values: { threads },
+      });
     await tx.team.delete({ where: { id } });
     await tellAll(
       tx,

@@ -125,7 +125,7 @@ export interface VisitorDelivery {
 }
 
 export interface VisitorError {
-  error: { code: string; title: string; retryAfterMs?: number };
+  error: { code: string; title: string; errors?: { path: string; message: string }[]; retryAfterMs?: number };
 }
 export type Answer<T> = T | VisitorError;
 

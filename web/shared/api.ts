@@ -9,8 +9,8 @@ export class ApiError extends Error {
     /** Stable code; screens translate by it. */
     readonly code: string,
     title: string,
-    /** What is wrong with the input, by path. */
-    readonly errors: { path: string; message: string }[] = [],
+    /** What is wrong with the input, by path; screens say it by `code`. */
+    readonly errors: FieldProblem[] = [],
     /** The whole problem document: a conflict carries what is new. */
     readonly problem: Record<string, unknown> = {},
     /** Seconds to wait before asking again (429). */
@@ -18,6 +18,14 @@ export class ApiError extends Error {
   ) {
     super(title);
   }
+}
+
+/** What is wrong with one field: in English, and as a code with figures. */
+export interface FieldProblem {
+  path: string;
+  message: string;
+  code?: string;
+  values?: Record<string, string | number>;
 }
 
 /** Data and the cursor of the feed it is true for; null where the server gave none. */
@@ -120,7 +128,7 @@ async function parsed(response: Response): Promise<unknown> {
 
 function toError(response: Response, data: unknown): ApiError {
   const problem = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
-  const errors = Array.isArray(problem.errors) ? (problem.errors as { path: string; message: string }[]) : [];
+  const errors = Array.isArray(problem.errors) ? (problem.errors as FieldProblem[]) : [];
   const after = Number(response.headers.get('Retry-After'));
   return new ApiError(
     response.status,

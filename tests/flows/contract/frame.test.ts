@@ -47,7 +47,19 @@ describe('a refusal', () => {
     expect(JSON.stringify(problem)).not.toMatch(/node_modules|\.ts:|\bat \w+ \(/);
     if (status === 400 || status === 422)
       for (const one of (problem.errors as Json[] | undefined) ?? [])
-        expect(one).toEqual({ path: expect.any(String), message: expect.any(String) });
+        expect(one).toMatchObject({ path: expect.any(String), message: expect.any(String) });
+    if (status === 413)
+      expect(problem).toMatchObject({ maxBytes: 2 * 1024 * 1024, title: expect.stringContaining('2 MB') });
+  });
+
+  it('of bad input says in plain words what is wrong, also in an address', async () => {
+    const { body } = await shop.ada.ask('POST', '/articles', { title: 'T', locale: 'en' });
+    expect(body.errors).toEqual([{ path: 'body', message: 'is missing', code: 'required' }]);
+    const tag = await shop.ada.ask('PUT', `/threads/${noSuchId}/tags/${'t'.repeat(500)}`, {});
+    expect(tag).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'tag', message: 'is too long: at most 60 characters', values: { max: 60 } }] },
+    });
   });
 
   it('of bad input names each field', async () => {

@@ -170,7 +170,9 @@ describe('a visitor', { timeout: 90_000 }, () => {
     const { test, chat } = await shop();
     const visitor = await visit(test, { channelKey: chat.key });
     const say = visitor.socket.emitWithAck.bind(visitor.socket) as (...args: unknown[]) => Promise<unknown>;
-    expect(await say('message', { text: 'no key' })).toMatchObject({ error: { code: 'input.invalid' } });
+    expect(await say('message', { text: 'no key' })).toMatchObject({
+      error: { code: 'input.invalid', errors: [{ path: 'clientKey', message: 'is missing' }] },
+    });
     expect(await say('message', null)).toMatchObject({ error: { code: 'input.invalid' } });
     expect(await say('message', { clientKey: randomUUID(), text: '  ' })).toMatchObject({
       error: { code: 'input.invalid' },

@@ -4,7 +4,7 @@ import type { Group, Line } from './groups.ts';
 import { Icon } from './icons.tsx';
 import { Linked } from './linked.tsx';
 import { clock, moment, size } from './time.ts';
-import type { Words } from './words.ts';
+import type { Word, Words } from './words.ts';
 
 /** What one author said in a row: a name once, then balloons, then when and how far. */
 export function Balloons(props: {
@@ -45,6 +45,13 @@ export function Balloons(props: {
   );
 }
 
+/** Refusals whose reason helps the visitor; all others are told as not sent. */
+const refusals: Record<string, Word> = {
+  'message.tooLong': 'tooLong',
+  'attachment.tooLarge': 'filesTooLarge',
+  'attachment.unknown': 'filesGone',
+};
+
 /** "Galaxy A55" says nothing beside "Galaxy A55 – Riverside, as of 10:15". */
 function unlessWithin({ title }: { title: string }, _: number, all: Line['sources']): boolean {
   return !all.some((other) => other.title.startsWith(`${title} – `));
@@ -82,7 +89,7 @@ function Balloon(props: {
       {line.mark === 'refused' && (
         <p class="refused" role="alert">
           <Icon name="warning" />
-          {line.refused === 'message.tooLong' ? words.say('tooLong') : words.say('notSent')}
+          {words.say(refusals[line.refused ?? ''] ?? 'notSent')}
           <button type="button" onClick={() => props.onRetry(line.key)}>
             {words.say('retry')}
           </button>
