@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fieldCodes } from '../../server/lib/inputWords.ts';
 import { programProblems, shownProblems } from '../../server/problems.ts';
 import { ApiError } from '../../web/shared/api.ts';
-import { sayError } from '../../web/shared/ui/problem.ts';
+import { sayError } from '../../web/shared/ui/sayError.ts';
 
 const wordsOf = (locale: string) =>
   JSON.parse(

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../server/threads/schema.ts';
 import { useLocale } from '../../shared/ui/format.ts';
-import { sayError } from '../../shared/ui/problem.ts';
+import { sayError } from '../../shared/ui/sayError.ts';
 import classes from './Assist.module.css';
 import { useTranslationOf } from './queries.ts';
 

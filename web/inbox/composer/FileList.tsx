@@ -2,7 +2,7 @@ import { CloseButton, Loader } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { fileSize, useLocale } from '../../shared/ui/format.ts';
-import { sayError } from '../../shared/ui/problem.ts';
+import { sayError } from '../../shared/ui/sayError.ts';
 import classes from './Composer.module.css';
 import { changeFiles } from './draft.ts';
 import type { DraftFile } from './files.ts';

@@ -4,7 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../shared/ui/format.ts';
-import { sayError } from '../../shared/ui/problem.ts';
+import { sayError } from '../../shared/ui/sayError.ts';
 import { CompareBar } from '../catalogue/Compare.tsx';
 import { useMe } from '../me/queries.ts';
 import { useStores } from '../settings/stores/queries.ts';

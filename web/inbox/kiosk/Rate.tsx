@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError, get, put } from '../../shared/api.ts';
 import { changeLocale, locales } from '../../shared/i18n/i18n.ts';
 import { Empty } from '../../shared/ui/Empty.tsx';
-import { sayError } from '../../shared/ui/problem.ts';
+import { sayError } from '../../shared/ui/sayError.ts';
 import { accentOf } from '../shop/accent.ts';
 import { useShop } from '../shop/queries.ts';
 import { ShopMark } from '../shop/ShopMark.tsx';

@@ -6,7 +6,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../../server/knowledge/schema.ts';
 import { currentLocale } from '../../shared/i18n/i18n.ts';
-import { sayError } from '../../shared/ui/problem.ts';
+import { sayError } from '../../shared/ui/sayError.ts';
 import { useColleagues } from '../me/queries.ts';
 import { useConfirm } from '../page/confirm.tsx';
 import { FormError } from '../page/FormError.tsx';

@@ -4,7 +4,7 @@ import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { useTranslation } from 'react-i18next';
 import { post } from '../../shared/api.ts';
 import { count, useLocale } from '../../shared/ui/format.ts';
-import { sayError } from '../../shared/ui/problem.ts';
+import { sayError } from '../../shared/ui/sayError.ts';
 import { type ImportReport, useImportProgress } from '../feed/imports.ts';
 import classes from './Page.module.css';
 

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { sayError } from '../../shared/ui/problem.ts';
+import { sayError } from '../../shared/ui/sayError.ts';
 import { fieldErrors } from './fieldErrors.ts';
 
 interface Options {

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { IconAlertCircleFilled, IconClock, IconPaperclip } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { sayError } from '../../shared/ui/problem.ts';
+import { sayError } from '../../shared/ui/sayError.ts';
 import { bringBack } from '../composer/draft.ts';
 import { useMe } from '../me/queries.ts';
 import { Linked } from './Linked.tsx';
