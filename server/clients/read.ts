@@ -104,7 +104,7 @@ export async function listClients(
     const begins = `${escapeLike(q)}%`;
     wanted.push(Prisma.sql`c.id IN (
       SELECT id FROM client WHERE lower(name) LIKE ${begins}
-      UNION SELECT id FROM client WHERE to_tsvector('simple', name) @@ to_tsquery('simple', ${wordBeginnings(q)})
+      UNION SELECT id FROM client WHERE to_tsvector('simple', plain_words(name)) @@ to_tsquery('simple', plain_words(${wordBeginnings(q)}))
       UNION SELECT "clientId" FROM identity WHERE lower(value) LIKE ${begins})`);
   }
   if (after !== null) wanted.push(Prisma.sql`(c."createdAt", c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);

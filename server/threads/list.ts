@@ -59,7 +59,12 @@ const matchesAPage = 500;
 
 /** Threads with the words in a message or the client's name; a thread last written in by `before` holds no later message. */
 async function matching(db: Db, q: string, before: string | null): Promise<Prisma.Sql> {
-  const hits = await newestMatches(db, Prisma.sql`websearch_to_tsquery('simple', ${q})`, matchesAPage, before);
+  const hits = await newestMatches(
+    db,
+    Prisma.sql`websearch_to_tsquery('simple', plain_words(${q}))`,
+    matchesAPage,
+    before,
+  );
   return Prisma.sql`t.id IN (
     WITH hit AS MATERIALIZED (${hits})
     SELECT "threadId" FROM hit

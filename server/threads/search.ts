@@ -33,11 +33,13 @@ export async function searchMessages(db: Db, viewer: Viewer, q: string, limit: n
  * is no word in it.
  */
 function wordQuery(q: string): Prisma.Sql | null {
-  if (/["]|(^|\s)-\S/.test(q)) return Prisma.sql`websearch_to_tsquery('simple', ${q})`;
+  if (/["]|(^|\s)-\S/.test(q)) return Prisma.sql`websearch_to_tsquery('simple', plain_words(${q}))`;
   const words = q.normalize('NFC').match(/[\p{L}\p{M}\p{N}_.@+-]*[\p{L}\p{N}]/gu) ?? [];
   const last = words.pop();
   if (last === undefined) return null;
   // A word like `a.b@c` is one lexeme to PostgreSQL only when it parses it itself; a prefix is given quoted.
-  const prefix = Prisma.sql`to_tsquery('simple', ${`'${last.replaceAll("'", "''")}':*`})`;
-  return words.length === 0 ? prefix : Prisma.sql`(plainto_tsquery('simple', ${words.join(' ')}) && ${prefix})`;
+  const prefix = Prisma.sql`to_tsquery('simple', quote_literal(plain_words(${last})) || ':*')`;
+  // One that is several to PostgreSQL (Chinese, Japanese) is looked for as it stands.
+  const whole = words.map((word) => Prisma.sql`phraseto_tsquery('simple', plain_words(${word}))`);
+  return Prisma.sql`(${Prisma.join([...whole, prefix], ' && ')})`;
 }

@@ -209,7 +209,8 @@ describe('search', () => {
   });
 
   it('takes any words as people type them: several, half a word, in any script, with signs that mean something to a query', async () => {
-    const said = 'Возврат заказа 11776, please call +49 30 1234567 – it’s R&D (or “urgent”)!';
+    const said =
+      'Возврат заказа 11776 «ещё раз», please call +49 30 1234567 – it’s R&D (or “urgent”)! 東京タワーの近く、سفارش ۱۰۴۵۶ را می‌خواهم يك';
     await shop.test.app.deps.host.ingest(shop.mailbox, {
       messages: [letter('words@client.example', { subject: 'Many words', text: said })],
     });
@@ -221,6 +222,13 @@ describe('search', () => {
 
       '11776 please',
       '"please call"',
+      'please urg',
+      'еще раз',
+      'タワー',
+      '東京 近く',
+      '10456 سفارش',
+      'می خواهم',
+      'یک',
       'please -nothing',
     ])
       expect(await found(q), q).toBe(1);
