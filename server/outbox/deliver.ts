@@ -58,7 +58,7 @@ export async function deliver(tools: DeliverTools, deliveryId: string): Promise<
     if (waiting === null) return;
     const earlyMs = waiting.dueAt.getTime() - tools.clock.now().getTime();
     if (earlyMs > 0) return await later(tools, deliveryId, earlyMs);
-    endTurn = tools.turns.take(waiting.channelId);
+    endTurn = await tools.turns.soon(waiting.channelId);
     if (endTurn === null) return await later(tools, deliveryId, nextTurnMs);
     const claimed = await claim(tools, deliveryId);
     if (claimed !== null) await settleSurely(tools, claimed, await trySending(tools, claimed));
