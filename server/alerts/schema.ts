@@ -15,6 +15,7 @@ export const notificationKinds = [
   'requestLate',
   'threadGiven',
   'silentChannel',
+  'sendingFails',
   'queue',
   'absence',
   'welcomeBack',

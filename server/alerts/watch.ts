@@ -14,6 +14,7 @@ const hourMs = 60 * 60_000;
 export async function watch(db: Db, now: Date): Promise<void> {
   const settings = await readRouting(db);
   await watchChannels(db, settings.silentAfterMs, now);
+  await watchSending(db, now);
   if (settings.queueLimit !== null) await watchQueue(db, settings.queueLimit, now);
   await watchLoad(db, now);
 }
@@ -51,6 +52,28 @@ async function watchChannels(db: Db, silentAfterMs: number | null, now: Date): P
     };
     await transact(db, async (tx) => {
       await notify(tx, await supervisorsOf(tx, channel.storeId), { kind: 'silentChannel', cause, data }, now);
+    });
+  }
+}
+
+/** Channels by which nothing goes out: those who can mend it are told once, and those who wonder. */
+async function watchSending(db: Db, now: Date): Promise<void> {
+  const failing = await db.channelHealth.findMany({
+    where: {
+      sendFailingSince: { lte: new Date(now.getTime() - failingMs) },
+      channel: { removedAt: null, pausedAt: null },
+    },
+    include: { channel: { select: { name: true, storeId: true } } },
+  });
+  for (const { channelId, channel, sendFailingSince, sendError } of failing) {
+    const since = sendFailingSince?.toISOString() ?? '';
+    const waiting = await db.delivery.count({ where: { channelId, state: 'retry' } });
+    const data = { channelId, name: channel.name, since, error: sendError, waiting };
+    const cause = `sending:${channelId}:${since}`;
+    await transact(db, async (tx) => {
+      const admins = await tx.user.findMany({ where: { role: 'admin', deactivatedAt: null }, select: { id: true } });
+      const told = new Set([...admins.map((admin) => admin.id), ...(await supervisorsOf(tx, channel.storeId))]);
+      await notify(tx, [...told], { kind: 'sendingFails', cause, data }, now);
     });
   }
 }

@@ -4,8 +4,9 @@ import { shortList } from '../http/shortList.ts';
 import { id, page, pageOf } from '../lib/wire.ts';
 import { compareChannel } from './compare.ts';
 import { connect, findChannel } from './connected.ts';
-import { editChannel, listChannels, makeChannel, presentChannel, readHealth, removeChannel } from './manage.ts';
+import { editChannel, listChannels, makeChannel, presentChannel, removeChannel } from './manage.ts';
 import { listHeldBack, needHeldBack, retryHeldBack } from './quarantine.ts';
+import { readHealth } from './readHealth.ts';
 import { adapters } from './registry.ts';
 import * as shapes from './schema.ts';
 

@@ -193,12 +193,18 @@ export class SendError extends Error {
   readonly retryAfterMs: number | undefined;
   /** The address itself is dead (hard bounce at RCPT, blocked bot): flag it. */
   readonly deadAddress: string | undefined;
+  /** Nothing at all can go out by this channel now: the server is away or refuses the login. */
+  readonly channelWide: boolean;
 
-  constructor(reason: string, details: { permanent?: boolean; retryAfterMs?: number; deadAddress?: string } = {}) {
+  constructor(
+    reason: string,
+    details: { permanent?: boolean; retryAfterMs?: number; deadAddress?: string; channelWide?: boolean } = {},
+  ) {
     super(reason);
     this.permanent = details.permanent ?? false;
     this.retryAfterMs = details.retryAfterMs;
     this.deadAddress = details.deadAddress;
+    this.channelWide = details.channelWide ?? false;
   }
 }
 

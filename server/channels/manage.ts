@@ -7,8 +7,9 @@ import { inputProblems } from '../lib/inputWords.ts';
 import type { SecretBox } from '../lib/secretBox.ts';
 import type { ChannelKind } from './channel.ts';
 import { type ChannelRow, findChannel, secretsOf, separateSecrets, wholeConfig } from './connected.ts';
+import { readHealth } from './readHealth.ts';
 import { adapters } from './registry.ts';
-import type { Channel, ChannelHealth, NewChannel } from './schema.ts';
+import type { Channel, NewChannel } from './schema.ts';
 
 interface Tools {
   db: Db;
@@ -82,6 +83,9 @@ export async function editChannel(
         updatedAt: now,
       },
     });
+    // With other settings nobody knows yet whether it can send.
+    if (config !== undefined)
+      await tx.channelHealth.updateMany({ where: { channelId }, data: { sendFailingSince: null, sendError: null } });
     await record(tx, { type: 'channel.changed', at: now, actorId, ids: { channelId } });
   });
   return presentChannel(db, publicUrl, await findChannel(db, channelId));
@@ -159,23 +163,5 @@ export async function presentChannel(db: Db, publicUrl: string, row: ChannelRow)
     embedCode:
       row.key === null ? null : `<script src="${publicUrl}/widget.js" data-channel="${row.key}" async></script>`,
     createdAt: row.createdAt.toISOString(),
-  };
-}
-
-export async function readHealth(db: Db, row: { id: string; pausedAt: Date | null }): Promise<ChannelHealth> {
-  const [health, stored, quarantined] = await Promise.all([
-    db.channelHealth.findUnique({ where: { channelId: row.id } }),
-    db.channelCursor.aggregate({ where: { channelId: row.id }, _sum: { storedCount: true } }),
-    db.receipt.count({ where: { channelId: row.id, outcome: 'quarantined' } }),
-  ]);
-  return {
-    state: row.pausedAt !== null ? 'paused' : ((health?.state as ChannelHealth['state']) ?? 'connecting'),
-    lastReceivedAt: health?.lastReceivedAt?.toISOString() ?? null,
-    lastCheckedAt: health?.lastCheckedAt?.toISOString() ?? null,
-    remoteCount: health?.remoteCount ?? null,
-    storedCount: stored._sum.storedCount ?? 0,
-    quarantined,
-    failingSince: health?.failingSince?.toISOString() ?? null,
-    error: health?.error ?? null,
   };
 }

@@ -139,6 +139,8 @@ export const channelHealth = z.object({
   quarantined: z.number(),
   failingSince: time.nullable(),
   error: z.string().nullable(),
+  /** What goes out: since when nothing does, why, and how many messages wait for it. `state` and `error` tell it too. */
+  sending: z.object({ failingSince: time.nullable(), error: z.string().nullable(), waiting: z.number() }),
 });
 export type ChannelHealth = z.infer<typeof channelHealth>;
 

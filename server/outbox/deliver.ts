@@ -6,7 +6,8 @@ import {
   type SendResult,
 } from '../channels/channel.ts';
 import type { Db } from '../db/client.ts';
-import { transact } from '../db/tx.ts';
+import { type Tx, transact } from '../db/tx.ts';
+import { record } from '../events/record.ts';
 import { addJob } from '../jobs/add.ts';
 import { urgency } from '../jobs/names.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -163,6 +164,8 @@ type Settlement = (
 ) & {
   /** Who has it by now, when some have not. */
   reached?: string[] | undefined;
+  /** The channel as a whole cannot send now. */
+  channelWide?: boolean;
 };
 
 /** What a sending came to that some recipients may have been refused in: the client's own address decides. */
@@ -200,6 +203,7 @@ async function settle(tools: DeliverTools, claimed: Claimed, to: Settlement): Pr
         "sentAt" = CASE WHEN ${to.state} = 'sent' THEN ${now}::timestamptz ELSE "sentAt" END
       WHERE id = ${claimed.id}::uuid AND state = 'sending' AND "claimedBy" = ${tools.processId}`;
     if (settled === 0) return;
+    await tellSending(tx, claimed.channelId, to, now);
     if (externalId !== null) await tx.message.update({ where: { id: claimed.messageId }, data: { externalId } });
     if (to.state === 'failed' && to.deadAddress !== undefined) {
       await tx.identity.updateMany({
@@ -232,6 +236,20 @@ async function settle(tools: DeliverTools, claimed: Claimed, to: Settlement): Pr
   });
 }
 
+/** Keeps in the channel's health whether anything goes out by it; writes and tells only what is news. */
+async function tellSending(tx: Tx, channelId: string, to: Settlement, now: Date): Promise<void> {
+  if (to.state !== 'sent' && !to.channelWide) return;
+  const changed =
+    to.state === 'sent'
+      ? await tx.$executeRaw`
+          UPDATE channel_health SET "sendFailingSince" = NULL, "sendError" = NULL, "updatedAt" = ${now}::timestamptz
+          WHERE "channelId" = ${channelId}::uuid AND "sendFailingSince" IS NOT NULL`
+      : await tx.$executeRaw`
+          UPDATE channel_health SET "sendFailingSince" = coalesce("sendFailingSince", ${now}::timestamptz), "sendError" = ${to.error}, "updatedAt" = ${now}::timestamptz
+          WHERE "channelId" = ${channelId}::uuid AND ("sendFailingSince" IS NULL OR "sendError" IS DISTINCT FROM ${to.error})`;
+  if (changed > 0) await record(tx, { type: 'channel.changed', at: now, ids: { channelId } });
+}
+
 function failure(tools: DeliverTools, claimed: Claimed, error: unknown): Settlement {
   const now = tools.clock.now();
   const known = error instanceof SendError ? error : null;
@@ -241,13 +259,14 @@ function failure(tools: DeliverTools, claimed: Claimed, error: unknown): Settlem
   if (known === null)
     tools.log.error({ deliveryId: claimed.id, error: String(error) }, 'an unexpected failure while sending');
   const { to, reached = [] } = claimed.recipients;
+  const channelWide = known?.channelWide ?? false;
   if (known?.permanent === true || claimed.attempts >= triesAtMost)
     // The client has it; of the others a word is enough.
     return to.every((one) => reached.includes(one.value))
       ? { state: 'sent', externalId: null, error: reason }
-      : { state: 'failed', error: reason, deadAddress: known?.deadAddress };
+      : { state: 'failed', error: reason, deadAddress: known?.deadAddress, channelWide };
   const waitMs = known?.retryAfterMs ?? backoff(claimed.attempts, Math.random());
-  return { state: 'retry', error: reason, dueAt: new Date(now.getTime() + waitMs) };
+  return { state: 'retry', error: reason, dueAt: new Date(now.getTime() + waitMs), channelWide };
 }
 
 const sweptAtOnce = 500;

@@ -225,6 +225,6 @@ function asSendError(error: unknown, chatId: number): SendError {
     case 'bot':
     case 'conflict':
       // The answer waits until somebody has mended the bot.
-      return new SendError(failure.words);
+      return new SendError(failure.words, { channelWide: true });
   }
 }

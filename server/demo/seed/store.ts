@@ -1,3 +1,4 @@
+import { broughtBefore } from '../../channels/readHealth.ts';
 import type { Db, Prisma } from '../../db/client.ts';
 import { transact } from '../../db/tx.ts';
 import { newId } from '../../lib/id.ts';
@@ -50,6 +51,27 @@ export async function storeHistory(db: Db, threads: PastThread[], setting: Setti
     sent.map(({ thread, message }) => deliveryRow(thread, message, setting)),
     (data) => db.delivery.createMany({ data }),
   );
+  await tellChannels(db);
+}
+
+/** Channels know of what came by them. */
+async function tellChannels(db: Db): Promise<void> {
+  const brought = await db.message.groupBy({
+    by: ['channelId'],
+    where: { direction: 'inbound', channelId: { not: null } },
+    _count: true,
+    _max: { receivedAt: true },
+  });
+  for (const { channelId, _count: storedCount, _max } of brought) {
+    if (channelId === null) continue;
+    const name = broughtBefore;
+    await db.channelCursor.upsert({
+      where: { channelId_name: { channelId, name } },
+      create: { channelId, name, position: {}, storedCount },
+      update: { storedCount },
+    });
+    await db.channelHealth.updateMany({ where: { channelId }, data: { lastReceivedAt: _max.receivedAt } });
+  }
 }
 
 function identitiesOf(threads: PastThread[]): Prisma.IdentityCreateManyInput[] {

@@ -46,9 +46,10 @@ export function DeliveryMark({ message }: { message: Message }) {
     );
   if (state === 'retry')
     return (
-      <span className={classes.mark} title={delivery.error ?? ''}>
+      <span className={classes.mark}>
         <IconRefreshAlert size={15} aria-hidden />
         {t('delivery.retry', { when: ago(delivery.dueAt, locale, now) })}
+        {delivery.error !== null && <span dir="auto">{delivery.error}</span>}
       </span>
     );
   const Icon = state === 'read' || state === 'delivered' ? IconChecks : state === 'sent' ? IconCheck : IconClock;

@@ -27,7 +27,10 @@ const pools = new Map<string, Kept>();
 export function poolOf(channel: ConnectedChannel<EmailConfig>): Pool {
   const { smtp, allowInsecure } = channel.config;
   if (!smtp)
-    throw new SendError('This mailbox has no SMTP server to send by: add it in the settings.', { permanent: true });
+    throw new SendError('This mailbox has no SMTP server to send by: add it in the settings.', {
+      permanent: true,
+      channelWide: true,
+    });
   const version = JSON.stringify([smtp, allowInsecure]);
   const kept = pools.get(channel.id);
   if (kept?.version === version) {
@@ -59,7 +62,10 @@ export function closePools(): void {
 /** Connections that are not kept: for a test of the settings. The caller closes it. */
 export function makePool({ smtp, allowInsecure, address }: EmailConfig): Pool {
   if (!smtp)
-    throw new SendError('This mailbox has no SMTP server to send by: add it in the settings.', { permanent: true });
+    throw new SendError('This mailbox has no SMTP server to send by: add it in the settings.', {
+      permanent: true,
+      channelWide: true,
+    });
   const login = smtp.user
     ? smtp.accessToken
       ? { auth: { type: 'OAuth2' as const, user: smtp.user, accessToken: smtp.accessToken } }

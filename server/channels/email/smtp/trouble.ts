@@ -26,6 +26,7 @@ export function smtpTrouble(error: unknown, { smtp }: EmailConfig): SendError {
   if (failure.code === 'EAUTH') {
     return new SendError(
       `${place} refuses the login to send. Check user and password. It said: ${said || failure.message}`.slice(0, 400),
+      { channelWide: true },
     );
   }
   const { responseCode = 0 } = failure;
@@ -41,8 +42,8 @@ export function smtpTrouble(error: unknown, { smtp }: EmailConfig): SendError {
     });
   }
   if (responseCode >= 400) return new SendError(`${place} cannot take it now: ${said}`.slice(0, 400));
-  if (failure.code === 'ETIMEDOUT') return new SendError(`${place} did not answer in time.`);
-  return new SendError(imapTrouble(underlying(failure), smtp ?? { host: '', port: 0 }).words);
+  if (failure.code === 'ETIMEDOUT') return new SendError(`${place} did not answer in time.`, { channelWide: true });
+  return new SendError(imapTrouble(underlying(failure), smtp ?? { host: '', port: 0 }).words, { channelWide: true });
 }
 
 /** nodemailer puts its own code over the socket's; the socket's is in the message. */

@@ -22,6 +22,7 @@ import { Badge } from '../../page/Badge.tsx';
 import { CopyCode } from '../../page/CopyCode.tsx';
 import type { Question } from '../../page/confirm.tsx';
 import classes from './Channels.module.css';
+import { ChannelTrouble } from './ChannelTrouble.tsx';
 import { healthWords } from './health.ts';
 import { editChannel, removeChannel, testChannel } from './queries.ts';
 import { TestSteps } from './TestSteps.tsx';
@@ -144,11 +145,7 @@ export function ChannelCard({ channel, ask }: { channel: Channel; ask: (question
           t(`channels.bot.${channel.botMode}`),
         ].join(' · ')}
       </p>
-      {words.trouble !== null && (
-        <p className={classes.trouble} data-tone={channel.health.state === 'retrying' ? 'amber' : 'red'} dir="auto">
-          {words.trouble}
-        </p>
-      )}
+      <ChannelTrouble channel={channel} />
       {(channel.health.quarantined > 0 || channel.embedCode !== null) && (
         <Group gap="xs" mt="sm">
           {channel.health.quarantined > 0 && (

@@ -5,6 +5,7 @@ import { Loaded } from '../../page/Loaded.tsx';
 import { Page } from '../../page/Page.tsx';
 import { Missing } from '../../shell/Missing.tsx';
 import { ChannelForm } from './ChannelForm.tsx';
+import { ChannelTrouble } from './ChannelTrouble.tsx';
 import { editChannel, useChannelList } from './queries.ts';
 
 const route = getRouteApi('/shell/settings/channels/$channelId');
@@ -22,6 +23,7 @@ export function EditChannel() {
         if (channel === undefined) return <Missing />;
         return (
           <Page title={channel.name} back={{ to: '/settings/channels', label: t('sections.channels') }}>
+            <ChannelTrouble channel={channel} />
             <ChannelForm
               kind={channel.kind}
               channel={channel}

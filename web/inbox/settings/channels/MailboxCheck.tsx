@@ -9,6 +9,7 @@ import { Badge, type Tone } from '../../page/Badge.tsx';
 import { Loaded } from '../../page/Loaded.tsx';
 import classes from '../../page/Page.module.css';
 import { Page } from '../../page/Page.tsx';
+import { ChannelTrouble } from './ChannelTrouble.tsx';
 import { useChannelList, useMailboxComparison } from './queries.ts';
 
 const route = getRouteApi('/shell/settings/channels/$channelId/mailbox');
@@ -18,7 +19,8 @@ export function MailboxCheck() {
   const { t } = useTranslation('settings');
   const locale = useLocale();
   const { channelId } = route.useParams();
-  const name = useChannelList().data?.find((each) => each.id === channelId)?.name ?? '';
+  const channel = useChannelList().data?.find((each) => each.id === channelId);
+  const name = channel?.name ?? '';
   const compared = useMailboxComparison(channelId);
   return (
     <Page
@@ -36,6 +38,7 @@ export function MailboxCheck() {
         </Button>
       }
     >
+      {channel !== undefined && <ChannelTrouble channel={channel} />}
       <Loaded query={compared}>
         {({ there, stored, differences, differing }) => (
           <>

@@ -10,8 +10,8 @@ export interface HealthWords {
   tone: Tone;
   /** Short facts: last letter, how much is here. */
   facts: string[];
-  /** What is wrong and since when; null when nothing is. */
-  trouble: string | null;
+  /** What is wrong and since when, one sentence each way; none when nothing is. */
+  troubles: string[];
 }
 
 /** Puts a channel's health into words. `now` ms. */
@@ -31,12 +31,26 @@ export function healthWords(channel: Channel, t: TFunction<'settings'>, locale: 
   else if (health.storedCount > 0) facts.push(t('health.stored', { stored: count(health.storedCount, locale) }));
   if (health.lastCheckedAt !== null && health.state === 'ok' && kind !== 'chat')
     facts.push(t('health.checked', { ago: ago(health.lastCheckedAt, locale, now) }));
+  const { sending } = health;
+  if (sending.waiting > 0) facts.push(t('health.waiting', { count: sending.waiting }));
   const failing = health.state === 'retrying' || health.state === 'failed';
-  const since = health.failingSince === null ? '' : t('health.since', { ago: ago(health.failingSince, locale, now) });
+  // What goes out may be in trouble alone, or both ways.
+  const sendsNot = sending.failingSince !== null && !channel.paused;
+  const onlySending = sendsNot && health.error === sending.error;
+  const troubles: string[] = [];
+  const since = (at: string | null) => (at === null ? '' : t('health.since', { ago: ago(at, locale, now) }));
+  if (failing && !onlySending)
+    troubles.push([health.error ?? t('health.noReason'), since(health.failingSince)].filter(Boolean).join(' · '));
+  if (sendsNot)
+    troubles.push(
+      [t('health.sendFails', { error: sending.error ?? t('health.noReason') }), since(sending.failingSince)].join(
+        ' · ',
+      ),
+    );
   return {
-    state: t(`health.state.${health.state}`),
+    state: onlySending ? t('health.notSending') : t(`health.state.${health.state}`),
     tone: { ok: 'green', connecting: 'plain', retrying: 'amber', failed: 'red', paused: 'plain' }[health.state] as Tone,
     facts,
-    trouble: failing ? [health.error ?? t('health.noReason'), since].filter(Boolean).join(' · ') : null,
+    troubles,
   };
 }
