@@ -132,7 +132,9 @@ export const shownProblems = [
 
 /** Refusals that only programs meet, or that a screen answers by itself: the English title is enough. */
 export const programProblems = [
+  'article.changed',
   'call.signature',
+  'client.noteChanged',
   'clientKey.underWay',
   'clientKey.used',
   'clock.real',
@@ -142,6 +144,7 @@ export const programProblems = [
   'json.invalid',
   'message.refused',
   'message.tooLong',
+  'message.undone',
   'picture.address',
   'picture.connection',
   'picture.private',
@@ -151,6 +154,7 @@ export const programProblems = [
   'picture.time',
   'picture.type',
   'request.invalid',
+  'thread.merged',
   'thread.seenMissing',
   'upload.missing',
   'visitor.tooFast',

@@ -200,7 +200,8 @@ async function settle(tools: DeliverTools, claimed: Claimed, to: Settlement): Pr
       UPDATE delivery SET state = ${to.state}::"DeliveryState", error = ${error}, "claimedBy" = NULL, "updatedAt" = ${now}::timestamptz,
         recipients = recipients || ${JSON.stringify(to.reached === undefined ? {} : { reached: to.reached })}::jsonb,
         "externalId" = coalesce(${externalId}, "externalId"), "dueAt" = coalesce(${dueAt}::timestamptz, "dueAt"),
-        "sentAt" = CASE WHEN ${to.state} = 'sent' THEN ${now}::timestamptz ELSE "sentAt" END
+        "sentAt" = CASE WHEN ${to.state} = 'sent' THEN ${now}::timestamptz ELSE "sentAt" END,
+        written = CASE WHEN ${to.state} = 'sent' THEN NULL ELSE written END
       WHERE id = ${claimed.id}::uuid AND state = 'sending' AND "claimedBy" = ${tools.processId}`;
     if (settled === 0) return;
     await tellSending(tx, claimed.channelId, to, now);

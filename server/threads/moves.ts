@@ -3,6 +3,7 @@ import { type Tx, transact } from '../db/tx.ts';
 import { conflict, meaning, notFound } from '../errors.ts';
 import { newId, newToken } from '../lib/id.ts';
 import type { Viewer } from '../users/viewer.ts';
+import { type MovedDraft, moveDrafts, returnDrafts } from './drafts.ts';
 import { recount } from './reply.ts';
 import { lockThread } from './rows.ts';
 import { tellThread } from './tell.ts';
@@ -38,6 +39,7 @@ export async function mergeThreads(
     // What had been merged into the other comes along, and goes back with it.
     const along = await tx.$queryRaw<{ id: string }[]>`
       UPDATE thread SET "mergedIntoId" = ${threadId}::uuid WHERE "mergedIntoId" = ${otherId}::uuid RETURNING id`;
+    const drafts = await moveDrafts(tx, otherId, threadId, now);
     const id = newId(now.getTime());
     await tx.threadMove.create({
       data: {
@@ -46,7 +48,7 @@ export async function mergeThreads(
         threadId,
         otherId,
         messageIds: moved.map((row) => row.id),
-        before: { thread: before, along: along.map((row) => row.id) } as object,
+        before: { thread: before, along: along.map((row) => row.id), drafts } as object,
         byUserId: viewer.userId,
         createdAt: now,
       },
@@ -163,8 +165,11 @@ export async function undoMove(
       where: { messageId: { in: move.messageIds }, threadId: from },
       data: { threadId: to },
     });
-    if (kind === 'merge') await restore(tx, move.otherId, holder, move.before as unknown as BeforeMerge);
-    else await closeEmpty(tx, move.otherId, holder, now);
+    if (kind === 'merge') {
+      const before = move.before as unknown as BeforeMerge;
+      await restore(tx, move.otherId, holder, before);
+      await returnDrafts(tx, holder, move.otherId, before.drafts ?? [], now);
+    } else await closeEmpty(tx, move.otherId, holder, now);
     await recount(tx, holder);
     await recount(tx, move.otherId);
     await tellThread(tx, kind === 'merge' ? 'thread.split' : 'thread.merged', move.otherId, now, {
@@ -182,6 +187,8 @@ export async function undoMove(
 interface BeforeMerge {
   thread: Record<string, unknown>;
   along: string[];
+  /** Absent in merges of earlier versions. */
+  drafts?: MovedDraft[];
 }
 
 async function restore(tx: Tx, threadId: string, holder: string, { thread, along }: BeforeMerge): Promise<void> {

@@ -42,6 +42,7 @@ export async function readThread(db: Db, viewer: Viewer, threadId: string): Prom
       id: move.id,
       kind: move.kind as 'merge' | 'split',
       otherId: move.otherId,
+      byUserId: move.byUserId,
       createdAt: move.createdAt.toISOString(),
     })),
   };

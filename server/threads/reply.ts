@@ -10,7 +10,7 @@ import type { Viewer } from '../users/viewer.ts';
 import { presentMessages } from './present.ts';
 import { chooseRecipient } from './recipients.ts';
 import { lockThread, type SummaryRow } from './rows.ts';
-import type { Message, NewMessage } from './schema.ts';
+import type { Draft, Message, NewMessage } from './schema.ts';
 import { previewOf } from './store.ts';
 import { tellThread } from './tell.ts';
 import { needThread } from './visibility.ts';
@@ -35,16 +35,17 @@ export type Author =
 /**
  * Writes a reply or a note. The message, its delivery, the thread's clock and the event are one transaction; the same
  * `clientKey` by the same writer answers with the first result.
- * @throws AppError 409 with the client's newer messages, when the writer has not seen them and does not insist
+ * @throws AppError 409 with the client's newer messages and colleagues' newer answers, when the writer has not seen them and does not insist; and when
+ *   what was written under this key has been taken back since
  */
 export async function writeMessage(
   tools: ReplyTools,
   viewer: Viewer,
   name: string,
-  threadId: string,
+  askedId: string,
   input: NewMessage,
 ): Promise<Message> {
-  await needThread(tools.db, viewer, threadId);
+  await needThread(tools.db, viewer, askedId);
   if (input.kind === 'reply' && input.seenMessageId === undefined && !input.force) {
     throw meaning(
       'thread.seenMissing',
@@ -53,11 +54,12 @@ export async function writeMessage(
     );
   }
   const id = await transact(tools.db, async (tx) => {
+    const thread = await lockHolder(tx, viewer, askedId);
+    const threadId = thread.id;
+    // Behind the lock: the same words may be on their way twice at once.
     const before = await repeated(tx, viewer.userId, input.clientKey);
     if (before !== null) return before;
-    await lockThread(tx, threadId);
-    const thread = await needThread(tx, viewer, threadId);
-    if (input.kind === 'reply' && !input.force) await refuseUnseen(tx, threadId, input.seenMessageId);
+    if (input.kind === 'reply' && !input.force) await refuseUnseen(tx, threadId, viewer.userId, input.seenMessageId);
     const html = input.html === undefined ? undefined : tools.cleanHtml(input.html) || undefined;
     const messageId = await put(tx, tools, thread, { kind: 'user', viewer, name }, { ...input, html });
     await tx.repeatKey.create({
@@ -73,8 +75,17 @@ export async function writeMessage(
     return messageId;
   });
   const [message] = await presentMessages(tools.db, [id]);
-  if (message === undefined) throw notFound('message');
+  // Its key outlives it: a repetition that comes late must not send what was taken back.
+  if (message === undefined) throw conflict('message.undone', 'It was taken back.');
   return message;
+}
+
+/** The thread, locked; one that a colleague merged away meanwhile goes on where its messages are. */
+async function lockHolder(tx: Tx, viewer: Viewer, threadId: string): Promise<SummaryRow> {
+  const known = await needThread(tx, viewer, threadId);
+  await lockThread(tx, known.mergedIntoId ?? threadId);
+  const thread = await needThread(tx, viewer, known.mergedIntoId ?? threadId);
+  return thread.mergedIntoId === null ? thread : lockHolder(tx, viewer, thread.mergedIntoId);
 }
 
 /** The outbox part alone, for the bot and for automatic messages. Needs a transaction with the thread locked. */
@@ -85,7 +96,7 @@ export async function put(
   author: Author,
   input: Pick<
     NewMessage,
-    'kind' | 'text' | 'html' | 'channelId' | 'cc' | 'bcc' | 'quoteId' | 'attachmentIds' | 'sendAt'
+    'kind' | 'text' | 'html' | 'channelId' | 'cc' | 'bcc' | 'quoteId' | 'attachmentIds' | 'sendAt' | 'written'
   > & {
     citations?: unknown[];
   },
@@ -134,6 +145,7 @@ export async function put(
         dueAt,
         externalId,
         recipients: { to: [recipient.to], cc: copies(input.cc), bcc: copies(input.bcc) } as object,
+        ...(input.written === undefined ? {} : { written: input.written as object }),
         updatedAt: now,
       },
     });
@@ -187,28 +199,16 @@ export async function undoDelivery(
       where: { id: messageId },
       include: {
         attachments: { select: { id: true }, orderBy: { id: 'asc' } },
-        delivery: { select: { recipients: true } },
+        delivery: { select: { recipients: true, written: true } },
       },
     });
-    const copies = copiesOf(message.delivery?.recipients);
     if (row.state !== 'pending') throw conflict('delivery.tooLate', 'It has already gone out.', { state: row.state });
     await tx.attachment.updateMany({ where: { messageId }, data: { messageId: null } });
     await forgetResponse(tx, messageId);
     await tx.message.delete({ where: { id: messageId } });
-    await tx.repeatKey.deleteMany({ where: { resultId: messageId } });
     if (row.authorUserId !== null) {
       const held = await tx.draft.findUnique({ where: { threadId_userId: { threadId, userId: row.authorUserId } } });
-      // What was begun since, perhaps on another device, stays below what comes back.
-      const begun = held === null || held.text.trim() === '' ? [] : [held.text];
-      const draft = {
-        kind: 'reply',
-        text: [message.text, ...begun].join('\n\n'),
-        channelId: message.channelId,
-        // Named by a draft, loose files are not swept.
-        attachmentIds: [...message.attachments.map((file) => file.id), ...(held?.attachmentIds ?? [])],
-        ...copies,
-        updatedAt: now,
-      };
+      const draft = { ...joined(composed(message), held), updatedAt: now };
       await tx.draft.upsert({
         where: { threadId_userId: { threadId, userId: row.authorUserId } },
         create: { threadId, userId: row.authorUserId, ...draft },
@@ -218,6 +218,44 @@ export async function undoDelivery(
     await recount(tx, threadId);
     await tellThread(tx, 'delivery.undone', threadId, now, { actorId: viewer.userId, ids: { messageId } });
   });
+}
+
+interface Undone {
+  text: string;
+  channelId: string | null;
+  attachments: { id: string }[];
+  delivery: { recipients: unknown; written: unknown } | null;
+}
+
+/** What its writer's composer held; for a message that came without that, what the message itself says. */
+function composed({ text, channelId, attachments, delivery }: Undone): Draft {
+  const written = delivery?.written as Draft | null | undefined;
+  // Named by a draft, loose files are not swept.
+  const files = attachments.map((file) => file.id);
+  if (written == null)
+    return {
+      kind: 'reply',
+      text,
+      channelId,
+      attachmentIds: files,
+      ...copiesOf(delivery?.recipients),
+      quoteId: null,
+      suggestionId: null,
+    };
+  const place = (id: string) => written.attachmentIds.indexOf(id);
+  return { ...written, attachmentIds: files.sort((a, b) => place(a) - place(b)) };
+}
+
+/** What was begun since, perhaps on another device, stays below what comes back; words for colleagues never go to the client. */
+function joined(back: Draft, begun: { kind: string; text: string; attachmentIds: string[] } | null): Draft {
+  if (begun === null) return back;
+  const words = begun.text.trim() !== '';
+  return {
+    ...back,
+    kind: words && begun.kind === 'note' ? 'note' : back.kind,
+    text: words ? `${back.text.trimEnd()}\n\n${begun.text}` : back.text,
+    attachmentIds: [...new Set([...back.attachmentIds, ...begun.attachmentIds])],
+  };
 }
 
 function copiesOf(recipients: unknown): { cc: string[]; bcc: string[] } {
@@ -230,19 +268,30 @@ async function repeated(tx: Tx, actor: string, key: string): Promise<string | nu
   return row?.resultId ?? null;
 }
 
-async function refuseUnseen(tx: Tx, threadId: string, seenMessageId: string | undefined): Promise<void> {
-  const fresh = await tx.$queryRaw<{ id: string }[]>`
-    SELECT m.id FROM message m LEFT JOIN message seen ON seen.id = ${seenMessageId ?? null}::uuid AND seen."threadId" = m."threadId"
-    WHERE m."threadId" = ${threadId}::uuid AND m.direction = 'inbound' AND m.classification = 'person'
+/**
+ * What a writer must not answer past: the client's newer words, and a colleague's newer answer (the client would get two).
+ * One's own further answers, the bot's, what goes out by itself and notes refuse nothing.
+ */
+async function refuseUnseen(tx: Tx, threadId: string, writerId: string, seenMessageId: string | undefined) {
+  const fresh = await tx.$queryRaw<{ id: string; direction: string; authorName: string }[]>`
+    SELECT m.id, m.direction::text, m."authorName"
+    FROM message m LEFT JOIN message seen ON seen.id = ${seenMessageId ?? null}::uuid AND seen."threadId" = m."threadId"
+    WHERE m."threadId" = ${threadId}::uuid
+      AND (m.direction = 'inbound' AND m.classification = 'person'
+        OR m.direction = 'outbound' AND m."authorKind" = 'user' AND m."authorUserId" IS DISTINCT FROM ${writerId}::uuid)
       AND (seen.id IS NULL OR (m."createdAt", m.id) > (seen."createdAt", seen.id))
-    ORDER BY m."createdAt", m.id LIMIT 20`;
-  if (fresh.length === 0) return;
-  throw conflict('thread.newMessage', 'The client has written something new.', {
-    newMessages: await presentMessages(
-      tx,
-      fresh.map((row) => row.id),
-    ),
-  });
+    ORDER BY m."createdAt" DESC, m.id DESC LIMIT 20`;
+  const last = fresh[0];
+  if (last === undefined) return;
+  const answeredBy = last.direction === 'outbound' ? last.authorName : null;
+  throw conflict(
+    'thread.newMessage',
+    answeredBy === null ? 'The client has written something new.' : `${answeredBy} has answered meanwhile.`,
+    {
+      answeredBy,
+      newMessages: await presentMessages(tx, fresh.map((row) => row.id).reverse()),
+    },
+  );
 }
 
 /** Only what the writer has uploaded: a file that is not sent yet is nobody else's to send. */

@@ -78,7 +78,9 @@ export const thread = threadRow.extend({
   /** The same client's other open threads, offered for a merge. */
   siblings: z.array(z.object({ id, subject: z.string(), channelKind, lastMessageAt: time })),
   /** Merges and splits that can be undone. */
-  moves: z.array(z.object({ id, kind: z.enum(['merge', 'split']), otherId: id, createdAt: time })),
+  moves: z.array(
+    z.object({ id, kind: z.enum(['merge', 'split']), otherId: id, byUserId: id.nullable(), createdAt: time }),
+  ),
 });
 export type Thread = z.infer<typeof thread>;
 
@@ -152,6 +154,20 @@ export type Message = z.infer<typeof message>;
 /** Newest first when paging back; `after` gives what came after a message, oldest first. */
 export const messageQuery = page.extend({ after: id.optional() });
 
+export const draft = z.object({
+  kind: z.enum(['reply', 'note']).default('reply'),
+  text: text(200_000),
+  channelId: id.nullable().default(null),
+  attachmentIds: z.array(id).max(30).default([]),
+  /** As typed: an unfinished address is kept too. */
+  cc: z.array(text(320)).max(50).default([]),
+  bcc: z.array(text(320)).max(50).default([]),
+  quoteId: id.nullable().default(null),
+  /** The suggestion it grew from. */
+  suggestionId: id.nullable().default(null),
+});
+export type Draft = z.infer<typeof draft>;
+
 export const newMessage = z
   .object({
     clientKey,
@@ -167,11 +183,13 @@ export const newMessage = z
     quoteId: id.optional(),
     attachmentIds: z.array(id).max(30).default([]),
     sendAt: z.iso.datetime().optional(),
-    /** The last message the writer saw; a newer one from the client refuses the reply with 409. */
+    /** The last message the writer saw; a newer one from the client, or a colleague's newer answer, refuses the reply with 409. */
     seenMessageId: id.optional(),
     force: z.boolean().default(false),
     /** The suggestion it grew from, to learn what became of it. */
     suggestionId: id.optional(),
+    /** What stood in the composer, where `text` is not the same (light marks, no signature): what undoing it gives back. */
+    written: draft.optional(),
   })
   .refine((value) => value.text.trim() !== '' || value.attachmentIds.length > 0, {
     path: ['text'],
@@ -195,14 +213,3 @@ export const threadClient = z
   });
 export type ThreadClient = z.infer<typeof threadClient>;
 export const splitThread = z.object({ messageIds: z.array(id).min(1).max(500) });
-export const draft = z.object({
-  kind: z.enum(['reply', 'note']).default('reply'),
-  text: text(200_000),
-  channelId: id.nullable().default(null),
-  attachmentIds: z.array(id).max(30).default([]),
-  /** As typed: an unfinished address is kept too. */
-  cc: z.array(text(320)).max(50).default([]),
-  bcc: z.array(text(320)).max(50).default([]),
-  quoteId: id.nullable().default(null),
-});
-export type Draft = z.infer<typeof draft>;

@@ -102,6 +102,78 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     expect(await test.app.deps.db.message.count({ where: { direction: 'outbound' } })).toBe(0);
   });
 
+  it('gives back exactly what the composer held, and sends the same letter again', async () => {
+    const threadId = await writes('Anna Berg', 'Where is it?');
+    await mira.call('PATCH', '/me', { preferences: { signature: 'Mira Novak\nThe shop' } });
+    const page = await sit(mira, `/t/${threadId}`);
+    await flow(page).getByText('Where is it?').waitFor();
+    const words = 'See [our page](https://shop.example/a) **now**';
+    await editor(page).fill(words);
+    await page.getByRole('button', { name: 'Add Cc' }).click();
+    const cc = page.getByPlaceholder('Cc: addresses', { exact: true });
+    await cc.fill('bo@client.example');
+    await cc.press('Enter');
+    await page.getByText('bo@client.example').first().waitFor();
+    const sendIt = async () => {
+      await editor(page).press('Control+Enter');
+      await page.getByRole('button', { name: /^Undo \d+$/ }).waitFor();
+      return test.app.deps.db.message.findFirstOrThrow({
+        where: { direction: 'outbound' },
+        select: { text: true, html: true, delivery: { select: { recipients: true, channelId: true } } },
+      });
+    };
+    const first = await sendIt();
+    expect(first.html).toContain('<strong>now</strong>');
+    expect(first.text.match(/The shop/g)).toHaveLength(1);
+    expect(first.delivery?.recipients).toMatchObject({ cc: [{ value: 'bo@client.example' }] });
+    await page.getByRole('button', { name: /^Undo \d+$/ }).click();
+    await eventually(() => editor(page).inputValue()).toBe(words);
+    await page.reload();
+    await eventually(() => editor(page).inputValue()).toBe(words);
+    await page.getByText('bo@client.example').first().waitFor();
+    expect(await sendIt()).toEqual(first);
+  });
+
+  it('keeps what could not be sent over a reload, and sends it once by itself when it can', async () => {
+    const threadId = await writes('Anna Berg', 'Are you open today?');
+    const page = await sit(mira, `/t/${threadId}`);
+    await flow(page).getByText('Are you open today?').waitFor();
+    let reached = false;
+    const posts = (address: URL) => address.pathname.endsWith('/messages');
+    const stop = (answered: boolean) =>
+      page.route(posts, async (route) => {
+        if (route.request().method() !== 'POST') return route.continue();
+        if (answered) await route.fetch();
+        reached = answered;
+        await route.abort();
+      });
+    await stop(false);
+    await editor(page).fill('Yes, until eight.');
+    await eventually(() => test.app.deps.db.draft.count()).toBe(1);
+    await editor(page).press('Control+Enter');
+    await flow(page).getByText('No connection. It goes by itself').waitFor();
+    expect(await test.app.deps.db.draft.count()).toBe(1);
+    await editor(page).fill('And one more thing');
+    await eventually(() => test.app.deps.db.draft.findFirst().then((kept) => kept?.text)).toBe('And one more thing');
+    await page.reload();
+    await flow(page).getByText('Yes, until eight.').waitFor();
+    await eventually(() => editor(page).inputValue()).toBe('And one more thing');
+    expect(await test.app.deps.db.message.count({ where: { direction: 'outbound' } })).toBe(0);
+    // The server has it, but its answer is lost: the next try is no second answer.
+    await page.unroute(posts);
+    await stop(true);
+    await eventually(() => reached).toBe(true);
+    await page.unroute(posts);
+    await eventually(() => flow(page).getByText('Yes, until eight.').count()).toBe(1);
+    await eventually(() => flow(page).locator('[aria-busy=true]').count()).toBe(0);
+    expect(await test.app.deps.db.message.count({ where: { direction: 'outbound' } })).toBe(1);
+    await eventually(() => test.app.deps.db.draft.findFirst().then((kept) => kept?.text)).toBe('And one more thing');
+    await page.reload();
+    await eventually(() => editor(page).inputValue()).toBe('And one more thing');
+    await flow(page).getByText('Yes, until eight.').waitFor();
+    expect(await test.app.deps.db.message.count({ where: { direction: 'outbound' } })).toBe(1);
+  });
+
   it('says by which channel and to whom, and sends by the one that was chosen', async () => {
     const threadId = await writes('Anna Berg', 'Hello');
     const { clientId } = await test.app.deps.db.thread.findUniqueOrThrow({ where: { id: threadId } });
@@ -157,6 +229,25 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     await eventually(() => editor(page).inputValue()).toBe('Yes, you can.');
     await page.keyboard.press('Control+Enter');
     await eventually(() => test.app.deps.db.message.count({ where: { direction: 'outbound' } })).toBe(1);
+  });
+
+  it('does not answer a client twice: a colleague’s answer is shown to who still writes', async () => {
+    const threadId = await writes('Anna Berg', 'Can I still cancel?');
+    const page = await sit(mira, `/t/${threadId}`);
+    await flow(page).getByText('Can I still cancel?').waitFor();
+    await page.context().route('**/socket.io/**', (route) => route.abort());
+    line.cut();
+    line.mend();
+    const body = { clientKey: crypto.randomUUID(), kind: 'reply', text: 'Yes, done.', force: true };
+    await samir.call('POST', `/threads/${threadId}/messages`, body);
+    await editor(page).fill('No, it has left.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Not sent: Samir Haddad has answered meanwhile').waitFor();
+    await flow(page).getByText('Yes, done.').waitFor();
+    const out = () => test.app.deps.db.message.count({ where: { direction: 'outbound' } });
+    expect(await out()).toBe(1);
+    await page.getByRole('button', { name: 'Send anyway' }).click();
+    await eventually(out).toBe(2);
   });
 
   it('catches up after a lost line, without a reload and without a gap', async () => {
@@ -291,6 +382,35 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     await page.getByRole('button', { name: 'Undo' }).click();
     await eventually(() => flow(page).getByText('Hello by messenger').count()).toBe(0);
     await eventually(() => tab(page, 'All').textContent()).toBe('All2');
+  });
+
+  it('takes what one writes along when a colleague merges the thread, says who did it, and back again', async () => {
+    const first = await writes('Anna Berg', 'About the phone', 'The phone');
+    const second = await writes('Anna Berg', 'About the case', 'The case');
+    const page = await sit(mira, `/t/${second}?tab=all`);
+    await flow(page).getByText('About the case').waitFor();
+    await editor(page).fill('Dear Anna, the case');
+    await eventually(() => test.app.deps.db.draft.count({ where: { threadId: second } })).toBe(1);
+    await editor(page).press('End');
+    await page.keyboard.type(' is');
+    const path = `/threads/${first}/merge`;
+    const { id } = await samir.call<{ id: string }>('POST', path, { otherId: second }, 201);
+    await page
+      .getByText('Samir Haddad merged this thread into “The phone”. What you were writing came along.')
+      .waitFor();
+    await flow(page).getByText('About the phone').waitFor();
+    await eventually(() => editor(page).inputValue()).toBe('Dear Anna, the case is');
+    // The hands stay on the keys: the field has the focus at once.
+    await page.keyboard.type(' here');
+    await eventually(() => editor(page).inputValue()).toBe('Dear Anna, the case is here');
+    const kept = (threadId: string) => () =>
+      test.app.deps.db.draft.findFirst({ where: { threadId } }).then((draft) => draft?.text);
+    await eventually(kept(first)).toBe('Dear Anna, the case is here');
+    await samir.call('DELETE', `/threads/${first}/merges/${id}`);
+    await eventually(kept(second)).toBe('Dear Anna, the case is here');
+    await eventually(() => editor(page).inputValue()).toBe('');
+    await page.goto(`${url}/t/${second}?tab=all`);
+    await eventually(() => editor(page).inputValue()).toBe('Dear Anna, the case is here');
   });
 
   it('merges a thread that is looked for, of another client too, and takes it back', async () => {

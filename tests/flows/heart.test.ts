@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { InboundMessage } from '../../server/channels/channel.ts';
-import type { Message, Thread, ThreadRow } from '../../server/threads/schema.ts';
-import { startApp } from '../support/app.ts';
+import type { Draft, Message, Thread, ThreadRow } from '../../server/threads/schema.ts';
+import { type Staff, startApp } from '../support/app.ts';
 import { letter, makeChannel, telegramText } from '../support/cast.ts';
 import { startSmtpScript } from '../support/smtpScript.ts';
 
@@ -324,6 +324,45 @@ describe('a reply on its way out', () => {
     });
   });
 
+  it('is refused when a colleague has answered what its writer still reads; own further words are not', async () => {
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const samir = await test.staff('supervisor', 'Samir');
+    const channel = await makeChannel(test, 'email');
+    const [opened] = await test.app.deps.host.ingest(channel, { messages: [letter('anna@client.example')] });
+    const path = `/threads/${opened?.threadId}/messages`;
+    const answer = (text: string, more = {}) => ({
+      clientKey: randomUUID(),
+      kind: 'reply',
+      text,
+      seenMessageId: opened?.messageId,
+      ...more,
+    });
+    // Both at once: one of them gets through, the other reads what went out.
+    const both = await Promise.all([
+      mira.ask('POST', path, answer('Mira says yes.')),
+      samir.ask('POST', path, answer('Samir says no.')),
+    ]);
+    expect(both.map((each) => each.status).sort()).toEqual([201, 409]);
+    const [first, second] = both[0]?.status === 201 ? [mira, samir] : [samir, mira];
+    expect(both.find((each) => each.status === 409)?.body).toMatchObject({
+      code: 'thread.newMessage',
+      answeredBy: first === mira ? 'Mira' : 'Samir',
+      newMessages: [{ direction: 'outbound', author: { userId: first.id } }],
+    });
+    // A second thought of one's own, and a note of anybody, stop nobody.
+    await first.call('POST', path, answer('And one more thing.'), 201);
+    await second.call('POST', path, { ...answer('I would say otherwise'), kind: 'note' }, 201);
+    await first.call('POST', path, answer('That was all.'), 201);
+    expect(await second.ask('POST', path, answer('Once more.'))).toMatchObject({
+      status: 409,
+      body: { newMessages: [{ direction: 'outbound' }, { direction: 'outbound' }, { text: 'That was all.' }] },
+    });
+    const { items } = await second.call<List<Message>>('GET', path);
+    await second.call('POST', path, answer('Seen it all.', { seenMessageId: items[0]?.id }), 201);
+    await first.call('POST', path, answer('All the same.', { force: true }), 201);
+  });
+
   it('waits for what it cannot reach now, and says whom it did not reach at all', async () => {
     const smtp = await startSmtpScript();
     const test = await startApp();
@@ -444,6 +483,48 @@ describe('a reply on its way out', () => {
     expect(thread.waitingSince).not.toBeNull();
     expect((await mira.call<List<Message>>('GET', `/threads/${threadId}/messages`)).items).toHaveLength(1);
     expect(await mira.call('GET', `/threads/${threadId}/draft`)).toMatchObject({ text: 'Oops' });
+
+    // What the composer held comes back, not what was made of it; and the same words cannot be sent again by a repetition.
+    const written = {
+      kind: 'reply',
+      text: 'See **this**',
+      channelId: null,
+      attachmentIds: [],
+      cc: ['bo@client.example'],
+      bcc: [],
+      quoteId: null,
+      suggestionId: null,
+    };
+    const body = {
+      clientKey: randomUUID(),
+      kind: 'reply',
+      text: 'See this\n\nMira, Parley',
+      html: '<p>See <strong>this</strong></p><p>Mira, Parley</p>',
+      cc: written.cc,
+      force: true,
+      written,
+    };
+    const again = await mira.call<Message>('POST', `/threads/${threadId}/messages`, body);
+    await mira.call('DELETE', `/threads/${threadId}/draft`);
+    await mira.call('DELETE', `/threads/${threadId}/messages/${again.id}/delivery`);
+    expect(await mira.call('GET', `/threads/${threadId}/draft`)).toEqual(written);
+    const late = await mira.ask('POST', `/threads/${threadId}/messages`, body);
+    expect(late.status).toBe(409);
+    expect(late.body).toMatchObject({ code: 'message.undone' });
+    expect((await mira.call<List<Message>>('GET', `/threads/${threadId}/messages`)).items).toHaveLength(1);
+
+    // The same words twice at once are one message; a note that was begun since is never put into what goes to the client.
+    const twice = { ...body, clientKey: randomUUID() };
+    const both = await Promise.all(
+      [1, 2].map(() => mira.call<Message>('POST', `/threads/${threadId}/messages`, twice)),
+    );
+    expect(both[1]?.id).toBe(both[0]?.id);
+    await mira.call('PUT', `/threads/${threadId}/draft`, { kind: 'note', text: 'He is difficult' });
+    await mira.call('DELETE', `/threads/${threadId}/messages/${both[0]?.id}/delivery`);
+    expect(await mira.call('GET', `/threads/${threadId}/draft`)).toMatchObject({
+      kind: 'note',
+      text: 'See **this**\n\nHe is difficult',
+    });
   });
 });
 
@@ -539,6 +620,58 @@ describe('threads of one client', () => {
     );
     const split = await mira.ask('POST', `/threads/${a?.threadId}/split`, { messageIds: [a?.messageId] });
     expect(split).toMatchObject({ status: 422, body: { code: 'split.all' } });
+  });
+
+  it('take along what was being written in them, and give it back', async () => {
+    const test = await startApp();
+    const mira = await test.staff('manager', 'Mira');
+    const samir = await test.staff('supervisor', 'Samir');
+    const channel = await makeChannel(test, 'email');
+    const [a, b] = await Promise.all(
+      ['One', 'Two'].map(async (subject) => {
+        const [stored] = await test.app.deps.host.ingest(channel, {
+          messages: [letter('anna@client.example', { subject })],
+        });
+        return stored?.threadId ?? '';
+      }),
+    );
+    const write = (staff: Staff, threadId: string | undefined, text: string, more = {}) =>
+      staff.call('PUT', `/threads/${threadId}/draft`, { kind: 'reply', text, ...more });
+    const draft = async (staff: Staff, threadId: string | undefined) =>
+      (await staff.call<Draft | null>('GET', `/threads/${threadId}/draft`)) ?? null;
+    const merge = async () => (await samir.call<{ id: string }>('POST', `/threads/${a}/merge`, { otherId: b }, 201)).id;
+    await write(mira, b, 'Mira in Two', { cc: ['bo@client.example'] });
+    await write(samir, a, 'Samir in One');
+    await write(samir, b, 'Samir in Two', { kind: 'note' });
+
+    const first = await merge();
+    expect(await draft(mira, a)).toMatchObject({ text: 'Mira in Two', cc: ['bo@client.example'] });
+    expect(await draft(samir, a)).toMatchObject({ text: 'Samir in One\n\nSamir in Two', kind: 'note' });
+    expect(await mira.ask('PUT', `/threads/${b}/draft`, { text: 'Too late' })).toMatchObject({
+      status: 409,
+      body: { code: 'thread.merged', intoId: a },
+    });
+    expect((await mira.call<Thread>('GET', `/threads/${a}`)).moves).toMatchObject([{ id: first, byUserId: samir.id }]);
+    await write(mira, a, 'Mira in Two, and on');
+    await samir.call('DELETE', `/threads/${a}/merges/${first}`);
+    expect(await draft(mira, a)).toBeNull();
+    expect(await draft(mira, b)).toMatchObject({ text: 'Mira in Two, and on' });
+    expect(await draft(samir, a)).toMatchObject({ text: 'Samir in One', kind: 'reply' });
+    expect(await draft(samir, b)).toMatchObject({ text: 'Samir in Two', kind: 'note' });
+
+    // Of two that were joined and written on nothing is torn apart; what is sent to where it was goes to where it is.
+    const second = await merge();
+    await write(samir, a, 'Both in one');
+    const sent = await mira.call<Message>(
+      'POST',
+      `/threads/${b}/messages`,
+      { clientKey: randomUUID(), kind: 'reply', text: 'An answer', force: true },
+      201,
+    );
+    expect(sent.threadId).toBe(a);
+    await samir.call('DELETE', `/threads/${a}/merges/${second}`);
+    expect(await draft(samir, a)).toMatchObject({ text: 'Both in one' });
+    expect(await draft(samir, b)).toBeNull();
   });
 
   it.each([

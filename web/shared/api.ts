@@ -57,8 +57,8 @@ export async function get<T>(path: string, query?: Query, signal?: AbortSignal):
   return (await request<T>('GET', path, { query, signal })).data;
 }
 
-export async function post<T = void>(path: string, body?: unknown): Promise<T> {
-  return (await request<T>('POST', path, { body })).data;
+export async function post<T = void>(path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  return (await request<T>('POST', path, { body, signal })).data;
 }
 
 export async function put<T = void>(path: string, body?: unknown): Promise<T> {

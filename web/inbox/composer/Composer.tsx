@@ -98,7 +98,7 @@ export function Composer({ thread }: { thread: Thread }) {
     const mod = event.ctrlKey || event.metaKey;
     if (mod && event.key === 'Enter') {
       event.preventDefault();
-      void submit();
+      submit();
     } else if (mod && event.code === 'KeyB') {
       event.preventDefault();
       format((selected) => toggleMark(selected, '**'));
@@ -144,7 +144,7 @@ export function Composer({ thread }: { thread: Thread }) {
         aria-label={t(note ? 'composer.noteLabel' : 'composer.replyLabel')}
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          submit();
         }}
         onDragOver={(event) => {
           event.preventDefault();
@@ -185,11 +185,7 @@ export function Composer({ thread }: { thread: Thread }) {
         {open && (
           <div className={classes.tools}>
             <Toolbar onFormat={format} onAttach={attach} />
-            <SendButtons
-              note={note}
-              onSend={(sendAt) => void submit(sendAt)}
-              disabled={!note && channel === undefined}
-            />
+            <SendButtons note={note} onSend={(sendAt) => submit(sendAt)} disabled={!note && channel === undefined} />
           </div>
         )}
         {dragged && <div className={classes.drop}>{t('composer.drop')}</div>}

@@ -3,13 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { NewMessage, Thread } from '../../../server/threads/schema.ts';
 import type { CachedMessages } from '../../shared/cached.ts';
 import { isFormatted, toHtml, toPlain } from '../../shared/formatting.ts';
-import { refresh } from '../feed/cache.ts';
 import { sayTyping } from '../feed/connection.ts';
 import { useMe } from '../me/queries.ts';
 import { queryClient } from '../queryClient.ts';
-import { addMessage, messagesKey } from '../thread/queries.ts';
+import { messagesKey } from '../thread/queries.ts';
 import { send } from '../thread/sending.ts';
-import { clearWriting, type Writing } from './draft.ts';
+import { clearWriting, draftOf, type Writing } from './draft.ts';
 
 /** The way a reply goes: the chosen channel, else the client's last one. */
 export function channelOf(thread: Thread, chosen: string | null): Thread['replyChannels'][number] | undefined {
@@ -23,7 +22,7 @@ export function useSend(thread: Thread, writing: Writing) {
   const [problem, setProblem] = useState<string | null>(null);
   const channel = channelOf(thread, writing.channelId);
 
-  const submit = async (sendAt?: Date) => {
+  const submit = (sendAt?: Date) => {
     const note = writing.kind === 'note';
     const attachmentIds = writing.files.flatMap((file) => (file.id === null ? [] : [file.id]));
     if (writing.text.trim() === '' && attachmentIds.length === 0) return;
@@ -47,14 +46,13 @@ export function useSend(thread: Thread, writing: Writing) {
       ...(sendAt === undefined || note ? {} : { sendAt: sendAt.toISOString() }),
       ...seen(thread.id),
       ...(writing.suggestionId === null || note ? {} : { suggestionId: writing.suggestionId }),
+      written: draftOf(writing),
     };
     const files = writing.files.filter((file) => file.id !== null).map((file) => file.name);
     const shape = note ? 'note' : mail ? 'mail' : 'chat';
     clearWriting(thread.id);
     sayTyping(thread.id, false);
-    const stored = await send(thread.id, body, { shape, files }, addMessage);
-    // Refused, perhaps while the feed was away: what is new must be on the screen before the writer decides.
-    if (stored === null) refresh(messagesKey(thread.id));
+    send({ threadId: thread.id, body, shape, files });
   };
 
   return { submit, channel, problem };

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { type Feed, type LinkState, openFeed } from '../../shared/socket.ts';
-import { addMessage } from '../thread/queries.ts';
-import { resend } from '../thread/sending.ts';
-import { applyEvents, refetchAll, startCache } from './cache.ts';
+import { saveNow } from '../composer/draft.ts';
+import { addMessage, messagesKey } from '../thread/queries.ts';
+import { openOutbox, resend } from '../thread/sending.ts';
+import { applyEvents, refetchAll, refresh, startCache } from './cache.ts';
 import { noteImports } from './imports.ts';
 import { tellListeners } from './listen.ts';
 import { forgetPeople, onPresence, onTyping } from './presence.ts';
@@ -20,6 +21,15 @@ export function useFeed(meId: string, cursor: string | null): void {
   const first = useRef(cursor);
   useEffect(() => {
     startCache(meId, first.current);
+    const closeOutbox = openOutbox(meId, {
+      onStored: addMessage,
+      onSettled: (threadId, stored) => {
+        // The server let go of the draft with the answer: what was begun since is kept anew.
+        if (stored) saveNow(threadId);
+        // Refused, perhaps while the feed was away: what is new must be on the screen before the writer decides.
+        else refresh(messagesKey(threadId));
+      },
+    });
     feed = openFeed(first.current, {
       onEvents: (events) => {
         applyEvents(events);
@@ -31,17 +41,17 @@ export function useFeed(meId: string, cursor: string | null): void {
       onTyping: (typing) => onTyping(typing, meId),
       onState: (next) => {
         if (next === 'offline') forgetPeople();
-        if (next === 'online') resend(addMessage);
+        if (next === 'online') resend();
         state = next;
         for (const listener of listeners) listener();
       },
     });
     feed.look(looking);
     // The socket may not notice a short gap; the browser does.
-    const again = () => resend(addMessage);
-    window.addEventListener('online', again);
+    window.addEventListener('online', resend);
     return () => {
-      window.removeEventListener('online', again);
+      window.removeEventListener('online', resend);
+      closeOutbox();
       feed?.close();
       feed = null;
     };

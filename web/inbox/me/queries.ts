@@ -58,6 +58,13 @@ export function useColleagues(): Colleague[] {
   return useQuery(colleaguesQuery).data ?? [];
 }
 
+/** The name of a colleague; empty when it cannot be known. For what is said outside of components. */
+export async function colleagueName(id: string | null): Promise<string> {
+  if (id === null) return '';
+  const colleagues = await queryClient.ensureQueryData(colleaguesQuery).catch(() => []);
+  return colleagues.find((colleague) => colleague.id === id)?.name ?? '';
+}
+
 export function useColleagueName(): (id: string | null) => string {
   const colleagues = useColleagues();
   return (id) => colleagues.find((colleague) => colleague.id === id)?.name ?? '';

@@ -1,33 +1,25 @@
 import { Button, Group } from '@mantine/core';
 import { IconAlertCircleFilled, IconClock, IconPaperclip } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../shared/api.ts';
 import { sayError } from '../../shared/ui/sayError.ts';
 import { bringBack } from '../composer/draft.ts';
 import { useMe } from '../me/queries.ts';
 import { Linked } from './Linked.tsx';
 import classes from './Message.module.css';
-import { addMessage } from './queries.ts';
-import { drop, isOffline, type Sending, send } from './sending.ts';
+import { answeredBy, drop, type Sending, send } from './sending.ts';
 
 /** A message of one's own before the server has it; when that fails, why, and the ways on. */
 export function SendingView({ sending }: { sending: Sending }) {
   const { t } = useTranslation('inbox');
   const me = useMe();
   const { body, state } = sending;
-  const offline = isOffline(sending);
-  const again = (force: boolean) =>
-    void send(sending.threadId, force ? { ...body, force: true } : body, sending, addMessage);
+  const waiting = state === 'waiting';
+  const again = (force: boolean) => send({ ...sending, body: force ? { ...body, force: true } : body });
   const edit = () => {
     drop(body.clientKey);
-    bringBack(sending.threadId, {
-      kind: body.kind,
-      text: body.text,
-      channelId: body.channelId ?? null,
-      attachmentIds: body.attachmentIds,
-      cc: body.cc ?? [],
-      bcc: body.bcc ?? [],
-      quoteId: body.quoteId ?? null,
-    });
+    if (body.written !== undefined) bringBack(sending.threadId, body.written);
   };
   return (
     <article
@@ -54,13 +46,13 @@ export function SendingView({ sending }: { sending: Sending }) {
             <IconClock size={15} role="img" aria-label={t('delivery.sending')} />
           </span>
         ) : (
-          <span className={classes.mark} data-bad={!offline || undefined} role="alert">
-            {offline ? <IconClock size={15} aria-hidden /> : <IconAlertCircleFilled size={15} aria-hidden />}
-            {state === 'refused' ? t('delivery.refused') : offline ? t('delivery.offline') : sayError(sending.error)}
+          <span className={classes.mark} data-bad={!waiting || undefined} role="alert">
+            {waiting ? <IconClock size={15} aria-hidden /> : <IconAlertCircleFilled size={15} aria-hidden />}
+            {sayWhy(t, sending)}
             <Button
               size="compact-xs"
               variant="light"
-              color={state === 'refused' ? 'accent' : offline ? 'gray' : 'red'}
+              color={state === 'refused' ? 'accent' : waiting ? 'gray' : 'red'}
               onClick={() => again(state === 'refused')}
             >
               {t(state === 'refused' ? 'delivery.sendAnyway' : 'common:retry')}
@@ -73,4 +65,12 @@ export function SendingView({ sending }: { sending: Sending }) {
       </footer>
     </article>
   );
+}
+
+/** Why it is not there yet, and what becomes of it. */
+function sayWhy(t: TFunction<'inbox'>, { state, error }: Sending): string {
+  if (state === 'waiting') return t('delivery.offline');
+  const name = answeredBy(error);
+  if (state === 'refused') return name === null ? t('delivery.refused') : t('delivery.answered', { name });
+  return error instanceof ApiError && error.code === 'outbox.old' ? t('delivery.old') : sayError(error);
 }

@@ -1,19 +1,23 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../shared/api.ts';
 import { Broken } from '../../shared/ui/ErrorBoundary.tsx';
+import { showError } from '../../shared/ui/problem.ts';
 import { ClientPanel } from '../client/ClientPanel.tsx';
 import { Composer } from '../composer/Composer.tsx';
+import { rereadDraft } from '../composer/draft.ts';
 import { lookAt } from '../feed/connection.ts';
+import { useFeedEvents } from '../feed/listen.ts';
 import type { ListSearch } from '../list/search.ts';
 import { useOwedKeys } from '../owed/useOwedKeys.ts';
 import { useKeys } from '../shell/keys.ts';
 import { Missing } from '../shell/Missing.tsx';
 import { Way } from '../way/Way.tsx';
 import { Flow } from './Flow.tsx';
+import { followMerge } from './follow.ts';
 import { useThread } from './queries.ts';
 import { ThreadHeader } from './ThreadHeader.tsx';
 import classes from './ThreadPlace.module.css';
@@ -49,17 +53,33 @@ function OpenThread({ threadId }: { threadId: string }) {
       document.title = 'Parley';
     };
   }, [title]);
-  // Merged away meanwhile: its messages are in the other one.
+  // Merged away: its messages are in the other one, and what is being written here goes along.
   const movedTo = thread?.mergedIntoId ?? null;
+  const wasWhole = useRef(false);
+  if (thread !== undefined && movedTo === null) wasWhole.current = true;
   useEffect(() => {
-    if (movedTo !== null)
-      void navigate({
+    if (movedTo === null) return;
+    let left = false;
+    const follow = async () => {
+      if (wasWhole.current) await followMerge(threadId, movedTo);
+      if (left) return;
+      await navigate({
         to: '/t/$threadId',
         params: { threadId: movedTo },
         search: (old) => old as ListSearch,
         replace: true,
       });
-  }, [movedTo, navigate]);
+    };
+    follow().catch(showError);
+    return () => {
+      left = true;
+    };
+  }, [threadId, movedTo, navigate]);
+  // A merge that was undone took its draft back to where it was.
+  useFeedEvents((events) => {
+    if (events.some(({ type, ids }) => type === 'thread.split' && ids.threadId === threadId))
+      void rereadDraft(threadId);
+  });
 
   useOwedKeys({ threadId });
   const back = () => void navigate({ to: '/', search: (old) => old as ListSearch });

@@ -63,6 +63,17 @@ export function useMessages(threadId: string) {
   return messages;
 }
 
+/** The thread and its messages, in the cache before they are shown. Throws ApiError. */
+export async function loadThread(threadId: string): Promise<Thread> {
+  const options = threadOptions(threadId);
+  // What another screen did to it may be on its way: its moves are asked afresh.
+  const [known] = await Promise.all([
+    queryClient.fetchQuery({ ...options, staleTime: 0 }),
+    queryClient.fetchQuery(messagesOptions(threadId)),
+  ]);
+  return known.thread;
+}
+
 /** Loads a thread before it is opened. */
 export function prefetchThread(threadId: string): void {
   void queryClient.prefetchQuery(threadOptions(threadId));
