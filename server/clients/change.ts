@@ -15,8 +15,11 @@ export interface ClientEdit {
   company?: string | null | undefined;
   language?: string | null | undefined;
   note?: string | undefined;
+  /** What the writer of `note` had before them. */
+  baseNote?: string | undefined;
 }
 
+/** @throws AppError 409 with the note that a colleague wrote since `baseNote` */
 export async function editClient(
   db: Db,
   viewer: Viewer,
@@ -25,8 +28,11 @@ export async function editClient(
   now: Date,
 ): Promise<Client> {
   return transact(db, async (tx) => {
-    await readClient(tx, viewer, clientId);
-    const { company, ...plain } = input;
+    await tx.$executeRaw`SELECT 1 FROM client WHERE id = ${clientId}::uuid FOR UPDATE`;
+    const before = await readClient(tx, viewer, clientId);
+    const { company, baseNote, ...plain } = input;
+    if (plain.note !== undefined && baseNote !== undefined && ![baseNote, plain.note].includes(before.note))
+      throw conflict('client.noteChanged', 'A colleague has changed the note meanwhile.', { note: before.note });
     if (plain.ownerId != null && (await tx.user.findUnique({ where: { id: plain.ownerId } })) === null)
       throw meaning('user.unknown', 'There is no such colleague.', 'ownerId');
     const companyId =

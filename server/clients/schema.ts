@@ -51,6 +51,8 @@ export const editClient = z.object({
   company: text(200).nullable().optional(),
   language: z.string().max(20).nullable().optional(),
   note: text(20_000).optional(),
+  /** The note that the change began with: where another stands by now it is refused with 409 and that `note`. */
+  baseNote: text(20_000).optional(),
 });
 
 /** An address that somebody told us. */

@@ -68,6 +68,7 @@ export async function createArticle(db: Db, input: NewArticle, actorId: string, 
   });
 }
 
+/** @throws AppError 409 with the article as somebody saved it since `baseVersion`: who and when */
 export async function editArticle(
   db: Db,
   id: string,
@@ -76,10 +77,12 @@ export async function editArticle(
   now: Date,
 ): Promise<Article> {
   return transact(db, async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM article WHERE id = ${id}::uuid FOR UPDATE`;
     const before = await tx.article.findUnique({ where: { id } });
     if (!before) throw notFound('article');
+    await refuseOlder(tx, before, input.baseVersion);
     await keepVersion(tx, before, actorId);
-    const { reviewBy, ...rest } = input;
+    const { reviewBy, baseVersion: _, ...rest } = input;
     const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
     const row = await tx.article.update({
       where: { id },
@@ -94,6 +97,26 @@ export async function editArticle(
     await replacePassages(tx, [row]);
     await record(tx, { type: 'article.changed', at: now, actorId, ids: { articleId: id } });
     return presentArticle(row);
+  });
+}
+
+/** Two who edit at once: the second is told instead of taking the first one's words away unseen. */
+async function refuseOlder(tx: Tx, row: Row, baseVersion: number | undefined): Promise<void> {
+  if (baseVersion === undefined || baseVersion === row.version) return;
+  // Each kept version says who replaced it.
+  const replaced = await tx.articleVersion.findFirst({
+    where: { articleId: row.id },
+    orderBy: { version: 'desc' },
+    select: { byUserId: true },
+  });
+  const by =
+    replaced?.byUserId == null
+      ? null
+      : await tx.user.findUnique({ where: { id: replaced.byUserId }, select: { name: true } });
+  throw conflict('article.changed', 'A colleague has saved this article meanwhile.', {
+    article: presentArticle(row),
+    by: by?.name ?? null,
+    at: row.updatedAt.toISOString(),
   });
 }
 

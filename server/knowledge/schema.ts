@@ -49,6 +49,8 @@ export const editArticle = z.object({
   internal: z.boolean().optional(),
   ownerId: id.nullable().optional(),
   reviewBy: z.iso.datetime().nullish(),
+  /** The version that the change began with: where a later one stands by now it is refused with 409, `article`, `by` and `at`. */
+  baseVersion: z.number().int().optional(),
 });
 export type EditArticle = z.infer<typeof editArticle>;
 

@@ -1,4 +1,4 @@
-import { Button, Select, Textarea, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Select, TextInput, UnstyledButton } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconAt,
@@ -18,6 +18,7 @@ import { Hint } from '../shell/Hint.tsx';
 import { AddAddress } from './AddAddress.tsx';
 import { addressWords } from './address.ts';
 import classes from './Client.module.css';
+import { Note } from './Note.tsx';
 import { askAgain, type ClientChange, editClient } from './queries.ts';
 
 const icons = {
@@ -75,7 +76,7 @@ export function ClientCard({ client, heading = true }: { client: Client; heading
         />
         <Company client={client} writable={writable} onSave={(company) => edit({ company })} />
       </div>
-      <Note client={client} writable={writable} onSave={(note) => edit({ note })} />
+      <Note key={client.id} client={client} writable={writable} />
     </section>
   );
 }
@@ -194,27 +195,6 @@ function Company({
       onChange={(event) => setName(event.currentTarget.value)}
       onBlur={save}
       onKeyDown={(event) => event.key === 'Enter' && save()}
-    />
-  );
-}
-
-function Note({ client, writable, onSave }: { client: Client; writable: boolean; onSave: (note: string) => void }) {
-  const { t } = useTranslation('inbox');
-  const [note, setNote] = useState(client.note);
-  useEffect(() => setNote(client.note), [client.note]);
-  return (
-    <Textarea
-      size="xs"
-      autosize
-      minRows={1}
-      maxRows={8}
-      {...(note === '' ? {} : { dir: 'auto' })}
-      label={t('client.note')}
-      placeholder={t('client.notePlaceholder')}
-      value={note}
-      readOnly={!writable}
-      onChange={(event) => setNote(event.currentTarget.value)}
-      onBlur={() => note !== client.note && onSave(note)}
     />
   );
 }

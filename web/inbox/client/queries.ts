@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
 import type { Client, ClientSummary, TimelineItem } from '../../../server/clients/schema.ts';
 import type { ThreadRow } from '../../../server/threads/schema.ts';
-import { get, type Page, patch, post, put, remove } from '../../shared/api.ts';
+import { ApiError, get, type Page, patch, post, put, remove } from '../../shared/api.ts';
 import { showError } from '../../shared/ui/problem.ts';
 import { offerUndo } from '../../shared/ui/undo.tsx';
 import { queryClient } from '../queryClient.ts';
@@ -52,7 +52,6 @@ export interface ClientChange {
   level?: Client['level'];
   ownerId?: string | null;
   company?: string | null;
-  note?: string;
 }
 
 /** Changes a client; the screen shows it at once. */
@@ -64,6 +63,23 @@ export async function editClient(clientId: string, change: ClientChange): Promis
   } catch (error) {
     showError(error);
     void queryClient.invalidateQueries({ queryKey: key });
+  }
+}
+
+/**
+ * Saves the note over the one it began with. False when it is not stored: what a colleague wrote meanwhile is then in the
+ * cache, and the words stay with their writer.
+ */
+export async function saveNote(clientId: string, note: string, baseNote: string): Promise<boolean> {
+  const key = ['clients', clientId, 'card'];
+  try {
+    queryClient.setQueryData(key, await patch<Client>(`/clients/${clientId}`, { note, baseNote }));
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'client.noteChanged')
+      queryClient.setQueryData<Client>(key, (known) => known && { ...known, note: String(error.problem.note) });
+    else showError(error);
+    return false;
   }
 }
 

@@ -16,6 +16,7 @@ import classes from './Knowledge.module.css';
 import { languages } from './languages.ts';
 import { MarkdownView } from './MarkdownView.tsx';
 import { addImage, createArticle, deleteArticle, editArticle, useArticles } from './queries.ts';
+import { type Meanwhile, meanwhileOf, SavedMeanwhile } from './SavedMeanwhile.tsx';
 import { sectionOf } from './sections.ts';
 
 /** Writes an article in Markdown with its preview beside it; null is a new one. */
@@ -31,6 +32,9 @@ export function ArticleEditor({ article, onDone }: { article: Article | null; on
   const [body, setBody] = useState(article?.body ?? '');
   const [preview, setPreview] = useState(true);
   const [error, setError] = useState<string | null>(null);
+  // The state that the writing began with: the article may be saved by others meanwhile.
+  const [base, setBase] = useState(article);
+  const [meanwhile, setMeanwhile] = useState<Meanwhile | null>(null);
   const [busy, setBusy] = useState<'draft' | 'published' | null>(null);
   const saved = useRef(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -38,21 +42,27 @@ export function ArticleEditor({ article, onDone }: { article: Article | null; on
   const [ask, dialog] = useConfirm();
   const known = useArticles({}).data?.pages.flatMap((page) => page.items) ?? [];
   const sections = [...new Set(known.map((each) => sectionOf(each.path)).filter(Boolean))].sort();
-  const changed = title !== (article?.title ?? '') || body !== (article?.body ?? '') || path !== (article?.path ?? '');
+  const changed = title !== (base?.title ?? '') || body !== (base?.body ?? '') || path !== (base?.path ?? '');
 
   useBlocker({
     shouldBlockFn: () => changed && !saved.current && !window.confirm(t('unsaved')),
     enableBeforeUnload: () => changed && !saved.current,
   });
 
-  const save = async (state: Article['state']) => {
+  const save = async (state: Article['state'], over = base) => {
     setBusy(state);
     setError(null);
     try {
       const review = reviewBy === '' ? null : `${reviewBy}T00:00:00.000Z`;
       const input = { title: title.trim(), body, path: path.trim(), locale, internal, state, reviewBy: review };
       const stored =
-        article === null ? await createArticle(input) : await editArticle(article.id, { ...input, ownerId });
+        article === null
+          ? await createArticle(input)
+          : await editArticle(article.id, {
+              ...input,
+              ownerId,
+              ...(over === null ? {} : { baseVersion: over.version }),
+            });
       saved.current = true;
       notifications.show({
         message: t(state === 'draft' ? 'savedDraft' : 'savedPublished', { title: stored.title }),
@@ -61,9 +71,22 @@ export function ArticleEditor({ article, onDone }: { article: Article | null; on
       if (article === null) await navigate({ to: '/knowledge/$articleId', params: { articleId: stored.id } });
       else onDone?.();
     } catch (refused) {
-      setError(sayError(refused));
+      const other = meanwhileOf(refused);
+      setMeanwhile(other);
+      setError(other === null ? sayError(refused) : null);
       setBusy(null);
     }
+  };
+  const take = (theirs: Article) => {
+    setBase(theirs);
+    setMeanwhile(null);
+    setTitle(theirs.title);
+    setPath(theirs.path);
+    setLocale(theirs.locale);
+    setInternal(theirs.internal);
+    setOwnerId(theirs.ownerId);
+    setReviewBy(theirs.reviewBy?.slice(0, 10) ?? '');
+    setBody(theirs.body);
   };
   const insertImage = async (file: File | null) => {
     if (file === null) return;
@@ -130,6 +153,14 @@ export function ArticleEditor({ article, onDone }: { article: Article | null; on
     >
       <form id="article" onSubmit={submit}>
         <FormError text={error} mb="md" />
+        {meanwhile !== null && (
+          <SavedMeanwhile
+            meanwhile={meanwhile}
+            mine={{ title, body }}
+            onMine={() => void save(meanwhile.article.state, meanwhile.article)}
+            onTheirs={() => take(meanwhile.article)}
+          />
+        )}
         <TextInput
           size="lg"
           label={t('titleField')}

@@ -7,7 +7,7 @@ import { showError } from '../../shared/ui/problem.ts';
 import { useColleagueName } from '../me/queries.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import { Section } from '../page/Page.tsx';
-import { diffLines } from './diff.ts';
+import { DiffView } from './DiffView.tsx';
 import classes from './Knowledge.module.css';
 import { restoreVersion, useVersions } from './queries.ts';
 
@@ -76,23 +76,7 @@ function Version({
           </Button>
         )}
       </span>
-      {open && (
-        <pre className={classes.diff} dir="auto">
-          {version.title !== next.title && (
-            <>
-              <del># {version.title}</del>
-              <ins># {next.title}</ins>
-            </>
-          )}
-          {diffLines(version.body, next.body).map((line, index) => {
-            const text = line.text === '' ? ' ' : line.text;
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a diff have no other name and never move
-            if (line.kind === 'gone') return <del key={index}>{text}</del>;
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above
-            return line.kind === 'new' ? <ins key={index}>{text}</ins> : <span key={index}>{text}</span>;
-          })}
-        </pre>
-      )}
+      {open && <DiffView before={version} after={next} />}
     </div>
   );
 }
