@@ -1,6 +1,7 @@
 import { spendAutomatic } from '../alerts/spend.ts';
 import { runConsult } from '../consult/run.ts';
 import { questionOf } from '../consult/suggest.ts';
+import { actOf } from '../consult/understand/act.ts';
 import { answerLanguage, type SpokenLanguage } from '../consult/understand/lexicon.ts';
 import { namedStores } from '../consult/understand/places.ts';
 import { tokenise } from '../consult/understand/quantities.ts';
@@ -72,7 +73,7 @@ export async function answerClient(tools: Tools, threadId: string, messageId: st
     )
       return;
     const address = message.authorAddress ?? thread.clientId;
-    const speaks = done.do !== 'wait' && !(done.do === 'handOver' && done.text === null);
+    const speaks = done.do !== 'wait' && !('text' in done && done.text === null);
     const may = channel.kind !== 'email' || !speaks || (await spendAutomatic(tx, address, now));
     await carryOut(
       { tx, reply: tools.reply, thread: fresh, storeId, language, now },
@@ -124,6 +125,7 @@ async function answerAnew(
     askedBack: await countAskedBack(db, thread.id),
     conversational,
     angry: isAngry(question, isClaim),
+    act: actOf(question, language),
     secret: holdsSecret(question),
     claim: isClaim ? claim : null,
     start: startOf({

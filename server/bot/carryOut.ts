@@ -1,6 +1,7 @@
 import type { Citation } from '../consult/schema.ts';
+import type { Tx } from '../db/tx.ts';
 import type { Deps } from '../deps.ts';
-import { setClock } from '../targets/setClock.ts';
+import { noClock, setClock } from '../targets/setClock.ts';
 import { put } from '../threads/reply.ts';
 import { tellThread } from '../threads/tell.ts';
 import type { Decision } from './decide.ts';
@@ -39,6 +40,12 @@ export async function carryOut(work: Work, done: Done, since: Date): Promise<voi
       await keepFlow(tx, thread.id, done.flow, now);
       // A question back is told from an answer by having no citations at all.
       return say(work, done.text, done.citations.length > 0 || done.flow !== null ? done.citations : null);
+    case 'beKind':
+      if (done.text !== null) return say(work, done.text, []);
+      return nobodyWaits(work);
+    case 'sayAgain':
+      await say(work, done.text, null);
+      return goesOnWaiting(work, since);
     case 'arrange': {
       const { what } = done;
       const text =
@@ -50,9 +57,10 @@ export async function carryOut(work: Work, done: Done, since: Date): Promise<voi
       return say(work, text, []);
     }
     case 'handOver':
+      // What it says while handing over answers nothing: since when they wait is known before.
+      await pass(work, done.reason, since);
       if (done.text !== null) await say(work, done.text, done.flow === null ? null : []);
-      await keepFlow(tx, thread.id, done.flow, now);
-      return pass(work, done.reason, since);
+      return keepFlow(tx, thread.id, done.flow, now);
     case 'flow':
       return goOn(work, done.next, done.question);
   }
@@ -103,14 +111,39 @@ async function note(work: Work, text: string): Promise<void> {
   await put(work.tx, work.reply, work.thread, bot(work), { kind: 'note', text, attachmentIds: [] });
 }
 
+/** Nothing is to be answered: the clock that the message began stops. */
+async function nobodyWaits({ tx, thread, now }: Work): Promise<void> {
+  await tx.thread.update({ where: { id: thread.id }, data: { waitingSince: null, ...noClock, updatedAt: now } });
+  await tellThread(tx, 'thread.botChanged', thread.id, now, { patch: {} });
+}
+
+/** The bot spoke and answered nothing: the client waits since the first of their words that nobody answered. */
+async function goesOnWaiting({ tx, thread, now }: Work, wrote: Date): Promise<void> {
+  const waitingSince = await firstUnanswered(tx, thread.id, wrote);
+  await tx.thread.update({ where: { id: thread.id }, data: { waitingSince, updatedAt: now } });
+  await setClock(tx, thread.id);
+  await tellThread(tx, 'thread.botChanged', thread.id, now, { patch: {} });
+}
+
+/** A question back, which is told by having no citations at all, answers nothing. */
+async function firstUnanswered(tx: Tx, threadId: string, wrote: Date): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ since: Date | null }[]>`
+    SELECT min("receivedAt") AS since FROM message
+    WHERE "threadId" = ${threadId}::uuid AND direction = 'inbound' AND classification = 'person' AND "createdAt" >
+      coalesce((SELECT max("createdAt") FROM message WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound'
+        AND ("authorKind" = 'user' OR citations IS NOT NULL)), '-infinity')`;
+  return row?.since && row.since < wrote ? row.since : wrote;
+}
+
 /** The thread waits for a person from now on, with what was said so far in a few lines. */
 async function pass(work: Work, reason: string, since: Date): Promise<void> {
   const { tx, thread, now } = work;
+  const waitingSince = await firstUnanswered(tx, thread.id, since);
   const summary = await summaryText(tx, thread.id);
   if (summary !== null) await note(work, summary);
   await tx.thread.update({
     where: { id: thread.id },
-    data: { botState: 'waiting', botReason: reason.slice(0, 500), waitingSince: since, updatedAt: now },
+    data: { botState: 'waiting', botReason: reason.slice(0, 500), waitingSince, updatedAt: now },
   });
   await setClock(tx, thread.id);
   await tellThread(tx, 'thread.botChanged', thread.id, now, { patch: { why: reason } });

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Mention } from '../catalogue/productMatcher.ts';
 import type { ProductRow, StoreRow } from '../catalogue/rows.ts';
 import { isTariff } from '../catalogue/tariffCost.ts';
+import { analyse } from '../knowledge/analysis/analyse.ts';
 import { fold } from '../knowledge/analysis/fold.ts';
 import { detectLanguage } from '../knowledge/analysis/language.ts';
 import type { Turn } from '../knowledge/index/askedTerms.ts';
@@ -51,7 +52,7 @@ const RANKED_PASSAGES = 12;
 export async function answer(request: ConsultRequest, world: ConsultWorld): Promise<Consulted> {
   const timezone = request.store?.timezone ?? world.stores[0]?.timezone ?? 'UTC';
   const context = { ...request, matcher: world.matcher, stores: world.stores, columns: world.columns, timezone };
-  const asked = continued(understand(inOurWords(request, world), context), request, context);
+  const asked = replied(continued(understand(inOurWords(request, world), context), request, context), request);
   const found = await world.passages(request.question, asked.detected, request.history);
   const named = asked.stores.length === 1 ? (asked.stores[0] ?? null) : null;
   const asking: Asking = {
@@ -78,6 +79,13 @@ function inOurWords({ question, locale }: ConsultRequest, world: ConsultWorld): 
   return world.synonyms.reword(question, language, knows);
 }
 
+/** What is told right after we asked is the answer to it, and belongs to the question before. */
+function replied(asked: Understood, { history }: ConsultRequest): Understood {
+  const last = history?.at(-1);
+  const asksBack = last?.role === 'us' && /[?？؟]/u.test(last.text);
+  return asked.act === 'statement' && asksBack ? { ...asked, act: 'question' } : asked;
+}
+
 /** "Receipt 10482", "last March": what we asked for, said to the question before, is that question with it. */
 function continued(asked: Understood, { history }: ConsultRequest, context: UnderstandingContext): Understood {
   const before = history?.findLast((turn) => turn.role === 'client')?.text;
@@ -94,6 +102,7 @@ const OF_RECORD: ReadonlySet<Intent> = new Set(['warranty', 'return', 'orderStat
 async function decide(asking: Asking, found: Found): Promise<Outcome> {
   const { asked } = asking;
   const { mention } = asked;
+  if (asked.act === 'statement' && !TOLD.has(asked.intent)) return answerStatement(asking, found);
   if (isNoProduct(asked, found)) return answerFromPassages(asking, found);
   if (mention.kind === 'absent' && goesWith(asking)) return compatibility(asking, found);
   switch (asked.intent) {
@@ -147,8 +156,10 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
     case 'delivery':
     case 'payment':
     case 'repairPrice':
-    case 'tradeIn':
       return answerTerms(asking, found);
+    case 'tradeIn':
+      // Of two devices it is not known which one is given and which one taken.
+      return asked.pair ? abstain(asking.t.needsPerson) : answerTerms(asking, found);
     case 'lostSim': {
       const told = answerFromPassages(asking, found);
       // To block or replace it one must be known: that is for a person, whatever an article tells.
@@ -159,16 +170,51 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
     case 'repairStatus':
       return answerLookup(asking, asked.intent === 'orderStatus' ? 'order' : 'repair');
     case 'human':
-      return asked.namesPeople && found.confidence >= SURE_OF_ARTICLE
+      return asked.act === 'question' && asked.namesPeople && found.confidence >= SURE_OF_ARTICLE
         ? answerFromPassages(asking, found)
         : abstain(asking.t.needsPerson);
+    case 'complaint':
+      return abstain(asking.t.needsPerson);
     case 'greeting':
-      return { kind: 'abstain', reason: asking.t.notUnderstood, products: [] };
+    case 'smallTalk':
+      return { kind: 'abstain', reason: asking.t.asksNothing, products: [] };
     default:
       return mention.kind === 'absent' && found.confidence < LEAST_CONFIDENCE
         ? absent(asking, mention)
         : answerFromPassages(asking, found);
   }
+}
+
+/** What is answered, or begins something, though it is only told. */
+const TOLD: ReadonlySet<Intent> = new Set([
+  'defective',
+  'lostSim',
+  'orderStatus',
+  'repairStatus',
+  'human',
+  'complaint',
+  'greeting',
+  'smallTalk',
+]);
+
+/** Who tells of a trouble is helped where an article surely speaks of it by more than one word; else nothing was asked. */
+function answerStatement(asking: Asking, found: Found): Outcome {
+  const told = answerFromPassages(asking, found);
+  const best = found.hits[0]?.passage;
+  if (told.kind !== 'answer' || !best || !namesThing(asking.asked) || found.confidence < SURE_OF_ARTICLE)
+    return abstain(asking.t.asksNothing);
+  const held = new Set(analyse(`${best.title} ${best.path.join(' ')} ${textOf(best)}`, best.language).words);
+  const shared = new Set(analyse(asking.asked.question, asking.asked.detected).words.filter((word) => held.has(word)));
+  return shared.size >= LEAST_SHARED ? told : abstain(asking.t.asksNothing);
+}
+
+const LEAST_SHARED = 2;
+
+/** "I leave soon" speaks of nothing that we have to do with. */
+function namesThing({ categories, attributes, mention, scores }: Understood): boolean {
+  return (
+    categories.length + attributes.length + scores.size > 0 || mention.kind === 'one' || mention.kind === 'several'
+  );
 }
 
 /** An article that may answer has the words that nothing else explains. */

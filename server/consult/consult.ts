@@ -51,7 +51,7 @@ export async function consult(
   );
   const extractive = consulted.outcome.kind === 'answer' ? consulted.outcome.draft : null;
   const checked = extractive && verify(extractive, evidence).ok ? extractive : null;
-  if (reword && consulted.outcome.kind !== 'clarify') {
+  if (reword && consulted.outcome.kind !== 'clarify' && asksUs(consulted.asked)) {
     const sentences = (await reword(consulted, checked, evidence, toolsOf(world, consulted.asked.detected))) ?? [];
     const sound = sentences.filter(
       (sentence) =>
@@ -63,6 +63,11 @@ export async function consult(
       return present(consulted, joined(sound), 'model', request.store, seen);
   }
   return present(consulted, checked, 'extractive', request.store, seen);
+}
+
+/** Where nothing is asked of what we know, there is nothing for a model to tell either. */
+function asksUs({ act, intent }: Consulted['asked']): boolean {
+  return act === 'question' || (act === 'statement' && intent !== 'other') || intent === 'defective';
 }
 
 /** One answer of the sentences that stood the check. */

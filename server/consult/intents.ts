@@ -27,6 +27,10 @@ export const intents = [
   'howTo',
   'human',
   'greeting',
+  /** Thanks, a farewell, "OK": nothing is wanted. */
+  'smallTalk',
+  /** Somebody is unhappy with how they were treated. */
+  'complaint',
   'other',
 ] as const;
 export type Intent = (typeof intents)[number];

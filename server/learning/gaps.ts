@@ -85,7 +85,8 @@ async function groupsSince(db: Db, since: Date): Promise<Missed[][]> {
     SELECT DISTINCT ON (coalesce("threadId", id), question) id, question, "threadId", "createdAt", "rejectedAt" IS NOT NULL AS rejected
     FROM consult
     WHERE "createdAt" >= ${since}::timestamptz AND "gapClosedAt" IS NULL AND (abstained OR "rejectedAt" IS NOT NULL)
-      AND intent NOT IN ('greeting', 'human', 'orderStatus', 'repairStatus')
+      AND intent NOT IN ('greeting', 'smallTalk', 'complaint', 'human', 'orderStatus', 'repairStatus')
+      AND coalesce(answer->'why'->>'code', '') <> 'asksNothing'
     ORDER BY coalesce("threadId", id), question, ("rejectedAt" IS NOT NULL) DESC, "createdAt" DESC LIMIT ${mostQuestions}`;
   const missed = rows
     .filter((row) => row.rejected || !isReply(row.question))

@@ -4,7 +4,11 @@ export const de: BotWords = {
   name: 'Bot',
   hello: 'Hallo, ich bin der Bot des Geschäfts. Was möchten Sie wissen?',
   passedOn:
-    'Das kann ich nicht sicher beantworten. Ihre Frage wartet jetzt auf eine Kollegin oder einen Kollegen; die Antwort kommt hier.',
+    'Das lasse ich lieber eine Kollegin oder einen Kollegen beantworten. Ihre Nachricht wartet dort; die Antwort kommt hier.',
+  sorry:
+    'Das tut mir leid. Ich habe Ihre Nachricht an eine Kollegin oder einen Kollegen weitergegeben; die Antwort kommt hier.',
+  welcome: 'Gern geschehen!',
+  goodbye: 'Auf Wiedersehen!',
   nobodyNow: 'Im Moment ist niemand da.',
   passing: 'Ich habe das an eine Kollegin oder einen Kollegen weitergegeben; die Antwort kommt hier.',
   waitingBefore: 'Vor Ihnen warten: {n}.',

@@ -3,7 +3,10 @@ import type { BotWords } from './table.ts';
 export const en: BotWords = {
   name: 'Bot',
   hello: 'Hello, I am the shop’s bot. What would you like to know?',
-  passedOn: 'I cannot answer this reliably. Your question now waits for a colleague, who will answer here.',
+  passedOn: 'I would rather have a colleague answer this. Your message is waiting for them, and they will answer here.',
+  sorry: 'I am sorry to hear that. I have passed your message to a colleague, who will answer here.',
+  welcome: 'You are welcome!',
+  goodbye: 'Goodbye!',
   nobodyNow: 'Nobody is here at the moment.',
   passing: 'I have passed this to a colleague, who will answer here.',
   waitingBefore: 'Waiting before you: {n}.',

@@ -3,7 +3,10 @@ import type { BotWords } from './table.ts';
 export const es: BotWords = {
   name: 'Bot',
   hello: 'Hola, soy el bot de la tienda. ¿Qué desea saber?',
-  passedOn: 'No puedo responder a esto con seguridad. Su pregunta espera ahora a un compañero, que responderá aquí.',
+  passedOn: 'Prefiero que le responda un compañero. Su mensaje ya lo está esperando, y le responderá aquí.',
+  sorry: 'Lamento lo ocurrido. He pasado su mensaje a un compañero, que responderá aquí.',
+  welcome: '¡De nada!',
+  goodbye: '¡Hasta luego!',
   nobodyNow: 'Ahora mismo no hay nadie.',
   passing: 'He pasado su mensaje a un compañero, que responderá aquí.',
   waitingBefore: 'Esperan antes que usted: {n}.',

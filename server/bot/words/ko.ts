@@ -3,7 +3,10 @@ import type { BotWords } from './table.ts';
 export const ko: BotWords = {
   name: '봇',
   hello: '안녕하세요, 매장 봇입니다. 무엇이 궁금하신가요?',
-  passedOn: '정확히 답변드리기 어렵습니다. 질문을 담당자에게 전달했으며 여기에서 답변드립니다.',
+  passedOn: '이 내용은 담당자가 답변드리는 것이 좋겠습니다. 메시지를 전달했으며 여기에서 답변드립니다.',
+  sorry: '불편을 드려 죄송합니다. 메시지를 담당자에게 전달했으며 여기에서 답변드립니다.',
+  welcome: '천만에요!',
+  goodbye: '안녕히 가세요!',
   nobodyNow: '지금은 담당자가 자리에 없습니다.',
   passing: '담당자에게 전달했습니다. 여기에서 답변드립니다.',
   waitingBefore: '앞서 기다리시는 분: {n}명.',

@@ -3,7 +3,10 @@ import type { BotWords } from './table.ts';
 export const ro: BotWords = {
   name: 'Bot',
   hello: 'Bună ziua, sunt botul magazinului. Ce doriți să aflați?',
-  passedOn: 'Nu pot răspunde sigur la aceasta. Întrebarea dvs. așteaptă acum un coleg, care va răspunde aici.',
+  passedOn: 'Mai bine vă răspunde un coleg. Mesajul dvs. îl așteaptă, iar răspunsul vine aici.',
+  sorry: 'Îmi pare rău să aud asta. Am transmis mesajul unui coleg, care va răspunde aici.',
+  welcome: 'Cu plăcere!',
+  goodbye: 'La revedere!',
   nobodyNow: 'Momentan nu este nimeni aici.',
   passing: 'Am transmis întrebarea unui coleg, care va răspunde aici.',
   waitingBefore: 'Așteaptă înaintea dvs.: {n}.',

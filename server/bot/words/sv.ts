@@ -3,7 +3,10 @@ import type { BotWords } from './table.ts';
 export const sv: BotWords = {
   name: 'Bot',
   hello: 'Hej, jag är butikens bot. Vad vill du veta?',
-  passedOn: 'Det kan jag inte svara säkert på. Din fråga väntar nu på en medarbetare, som svarar här.',
+  passedOn: 'Det låter jag hellre en medarbetare svara på. Ditt meddelande väntar hos dem, och svaret kommer här.',
+  sorry: 'Det var tråkigt att höra. Jag har lämnat ditt meddelande till en medarbetare, som svarar här.',
+  welcome: 'Varsågod!',
+  goodbye: 'Hej då!',
   nobodyNow: 'Just nu är ingen här.',
   passing: 'Jag har lämnat över till en medarbetare, som svarar här.',
   waitingBefore: 'Före dig i kön: {n}.',

@@ -2,7 +2,13 @@
 export interface BotWords {
   name: string;
   hello: string;
+  /** Nothing we know answers: a sentence for a client, who need not know of knowledge bases. */
   passedOn: string;
+  /** To who complains. */
+  sorry: string;
+  /** To thanks, and to a farewell. */
+  welcome: string;
+  goodbye: string;
   nobodyNow: string;
   /** A person was asked for, or is needed: no apology for not knowing. */
   passing: string;

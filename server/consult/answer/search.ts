@@ -15,6 +15,7 @@ import { offersByProduct } from './offers.ts';
 
 /** "A phone with a good battery under 300": by category, brand, attributes and price, three of them, the best first. */
 export async function answerSearch(asking: Asking): Promise<Outcome> {
+  if (!isNarrowed(asking.asked)) return abstain(asking.t.notFound);
   const ofBrand = brandFilter(asking);
   const ofColour = colourFilter(asking);
   const candidates = asking.world.products.filter(
@@ -35,6 +36,16 @@ export async function answerSearch(asking: Asking): Promise<Outcome> {
   const lines = shown.map(({ product, price }) => line(asking, draft, product, price));
   draft.text = say(asking.t.found, { list: lines.join('; ') });
   return { kind: 'answer', draft };
+}
+
+/** Something is said of the thing that is looked for: a list of just anything answers nobody. */
+function isNarrowed({ categories, attributes, brands, budget, cheap, numbers, question }: Asking['asked']): boolean {
+  return (
+    categories.length + attributes.length + brands.length + numbers.length > 0 ||
+    budget !== null ||
+    cheap ||
+    nameAtoms(question).some((atom) => colourOf(atom.text) !== null)
+  );
 }
 
 interface Price {

@@ -27,6 +27,7 @@ export const whyCodes = [
   'tariffNone',
   'roamingNone',
   'needsPerson',
+  'asksNothing',
   'backUnknown',
   'ruleNone',
 ] as const satisfies readonly (keyof PhraseTable)[];

@@ -72,6 +72,7 @@ export const de: PhraseTable = {
   notUnderstood: 'Die Frage wurde nicht verstanden.',
   nothingFound: 'Weder Wissensbasis noch Katalog stützen eine Antwort.',
   needsPerson: 'Das braucht eine Mitarbeiterin oder einen Mitarbeiter.',
+  asksNothing: 'Hier wird nichts gefragt.',
   needsProof: 'Dafür brauchen wir die hinterlegte Telefonnummer oder E-Mail-Adresse.',
   needsReference: 'Bitte nennen Sie die Bestell- oder Reparaturnummer.',
   lookupFailed: 'Unsere Unterlagen antworten gerade nicht.',

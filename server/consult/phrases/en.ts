@@ -72,6 +72,7 @@ export const en: PhraseTable = {
   notUnderstood: 'The question was not understood.',
   nothingFound: 'Nothing in our knowledge base or catalogue supports an answer.',
   needsPerson: 'This needs a person.',
+  asksNothing: 'Nothing is asked here.',
   needsProof: 'For this we need the phone number or e-mail on record.',
   needsReference: 'Please tell us the number of the order or repair.',
   lookupFailed: 'Our records do not answer at the moment.',

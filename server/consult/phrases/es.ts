@@ -72,6 +72,7 @@ export const es: PhraseTable = {
   notUnderstood: 'No se ha entendido la pregunta.',
   nothingFound: 'Nada en la base de conocimiento ni en el catálogo respalda una respuesta.',
   needsPerson: 'Esto requiere a una persona.',
+  asksNothing: 'Aquí no se pregunta nada.',
   needsProof: 'Para esto necesitamos el teléfono o el correo registrado.',
   needsReference: 'Indique el número del pedido o de la reparación.',
   lookupFailed: 'Nuestro registro no responde en este momento.',

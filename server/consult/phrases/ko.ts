@@ -72,6 +72,7 @@ export const ko: PhraseTable = {
   notUnderstood: '질문을 이해하지 못했습니다.',
   nothingFound: '지식 베이스와 카탈로그에 답을 뒷받침하는 내용이 없습니다.',
   needsPerson: '담당자가 확인해야 합니다.',
+  asksNothing: '질문이 아닙니다.',
   needsProof: '등록된 전화번호 또는 이메일 확인이 필요합니다.',
   needsReference: '주문 번호 또는 수리 번호를 알려 주세요.',
   lookupFailed: '지금은 저희 시스템이 응답하지 않습니다.',

@@ -72,6 +72,7 @@ export const ro: PhraseTable = {
   notUnderstood: 'Întrebarea nu a fost înțeleasă.',
   nothingFound: 'Nimic din baza de cunoștințe sau din catalog nu susține un răspuns.',
   needsPerson: 'Este nevoie de un coleg.',
+  asksNothing: 'Aici nu se întreabă nimic.',
   needsProof: 'Pentru aceasta avem nevoie de telefonul sau e-mailul înregistrat.',
   needsReference: 'Spuneți-ne numărul comenzii sau al reparației.',
   lookupFailed: 'Sistemul nostru nu răspunde în acest moment.',

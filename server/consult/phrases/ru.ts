@@ -72,6 +72,7 @@ export const ru: PhraseTable = {
   notUnderstood: 'Вопрос не понят.',
   nothingFound: 'Ни база знаний, ни каталог не дают ответа.',
   needsPerson: 'Здесь нужен сотрудник.',
+  asksNothing: 'Здесь ничего не спрашивают.',
   needsProof: 'Для этого нужен телефон или e-mail, указанный при оформлении.',
   needsReference: 'Назовите номер заказа или ремонта.',
   lookupFailed: 'Наша система сейчас не отвечает.',

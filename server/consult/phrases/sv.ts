@@ -72,6 +72,7 @@ export const sv: PhraseTable = {
   notUnderstood: 'Frågan förstods inte.',
   nothingFound: 'Inget i kunskapsbasen eller katalogen ger stöd för ett svar.',
   needsPerson: 'Detta behöver en medarbetare.',
+  asksNothing: 'Här frågas inget.',
   needsProof: 'För detta behövs det registrerade telefonnumret eller e-postadressen.',
   needsReference: 'Ange numret på ordern eller reparationen.',
   lookupFailed: 'Vårt system svarar inte just nu.',

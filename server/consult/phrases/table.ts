@@ -71,6 +71,8 @@ export interface PhraseTable {
   notUnderstood: string;
   nothingFound: string;
   needsPerson: string;
+  /** Small talk, or something told: nothing is asked. */
+  asksNothing: string;
   needsProof: string;
   /** Asks for the number of an order or repair. */
   needsReference: string;

@@ -17,6 +17,8 @@ export function intentOf(draft: Omit<Understood, 'intent'>): Intent {
   // What the talk was about before is no part of a plea for a person.
   const carried = mention.kind === 'one' && mention.words.length === 0;
   if (score('human') >= 8 && (!thing || carried) && spoken[0]?.[0] === 'human') return 'human';
+  // What one gets for the old when buying the new is no comparison of the two.
+  if (score('tradeIn') >= 8) return 'tradeIn';
   const alike = pair && ofOneKind(pair);
   if (alike && (score('compare') > 0 || attributes.length > 0 || spoken.length === 0)) return 'compare';
   const plan = mention.kind === 'one' && isTariff(mention.product);
@@ -65,8 +67,7 @@ export function intentOf(draft: Omit<Understood, 'intent'>): Intent {
   )
     return 'compatibility';
   if (score('analogue') > 0 && thing) return 'analogue';
-  if (!thing && usage && (score('tariff') > 0 || draft.numbers.some((number) => number.unit === 'minutes')))
-    return 'tariff';
+  if (!thing && usage && (score('tariff') > 0 || asksForMinutes(draft))) return 'tariff';
   if (
     thing &&
     attributes.length > 0 &&
@@ -97,6 +98,12 @@ export function intentOf(draft: Omit<Understood, 'intent'>): Intent {
   return first;
 }
 
+/** "300 minutes and 5 GB?": an amount of minutes is for talking when little else is said, else it may be a time. */
+function asksForMinutes({ numbers, strange }: Omit<Understood, 'intent'>): boolean {
+  const units = new Set(numbers.map((number) => number.unit));
+  return units.has('minutes') && (units.has('gb') || units.has('sms') || strange <= 1);
+}
+
 /** Asked with the words of a price. */
 const WITH_PRICE: ReadonlySet<Intent> = new Set(['repairPrice', 'tradeIn']);
 
@@ -110,13 +117,11 @@ function ofOneKind(pair: readonly [Mention, Mention]): boolean {
 
 /** "Have you tablets?", "a smartwatch in blue": nothing but a kind of thing is asked for. */
 function asksForKind(
-  { unexplained, byMaker, categories }: Omit<Understood, 'intent'>,
+  { strange, byMaker, categories }: Omit<Understood, 'intent'>,
   spoken: readonly [Intent, number][],
 ): boolean {
   const [first] = spoken[0] ?? [];
-  return (
-    (unexplained === '' || byMaker) && !categories.includes('tariff') && (first === undefined || OF_KIND.has(first))
-  );
+  return (strange === 0 || byMaker) && !categories.includes('tariff') && (first === undefined || OF_KIND.has(first));
 }
 
 const OF_KIND: ReadonlySet<Intent> = new Set(['stock', 'price']);

@@ -5,6 +5,7 @@ import type { ProductRow, StoreRow } from '../../catalogue/rows.ts';
 import { isTariff } from '../../catalogue/tariffCost.ts';
 import { detectLanguage } from '../../knowledge/analysis/language.ts';
 import type { Intent } from '../intents.ts';
+import { type Act, actOf, isSmallTalk } from './act.ts';
 import { dayPlaces, daysAhead, feastDay, namedDay, pastDay, writtenDay } from './dates.ts';
 import { intentOf } from './intentOf.ts';
 import { answerLanguage, type Lexicon, lexiconOf, type SpokenLanguage, wordsSpoken } from './lexicon.ts';
@@ -21,6 +22,8 @@ export interface Understood {
   /** The language to answer in. */
   language: SpokenLanguage;
   intent: Intent;
+  /** What the message does: only a question is answered from rows. */
+  act: Act;
   /** All intents that were heard, with how much of the question speaks for each. */
   scores: ReadonlyMap<Intent, number>;
   mention: Mention;
@@ -52,6 +55,8 @@ export interface Understood {
   namesPeople: boolean;
   /** The words that nothing explains, as written: what a question about a thing we do not know names. */
   unexplained: string;
+  /** How many words nothing explains, however many they are. */
+  strange: number;
 }
 
 export interface UnderstandingContext {
@@ -170,8 +175,21 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     small: smallOnly,
     namesPeople: namesPeople(question, heardIntents, texts, lexicon),
     unexplained: strange,
+    strange: leftOver(tokens, spent, allNamed, lexicon).length,
+    act: actOf(asked, language),
   };
-  return { ...draft, intent: intentOf(draft) };
+  const intent = intentOf(draft);
+  return { ...draft, intent: byAct(draft, intent) };
+}
+
+/** Whoever complains or wants one of us gets a person; a faulty device is a claim, however it is told. */
+function byAct({ act, mention, categories }: Omit<Understood, 'intent'>, intent: Intent): Intent {
+  const device = mention.kind !== 'none' || categories.length > 0;
+  if (act === 'complaint') return intent === 'defective' && device ? intent : 'complaint';
+  if (act === 'matter') return 'human';
+  if (isSmallTalk(act)) return act === 'greeting' ? 'greeting' : 'smallTalk';
+  // "Thanks for nothing": a kind word among others is none.
+  return intent === 'greeting' ? 'other' : intent;
 }
 
 /** Kinds of accessories as catalogues name them. */

@@ -37,7 +37,7 @@ export const de: WordTable = {
     defective:
       'defekt*,geht nicht,funktioniert nicht,kaputt,geld zuruck,reklam*,fehlerhaft,lasst sich nicht einschalten,erstattung',
     tradeIn:
-      'inzahlung*,eintausch*,altes handy,altgerat*,ankauf*,trade in,trade-in,mein altes,mein alt*,fur mein altes,was krieg ich fur,in zahlung,ankaufspreis',
+      'kriege ich fur,bekomme ich fur,zahlt ihr fur,zahlen sie fur,gebt ihr fur,geben sie fur,inzahlung*,eintausch*,altes handy,altgerat*,ankauf*,trade in,trade-in,mein altes,mein alt*,fur mein altes,was krieg ich fur,in zahlung,ankaufspreis',
     howTo:
       'wie kann ich,wie ubertrage,wie richte,daten ubertragen,kein netz,kein empfang,kein internet,einrichten,aktivier*,zurucksetzen,wie schalte,wie mache',
     human:

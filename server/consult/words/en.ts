@@ -32,7 +32,7 @@ export const en: WordTable = {
       'my order,order number,order status,track*,where is my order,where is my package,parcel,has my order,order #',
     delivery: 'deliver*,shipping,ship to,ship,pickup,pick up,collect in store,courier,click and collect',
     payment:
-      'instal*,pay in,payment*,credit,finance,financing,leasing,pay by,pay with,card payment,cash,apple pay,monthly payments,paypal',
+      'instalment*,installment*,pay in,payment*,credit,finance,financing,leasing,pay by,pay with,card payment,cash,apple pay,monthly payments,paypal',
     warranty: 'warranty,guarantee*,under warranty,warrantee',
     repairPrice:
       'screen repair,new screen,repair cost,repair price,cost to repair,cost to fix,fix … screen,replace … screen,screen replacement,battery replacement,replace … battery,repair … screen,cracked,broken screen,fix my,how much … repair,how much … fix,repair,new battery,fix … display,repair … display,new display,replace … display,smashed,shattered,broke my screen,screen is broken,battery swap,change … battery',
@@ -43,7 +43,7 @@ export const en: WordTable = {
     defective:
       'defect*,faulty,does not work,doesn t work,stopped working,dead,refund,money back,not working,broken,claim,complain*,won t turn on',
     tradeIn:
-      'trade in,trade-in,tradein,sell my old,my old phone,buy back,buyback,worth,old phone for,get for my,what do i get for,would you give,what will you give,for my old,for my used,part exchange,part-exchange,take my old,give me for',
+      'would i get for,what would i get,i get for,you pay for my,trade in,trade-in,tradein,sell my old,my old phone,buy back,buyback,worth,old phone for,get for my,what do i get for,would you give,what will you give,for my old,for my used,part exchange,part-exchange,take my old,give me for',
     howTo:
       'how do i,how can i,how to,transfer … data,data transfer,mov* … data,move … data,moving … data,no network,no signal,no internet,set up,setup,activate,reset,configure,turn on,turn off,enable,disable',
     human:

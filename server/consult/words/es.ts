@@ -38,7 +38,7 @@ export const es: WordTable = {
     defective:
       'defectuos*,no funciona,no enciende,averiad*,reembolso,devuelvan el dinero,mi dinero,reclam*,estropead*,fallo',
     tradeIn:
-      'trade in,trade-in,entregar mi viejo,movil viejo,telefono viejo,telefono usado,recompra,plan renove,movil usado,mi viejo,viejo,me dais por,me dan por,cuanto me da*,entregar mi,entregando mi',
+      'me dan por,me dais por,cuanto dan por,me pagan por,trade in,trade-in,entregar mi viejo,movil viejo,telefono viejo,telefono usado,recompra,plan renove,movil usado,mi viejo,viejo,me dais por,me dan por,cuanto me da*,entregar mi,entregando mi',
     howTo:
       'como puedo,como hago,como transferir,como paso,como pasar,pasar los datos,transferir datos,sin red,sin señal,no hay red,no hay señal,sin internet,configur*,activar,restablecer,como activo',
     human:

@@ -35,7 +35,7 @@ export const ro: WordTable = {
     return: 'retur*,returnez,inapoi*,schimb produs*,schimbati,returna,dau inapoi,sa schimb',
     defective: 'defect*,nu functioneaza,nu merge,nu porneste,banii inapoi,reclam*,stricat*,ramburs*',
     tradeIn:
-      'trade in,trade-in,telefonul vechi,telefon vechi,buyback,buy back,rascumpar*,predau vechiul,imi dati pe,imi dati pentru,telefonul meu vechi,cat imi dati,dau la schimb,vechi',
+      'imi dati pe,dati pe,imi dati pentru,primesc pe,trade in,trade-in,telefonul vechi,telefon vechi,buyback,buy back,rascumpar*,predau vechiul,imi dati pe,imi dati pentru,telefonul meu vechi,cat imi dati,dau la schimb,vechi',
     howTo:
       'cum pot,cum fac,cum transfer,transfer date,transferul datelor,fara semnal,nu am semnal,nu am retea,fara internet,configur*,activez,activare,resetez,cum activez,cum mut',
     human: 'operator*,om,persoana,agent,vorbesc cu,sunati,sunati-ma,factura*,oferta pentru firma,firma,consultant*',

@@ -37,7 +37,7 @@ export const sv: WordTable = {
     return: 'returner*,retur*,angra*,bytesratt,byta vara,lamna tillbaka,oppet kop,angerratt,byta den',
     defective: 'defekt*,fungerar inte,funkar inte,trasig*,pengarna tillbaka,reklamer*,startar inte,slutat fungera',
     tradeIn:
-      'inbyte*,byta in,gammal telefon,gamla telefon,gamla mobil*,trade in,trade-in,salja min,for min gamla,min gamla,far jag for',
+      'far jag for,ger ni for,betalar ni for,inbyte*,byta in,gammal telefon,gamla telefon,gamla mobil*,trade in,trade-in,salja min,for min gamla,min gamla,far jag for',
     howTo:
       'hur gor jag,hur kan jag,hur flyttar,flytta over,overfor*,ingen tackning,ingen signal,inget internet,inget nat,installera,aktivera*,aterstalla,stalla in,hur aktiverar',
     human: 'person,manniska,operator*,kundtjanst,prata med,ring,ringa,faktura,foretagsoffert*,offert*,medarbetare',
