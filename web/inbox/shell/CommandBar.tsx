@@ -3,6 +3,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import {
+  IconAlertTriangle,
   IconBolt,
   IconBook2,
   IconDeviceMobile,
@@ -18,6 +19,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '../../shared/api.ts';
+import { sayError } from '../../shared/ui/sayError.ts';
 import { useMay } from '../me/queries.ts';
 import { sections } from '../settings/sections.ts';
 import { type Command, commands } from './keys.ts';
@@ -85,7 +87,7 @@ export function CommandBar({ onClose }: { onClose: () => void }) {
         },
       ].filter((item) => fits(item.label)),
     },
-    ...found.map(({ kind, items }) => ({
+    ...found.groups.map(({ kind, items }) => ({
       name: kind,
       items: items.map((item) => ({
         id: `${kind} ${item.id}`,
@@ -132,7 +134,20 @@ export function CommandBar({ onClose }: { onClose: () => void }) {
             ))}
           </Spotlight.ActionsGroup>
         ))}
-        {shown.length === 0 && <Spotlight.Empty>{t('command.nothing', { query: words })}</Spotlight.Empty>}
+        {found.error !== null && (
+          <div role="alert">
+            <Spotlight.Action
+              label={sayError(found.error)}
+              leftSection={<IconAlertTriangle size={18} color="var(--p-red)" aria-hidden />}
+              rightSection={<span>{t('retry')}</span>}
+              closeSpotlightOnTrigger={false}
+              onClick={found.retry}
+            />
+          </div>
+        )}
+        {shown.length === 0 && found.error === null && (
+          <Spotlight.Empty>{found.isLooking ? t('loading') : t('command.nothing', { query: words })}</Spotlight.Empty>
+        )}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
@@ -169,16 +184,25 @@ interface Found {
   preview?: string;
 }
 
+/** What is found for the words; an error is one, and not nothing found. */
 function useFound(words: string) {
   const [q] = useDebouncedValue(words.trim(), 150);
-  const { data } = useQuery({
+  const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['search', q],
     queryFn: ({ signal }) => get<Partial<Record<Kind, Found[]>>>('/search', { q, in: kinds.join(',') }, signal),
     enabled: q.length >= 2,
     placeholderData: keepPreviousData,
     retry: false,
   });
-  if (q.length < 2 || data === undefined) return [];
+  return {
+    groups: q.length < 2 || data === undefined ? [] : grouped(data),
+    error: q.length < 2 || isFetching ? null : error,
+    isLooking: isFetching || q !== words.trim(),
+    retry: () => void refetch(),
+  };
+}
+
+function grouped(data: Partial<Record<Kind, Found[]>>) {
   return kinds.map((kind) => ({
     kind,
     items: (data[kind] ?? []).slice(0, 5).map((item) => ({
