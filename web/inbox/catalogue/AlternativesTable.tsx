@@ -1,7 +1,7 @@
 import { Skeleton, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '../../shared/ui/format.ts';
+import { localFigures, useLocale } from '../../shared/ui/format.ts';
 import page from '../page/Page.module.css';
 import classes from './Catalogue.module.css';
 import { offerAt, priceText, totalStock } from './offers.ts';
@@ -37,7 +37,7 @@ export function AlternativesTable({ productId, storeId }: { productId: string; s
                 <Link to="/catalogue/$productId" params={{ productId: product.id }} className={classes.link}>
                   <bdi>{product.name}</bdi>
                 </Link>
-                <div className={classes.dim}>{reasons.join(' · ')}</div>
+                <div className={classes.dim}>{localFigures(reasons.join(' · '), locale)}</div>
               </td>
               <td className={page.num}>{priceText(product, locale) ?? t('noPrice')}</td>
               <td>

@@ -85,7 +85,7 @@ export function Recipient({ thread, writing }: { thread: Thread; writing: Writin
                   splitChars={[',', ' ', ';']}
                 />
               ) : (
-                <UnstyledButton key={name} className={classes.to} onClick={() => ask(name)}>
+                <UnstyledButton key={name} className={`${classes.to} ${classes.add}`} onClick={() => ask(name)}>
                   {t(`composer.add.${name}`)}
                 </UnstyledButton>
               ),

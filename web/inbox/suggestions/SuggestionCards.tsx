@@ -11,8 +11,11 @@ import { Sources } from './Sources.tsx';
 import classes from './Suggestions.module.css';
 import { sayWhy } from './why.ts';
 
-/** Drafted answers with what they stand on. "Nothing supports an answer" is said too. */
-export function SuggestionCards({ threadId }: { threadId: string }) {
+/**
+ * Drafted answers with what they stand on. "Nothing supports an answer" is said too.
+ * `folded`: all show their beginning only, where the thread needs the room.
+ */
+export function SuggestionCards({ threadId, folded = false }: { threadId: string; folded?: boolean }) {
   const { t } = useTranslation('inbox');
   const found = useSuggestions(threadId);
   if (found.isLoading)
@@ -28,16 +31,16 @@ export function SuggestionCards({ threadId }: { threadId: string }) {
   return (
     <section aria-label={t('suggestion.label')} className={classes.cards}>
       {waiting.map((suggestion, index) => (
-        <Card key={suggestion.id} suggestion={suggestion} number={index + 1} />
+        <Card key={suggestion.id} suggestion={suggestion} number={index + 1} folded={folded || index > 0} />
       ))}
     </section>
   );
 }
 
-function Card({ suggestion, number }: { suggestion: Suggestion; number: number }) {
+function Card({ suggestion, number, folded }: { suggestion: Suggestion; number: number; folded: boolean }) {
   const { t } = useTranslation('inbox');
   const { answer } = suggestion;
-  const [open, setOpen] = useState(number === 1);
+  const [open, setOpen] = useState(!folded);
   if (answer === null) return <Abstained suggestion={suggestion} />;
   const word = confidenceWord(answer.confidence);
   return (
@@ -51,7 +54,7 @@ function Card({ suggestion, number }: { suggestion: Suggestion; number: number }
         <Dismiss suggestion={suggestion} />
       </header>
       {!open && (
-        <UnstyledButton className={classes.folded} aria-expanded={false} onClick={() => setOpen(true)}>
+        <UnstyledButton className={classes.folded} dir="auto" aria-expanded={false} onClick={() => setOpen(true)}>
           {markDirection(answer.text)}
         </UnstyledButton>
       )}
@@ -93,10 +96,14 @@ function Abstained({ suggestion }: { suggestion: Suggestion }) {
         told !== undefined && <p className={classes.why}>{sayWhy(t, why, told)}</p>
       ) : (
         <>
-          <p className={classes.why}>{clarify.question}</p>
+          <p className={classes.why} dir="auto">
+            {markDirection(clarify.question)}
+          </p>
           <ul className={classes.options}>
             {clarify.options.map((option) => (
-              <li key={option.label}>{option.label}</li>
+              <li key={option.label}>
+                <bdi>{option.label}</bdi>
+              </li>
             ))}
           </ul>
         </>

@@ -99,6 +99,21 @@ export function ago(at: string, locale: string, now: number): string {
   return format.format(Math.round(ms / (30 * DAY_MS)), 'month');
 }
 
+/**
+ * The server's words about figures with the digits of the reader's language: `+2 GB` is `+۲ GB`, and stays in that order
+ * between words from right to left. Names that hold digits (A55) stay as they are.
+ */
+export function localFigures(text: string, locale: string): string {
+  if (count(1, locale) === '1') return text;
+  return text.replace(FIGURE, (_, sign: string, figure: string, unit: string | undefined) => {
+    const digits = figure.replace(/\d/g, (digit) => count(Number(digit), locale)).replace('.', '٫');
+    return `\u2066${sign}${digits}${unit ?? ''}\u2069`;
+  });
+}
+
+/** A sign, a number that is no part of a name, and its unit in Latin letters. */
+const FIGURE = /(?<![\p{Script=Latin}\d.,-])([+-]?)(\d+(?:\.\d+)?)(\s(?:GB|EUR|mAh))?(?![\p{Script=Latin}\d])/gu;
+
 export function count(value: number, locale: string): string {
   return numberFormat(locale, {}).format(value);
 }
