@@ -124,9 +124,13 @@ function CloseButton({ thread }: { thread: Thread }) {
     else void navigate({ to: '/t/$threadId', params: { threadId: next }, search: (old) => old as ListSearch });
   };
   const label = t(closed ? 'thread.reopen' : 'thread.close');
-  useKeys([{ keys: 'e', run: () => void act(), label }]);
+  useKeys([
+    // It closes and nothing else: who presses it as a colleague closes must not open it again.
+    { keys: 'e', run: () => void (closed || busy || act()), ...(closed ? {} : { label }) },
+    { keys: 'p o', run: () => void (closed && !busy && act()), ...(closed ? { label } : {}) },
+  ]);
   return (
-    <Hint label={label} keys="e">
+    <Hint label={label} keys={closed ? 'p o' : 'e'}>
       <Button
         size="compact-md"
         variant="light"
