@@ -37,7 +37,8 @@ export function makeSockets(http: HttpServer, origins: string[]): Server {
     serveClient: false,
     cors: { origin: origins, credentials: true },
     maxHttpBufferSize: 1_000_000,
-    pingInterval: 20_000,
+    // A screen notices a dead line by its silence (web/shared/watchLine.ts).
+    pingInterval: 4_000,
     pingTimeout: 20_000,
   });
 }

@@ -321,6 +321,86 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     expect(status).toBe('open');
   });
 
+  it('closes by key and never opens again by it: who presses it as a colleague closes changes nothing', async () => {
+    const threadId = await writes('Anna Berg', 'Thank you!');
+    const page = await sit(mira, `/t/${threadId}?tab=all`);
+    const header = page.getByRole('article', { name: 'Thread with Anna Berg' });
+    await header.getByRole('button', { name: 'Close', exact: true }).waitFor();
+    await samir.call('PUT', `/threads/${threadId}/closure`);
+    await page.getByRole('button', { name: 'Reopen' }).waitFor();
+    const reopened = () => test.app.deps.db.event.count({ where: { type: 'thread.reopened', threadId } });
+    await page.keyboard.press('e');
+    await page.keyboard.press('n');
+    await page.getByRole('form', { name: 'Note' }).waitFor();
+    expect(await reopened()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('p');
+    await page.keyboard.press('o');
+    await eventually(reopened).toBe(1);
+    await header.getByRole('button', { name: 'Close', exact: true }).waitFor();
+  });
+
+  it('says at once that there is no connection, and soon that a line has fallen silent', async () => {
+    const page = await sit(mira);
+    await tab(page, 'All').waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('Connection lost').waitFor({ timeout: 4_000 });
+    await page.context().setOffline(false);
+    await page.getByText('Connection lost').waitFor({ state: 'hidden' });
+    line.deafen();
+    await page.getByText('Connection lost').waitFor({ timeout: 20_000 });
+    line.mend();
+    await page.getByText('Connection lost').waitFor({ state: 'hidden', timeout: 30_000 });
+  });
+
+  it('keeps a note that is being typed beside the one that a colleague saves', async () => {
+    const threadId = await writes('Anna Berg', 'Hello');
+    const { clientId } = await test.app.deps.db.thread.findUniqueOrThrow({ where: { id: threadId } });
+    const stored = () => test.app.deps.db.client.findUnique({ where: { id: clientId } }).then((client) => client?.note);
+    const page = await sit(mira, `/t/${threadId}?tab=all`);
+    const note = page.getByRole('textbox', { name: 'Note', exact: true });
+    await note.fill('Calls in the evening');
+    await samir.call('PATCH', `/clients/${clientId}`, { note: 'Speaks Swedish', baseNote: '' });
+    await page.getByText('A colleague has changed this note meanwhile').waitFor();
+    await page.getByText('Speaks Swedish').waitFor();
+    expect(await note.inputValue()).toBe('Calls in the evening');
+    await note.blur();
+    await page.getByRole('button', { name: 'Keep both' }).click();
+    await eventually(stored).toBe('Speaks Swedish\n\nCalls in the evening');
+    // Who has not heard of it yet is refused, and nothing is overwritten.
+    expect(
+      await samir.ask('PATCH', `/clients/${clientId}`, { note: 'Only mine', baseNote: 'Speaks Swedish' }),
+    ).toMatchObject({
+      status: 409,
+      body: { code: 'client.noteChanged', note: 'Speaks Swedish\n\nCalls in the evening' },
+    });
+    expect(await stored()).toBe('Speaks Swedish\n\nCalls in the evening');
+    await page.getByText('A colleague has changed this note meanwhile').waitFor({ state: 'hidden' });
+  });
+
+  it('tells the second of two editors of an article who saved it, and keeps the words of both', async () => {
+    const ada = await test.staff('admin', 'Ada Lind');
+    const made = { title: 'Returns', body: 'Thirty days.', locale: 'en', path: 'Returns' };
+    const { id } = await ada.call<{ id: string }>('POST', '/articles', made, 201);
+    const { page, context } = await openScreen(browser, url, samir, `/knowledge/${id}`);
+    contexts.push(context);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByLabel('Text', { exact: false }).first().waitFor();
+    const body = page.locator('form textarea').first();
+    await body.fill('Fourteen days.');
+    await ada.call('PATCH', `/articles/${id}`, { body: 'Sixty days.', baseVersion: 1 });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Ada Lind saved this article meanwhile').waitFor();
+    expect(await body.inputValue()).toBe('Fourteen days.');
+    expect(await ada.call('GET', `/articles/${id}`)).toMatchObject({ body: 'Sixty days.' });
+    await page.getByRole('button', { name: 'See the difference' }).click();
+    await page.locator('del').getByText('Sixty days.').waitFor();
+    await page.getByRole('button', { name: 'Save mine over it' }).click();
+    await eventually(() => ada.call<{ body: string }>('GET', `/articles/${id}`).then((article) => article.body)).toBe(
+      'Fourteen days.',
+    );
+  });
+
   it('invites to connect a channel while there is none, by whom may', async () => {
     await test.app.deps.db.channel.deleteMany();
     const page = await sit(mira, '/');

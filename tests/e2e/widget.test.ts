@@ -309,6 +309,44 @@ describe.skipIf(isMissing('Chromium'))('the chat on a shop’s page, in Chromium
     expect(await panel(page).getByText('logged in').count()).toBe(0);
   });
 
+  it('goes on with who is wrongly signed as with anybody, never as that user, and tells the shop’s developer', async () => {
+    const signed = await makeChat(anna, { allowedOrigins: [shop.origin], identitySecret: 'shop secret' });
+    const context = await browser.newContext({ viewport: { width: 1000, height: 760 } });
+    contexts.push(context);
+    const page = await context.newPage();
+    const said: string[] = [];
+    page.on('console', (message) => void said.push(message.text()));
+    const attributes = { 'data-channel': signed.key, 'data-user': 'user-9', 'data-signature': 'f'.repeat(64) };
+    await page.goto(shop.page(attributes));
+    await launcher(page).click();
+    await write(page, 'is anybody there?');
+    await panel(page).getByText('Sent', { exact: true }).waitFor();
+    expect(said.join('\n')).toContain('the signature of user "user-9" is not right');
+    const { clientId } = await newestThread();
+    const client = await anna.call<{ identities: { kind: string }[] }>('GET', `/clients/${clientId}`);
+    expect(client.identities.map(({ kind }) => kind)).toEqual(['visitor']);
+    await page.reload();
+    await launcher(page).click();
+    await panel(page).getByText('is anybody there?').waitFor();
+  });
+
+  it('says soon that nothing gets through, and sends it when it does', async () => {
+    const page = await visit();
+    await launcher(page).click();
+    await write(page, 'before');
+    await panel(page).getByText('Sent', { exact: true }).waitFor();
+    line.deafen();
+    await write(page, 'into the silence');
+    await panel(page).getByText('No connection', { exact: false }).waitFor();
+    line.mend();
+    await panel(page).getByText('No connection', { exact: false }).waitFor({ state: 'hidden', timeout: 30_000 });
+    await panel(page).getByText('Sent', { exact: true }).waitFor();
+    await page.context().setOffline(true);
+    await panel(page).getByText('No connection', { exact: false }).waitFor();
+    await page.context().setOffline(false);
+    await panel(page).getByText('No connection', { exact: false }).waitFor({ state: 'hidden', timeout: 30_000 });
+  });
+
   it('is refused a place on a page that the chat does not allow', async () => {
     const other = await makeChat(anna, { allowedOrigins: ['https://another.example'] });
     const context = await browser.newContext();

@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io-client';
 import type { FeedEvent, Presence } from '../../server/realtime/schema.ts';
 import { laterCursor } from './cursor.ts';
+import { watchLine } from './watchLine.ts';
 
 /** What the staff socket tells its screen. Events come in order, each exactly once, also over a lost connection. */
 export interface FeedListener {
@@ -45,6 +46,7 @@ export function openFeed(cursor: string | null, listener: FeedListener): Feed {
   let batch: FeedEvent[] = [];
   let socket: Socket | null = null;
   let closed = false;
+  let unwatch = () => {};
   void open();
 
   async function open(): Promise<void> {
@@ -62,6 +64,7 @@ export function openFeed(cursor: string | null, listener: FeedListener): Feed {
       reconnectionDelayMax: 5000,
     });
 
+    unwatch = watchLine(opened.io, () => listener.onState('offline'));
     opened.on('hello', (hello: { cursor: string }) => {
       helloed = hello.cursor;
       seen ??= hello.cursor;
@@ -109,6 +112,7 @@ export function openFeed(cursor: string | null, listener: FeedListener): Feed {
     },
     close() {
       closed = true;
+      unwatch();
       socket?.close();
     },
   };

@@ -7,12 +7,15 @@ import type {
   VisitorAuth,
   VisitorMessage,
 } from '../../../server/visitors/schema.ts';
+import { watchLine } from '../../shared/watchLine.ts';
 import { passing } from './outbox.ts';
 import { lastOutbound } from './state.ts';
 import type { Store } from './store.ts';
 
 /** How long an acknowledgement may take before the message counts as unanswered, in ms. */
 const answerTimeoutMs = 10_000;
+/** So long without an acknowledgement the visitor is told that there is no connection, in ms. */
+const slowMs = 3_000;
 /** A typing mark is repeated while the visitor types, and ends after a pause, in ms. */
 const typingEveryMs = 3_000;
 const typingEndsMs = 5_000;
@@ -60,7 +63,24 @@ export class ChatConnection {
   /** Sends one message; rejects when the server does not answer in time. */
   send = (message: { clientKey: string; text: string; attachmentIds: string[] }) => {
     this.typing(false);
-    return this.socket.timeout(answerTimeoutMs).emitWithAck('message', message);
+    const { store } = this.options;
+    let isSlow = false;
+    const slow = setTimeout(() => {
+      isSlow = true;
+      store.tell({ type: 'connection', connection: 'lost' });
+    }, slowMs);
+    const answer = this.socket.timeout(answerTimeoutMs).emitWithAck('message', message);
+    return answer
+      .then((stored) => {
+        if (isSlow && this.socket.connected) store.tell({ type: 'connection', connection: 'online' });
+        return stored;
+      })
+      .catch((error: unknown) => {
+        // It is silent although it stands: a new one, which says hello.
+        if (isSlow && this.socket.connected) this.socket.io.engine.close();
+        throw error;
+      })
+      .finally(() => clearTimeout(slow));
   };
 
   /** The visitor types, or has stopped. */
@@ -111,6 +131,7 @@ export class ChatConnection {
 
   private listen(): void {
     const { store, onToken, onNews } = this.options;
+    watchLine(this.socket.io, () => store.tell({ type: 'connection', connection: 'lost' }));
     this.socket.on('hello', ({ visitorToken, ...hello }) => {
       // Somebody else now (logged in, or as another): what is here is read anew and not mixed.
       if (this.auth.visitorToken && this.auth.visitorToken !== visitorToken) store.tell({ type: 'forget' });
@@ -137,6 +158,14 @@ export class ChatConnection {
       if (reason === 'io server disconnect') this.socket.connect();
     });
     this.socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+      // The shop signed its user wrongly: they can write all the same, as somebody nobody vouches for.
+      if (error.data?.code === 'identity.invalid' && this.auth.identity) {
+        console.error(
+          `Parley: the signature of user "${this.auth.identity.user}" is not right, so they are nobody's user here. It is HMAC-SHA256 of the user id under this chat's identity secret, in hex.`,
+        );
+        this.auth.identity = null;
+        return void this.socket.connect();
+      }
       // Still active: the line is down, and the library tries on. Else the server turned us away and said why.
       if (!this.socket.active) {
         console.warn(`Parley: ${error.message}`);
