@@ -143,11 +143,11 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
         asked.attributes.length === 0 &&
         asked.numbers.length === 0
         ? answerPrice(asking, mention.product)
-        : preferPassage(found, answerTariff(asking), asking);
+        : preferPassage(found, await answerTariff(asking), asking);
     case 'roaming':
       return preferPassage(
         found,
-        answerRoaming(asking, mention.kind === 'one' && isTariff(mention.product) ? mention.product : null),
+        await answerRoaming(asking, mention.kind === 'one' && isTariff(mention.product) ? mention.product : null),
         asking,
       );
     case 'warranty':

@@ -5,6 +5,7 @@ import type { OfferRow, ProductRow, StoreRow } from '../../catalogue/rows.ts';
 import { isTariff } from '../../catalogue/tariffCost.ts';
 import { say } from '../phrases/table.ts';
 import { alternativeLine } from './analogue.ts';
+import { planCurrencies } from './currency.ts';
 import { type Asking, abstain, type Draft, type Outcome } from './draft.ts';
 import { attributeText, citeOffer, citeProduct, citeStore, dayText, moment, money } from './facts.ts';
 import { nextOpening } from './hours.ts';
@@ -189,10 +190,10 @@ export async function offersByProduct(
   return grouped;
 }
 
-function answerMonthly(asking: Asking, product: ProductRow): Outcome {
+async function answerMonthly(asking: Asking, product: ProductRow): Promise<Outcome> {
   const monthly = product.attributes.price_month ?? product.attributes.price_per_month;
   if (typeof monthly !== 'number') return abstain(say(asking.t.noPriceToday, { product: product.name }), [product]);
-  const price = `${money(monthly, String(product.attributes.currency ?? ''))} ${asking.t.perMonth}`;
+  const price = `${money(monthly, (await planCurrencies(asking, [product]))(product))} ${asking.t.perMonth}`;
   const citation = citeProduct(product, attributeText('price_month', monthly));
   return {
     kind: 'answer',

@@ -1,6 +1,7 @@
 import { analyse } from '../../knowledge/analysis/analyse.ts';
 import type { Found, Hit } from '../../knowledge/passageIndex.ts';
 import { sentencesOf } from '../../knowledge/split.ts';
+import { tokenise } from '../understand/quantities.ts';
 import type { Asking, Draft, Outcome } from './draft.ts';
 import { abstain } from './draft.ts';
 import { citePassage } from './facts.ts';
@@ -16,7 +17,7 @@ export function answerFromPassages(asking: Asking, found: Found): Outcome {
   const draft: Draft = {
     text: quote,
     citations: [citePassage(best.passage, quote)],
-    confidence: rightLikely(found),
+    confidence: carries(asking, best) ? rightLikely(found) : Math.min(LEFT_TO_PEOPLE, rightLikely(found)),
     products: [],
   };
   return { kind: 'answer', draft };
@@ -48,6 +49,17 @@ function byLead({ confidence, lead }: Found): number {
 /** Whatever speaks of less than half of what was said may be about something else, however far ahead it is. */
 const HALF = 0.5;
 const LEFT_TO_PEOPLE = 0.55;
+/** "Do I know you?" shares nothing but a word that stands in every talk: an article must have one that does not. */
+function carries({ asked }: Asking, { passage }: Hit): boolean {
+  const telling = tokenise(asked.question).flatMap(({ text }) => (asked.small.has(text) ? [] : [text]));
+  const terms = (text: string, language: string) => {
+    const { words, grams } = analyse(text, language);
+    return words.concat(grams);
+  };
+  const held = new Set(terms([passage.title, ...passage.path, passage.text].join('\n'), passage.language));
+  return terms(telling.join(' '), asked.detected).some((term) => held.has(term));
+}
+
 /** Words alone never make sure. */
 const MOST_SURE = 0.95;
 

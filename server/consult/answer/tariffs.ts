@@ -2,11 +2,12 @@ import { UNLIMITED } from '../../catalogue/attributes.ts';
 import type { ProductRow } from '../../catalogue/rows.ts';
 import { cheapestTariffs, isTariff, type TariffCost, type Usage } from '../../catalogue/tariffCost.ts';
 import { say } from '../phrases/table.ts';
+import { planCurrencies } from './currency.ts';
 import { type Asking, abstain, type Draft, type Outcome } from './draft.ts';
 import { attributeText, citeProduct, countryText, money, plainNumber } from './facts.ts';
 
 /** "Which plan for 6 GB, 300 minutes and a week in Turkey?": monthly totals, the three cheapest, what was assumed. */
-export function answerTariff(asking: Asking): Outcome {
+export async function answerTariff(asking: Asking): Promise<Outcome> {
   const usage = usageOf(asking);
   const plans = asking.world.products.filter(isTariff);
   const unlimited = asking.asked.unlimited;
@@ -27,7 +28,8 @@ export function answerTariff(asking: Asking): Outcome {
     echoed: usageFigures(usage),
     products: costs.map((cost) => cost.plan),
   };
-  const lines = costs.map((cost) => costLine(asking, draft, cost));
+  const currencyOf = await planCurrencies(asking, draft.products);
+  const lines = costs.map((cost) => costLine(asking, draft, cost, currencyOf(cost.plan)));
   const said = usageText(asking, usage);
   draft.text = [`${lines.join('; ')}.`, said ? say(asking.t.tariffAssumed, { usage: said }) : '']
     .filter(Boolean)
@@ -36,25 +38,26 @@ export function answerTariff(asking: Asking): Outcome {
 }
 
 /** "What does roaming in Turkey cost?": the daily terms of the named plan, else of each plan that has them. */
-export function answerRoaming(asking: Asking, plan: ProductRow | null): Outcome {
+export async function answerRoaming(asking: Asking, plan: ProductRow | null): Promise<Outcome> {
   const country = asking.asked.country;
   if (!country) return abstain(asking.t.notUnderstood);
   const plans = plan ? [plan] : asking.world.products.filter(isTariff);
   const draft: Draft = { text: '', citations: [], confidence: 0.9, products: [] };
-  const lines = plans.flatMap((one) => roamingLine(asking, draft, one, country)).slice(0, 5);
+  const currencyOf = await planCurrencies(asking, plans);
+  const lines = plans.flatMap((one) => roamingLine(asking, draft, one, country, currencyOf(one))).slice(0, 5);
   if (lines.length === 0)
     return abstain(say(asking.t.roamingNone, { country: countryText(country, asking.language) }), plan ? [plan] : []);
   const days = usageOf(asking).days;
   draft.text = `${lines.join('; ')}.`;
-  if (days && plan) addTripTotal(draft, plan, country, days);
+  if (days && plan) addTripTotal(draft, plan, country, days, currencyOf(plan));
   return { kind: 'answer', draft };
 }
 
-function addTripTotal(draft: Draft, plan: ProductRow, country: string, days: number): void {
+function addTripTotal(draft: Draft, plan: ProductRow, country: string, days: number, currency: string): void {
   const price = plan.attributes[`roaming_${country}_day_price`];
   if (typeof price !== 'number') return;
   const total = Math.round(days * price * 100) / 100;
-  draft.text += ` ${plainNumber(days)} × ${plainNumber(price)} = ${money(total, currencyOf(plan))}.`;
+  draft.text += ` ${plainNumber(days)} × ${plainNumber(price)} = ${money(total, currency)}.`;
   draft.derived = [{ value: total, terms: [{ times: days, amount: price }] }];
   draft.echoed = [plainNumber(days)];
 }
@@ -77,9 +80,8 @@ function usageOf(asking: Asking): Usage {
 /** "A week in Turkey" is said without a number; it is told among what was assumed. */
 const WEEK_DAYS = 7;
 
-function costLine(asking: Asking, draft: Draft, cost: TariffCost): string {
+function costLine(asking: Asking, draft: Draft, cost: TariffCost, currency: string): string {
   const { plan, total, terms } = cost;
-  const currency = currencyOf(plan);
   const words: string[] = [];
   for (const term of terms) {
     draft.citations.push(citeProduct(plan, attributeText(term.key, plan.attributes[term.key] ?? term.price)));
@@ -117,7 +119,7 @@ function includedWords(asking: Asking, plan: ProductRow): string[] {
   return words.length > 0 ? [words.join(', ')] : [];
 }
 
-function roamingLine(asking: Asking, draft: Draft, plan: ProductRow, country: string): string[] {
+function roamingLine(asking: Asking, draft: Draft, plan: ProductRow, country: string, currency: string): string[] {
   const key = `roaming_${country}_day_price`;
   const price = plan.attributes[key];
   if (typeof price !== 'number') return [];
@@ -128,13 +130,9 @@ function roamingLine(asking: Asking, draft: Draft, plan: ProductRow, country: st
   const line = say(asking.t.roamingLine, {
     plan: plan.name,
     country: countryText(country, asking.language),
-    price: money(price, currencyOf(plan)),
+    price: money(price, currency),
   });
   return [gb === undefined ? line : `${line}, ${String(gb)} GB ${asking.t.perDay}`];
-}
-
-function currencyOf(plan: ProductRow): string {
-  return String(plan.attributes.currency ?? '');
 }
 
 function usageText(asking: Asking, usage: Usage): string {

@@ -91,7 +91,7 @@ const words = (list: string) => `(?<!\\p{L})(?:${list})(?!\\p{L})`;
 const ASKS: Readonly<Record<SpokenLanguage, RegExp>> = {
   en: new RegExp(
     `^(?:do|does|did|is|are|was|can|could|will|would|has|have|may|should|any|got)\\b|${words(
-      'what|whats|which|how|hows|when|where|wheres|who|why|whether|do you|have you|can i|can you|could you|would you|will you|is there|are there|is it|does it|you got|u got|need|needs|want|wants|looking for|would like|d like|wanna|search\\p{L}*|show|recommend|suggest|advise|help|tell me|wonder\\p{L}*|budget|interested|prefer|compare|price|cost|please|pls|plz',
+      'what|whats|which|how|hows|when|where|wheres|who|why|whether|do you|have you|can i|can you|could you|would you|will you|is there|are there|is it|does it|you got|u got|you have|u have|you guys|got any|need|needs|want|wants|looking for|would like|d like|wanna|search\\p{L}*|show|recommend|suggest|advise|help|tell me|wonder\\p{L}*|budget|interested|prefer|compare|price|cost|please|pls|plz',
     )}`,
     'u',
   ),

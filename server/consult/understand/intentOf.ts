@@ -77,7 +77,11 @@ export function intentOf(draft: Omit<Understood, 'intent'>): Intent {
   )
     return 'attribute';
   if (thing && score('price') > 0) return 'price';
-  if (!thing && draft.budget && (draft.categories.length > 0 || attributes.length > 0 || score('search') > 0))
+  if (
+    !thing &&
+    draft.budget &&
+    (draft.categories.length > 0 || attributes.length > 0 || draft.brands.length > 0 || score('search') > 0)
+  )
     return 'search';
   if (!thing && score('search') > 0 && (draft.categories.length > 0 || attributes.length > 0)) return 'search';
   if (!thing && score('tariff') > 0 && score('tariff') >= (score('howTo') || 0))

@@ -216,6 +216,49 @@ describe('what the bot arranges', () => {
     }
   });
 
+  test('passes a complaint on with a word of regret, answers nothing, and the clock runs from when it came', async () => {
+    const channel = await botChannel();
+    const at = parley.clock.now();
+    const { threadId } = await write(channel, 'I waited 40 minutes at Riverside and nobody helped me');
+    expect(await lastWords(threadId)).toMatch(/^I am sorry to hear that\. I have passed your message to a colleague/);
+    expect(await threadOf(threadId)).toMatchObject({ botState: 'waiting', waitingSince: at.toISOString() });
+  });
+
+  test('lets the clock run on from the first words that it did not answer', async () => {
+    const channel = await botChannel();
+    await parley.app.deps.db.channel.update({ where: { id: channel }, data: { botThreshold: 0.99 } });
+    const at = parley.clock.now().toISOString();
+    const { threadId, client } = await write(channel, 'price of galaxy a55?');
+    expect(await lastWords(threadId)).toContain('other words');
+    expect(await threadOf(threadId)).toMatchObject({ botState: 'bot', waitingSince: at });
+    parley.clock.advance(60_000);
+    await write(channel, 'Your colleague promised me an answer', client);
+    expect(await threadOf(threadId)).toMatchObject({ botState: 'waiting', waitingSince: at });
+  });
+
+  test('says in a sentence for clients that a colleague answers, and nothing of knowledge bases', async () => {
+    const { threadId } = await write(await botChannel(), 'Where do penguins sleep?');
+    expect(await lastWords(threadId)).toMatch(/colleague/);
+    expect(await lastWords(threadId)).not.toMatch(/knowledge base|catalogue|reliabl/i);
+    expect((await threadOf(threadId)).waitingSince).not.toBeNull();
+  });
+
+  test('meets thanks with a kind word and OK with silence: nobody waits, and no gap is counted', async () => {
+    const channel = await botChannel();
+    const { threadId, client } = await write(channel, 'price of galaxy a55?');
+    for (const [said, reply] of [
+      ['thx', 'You are welcome!'],
+      ['\u{1f44d}', 'You are welcome!'],
+      ['Tsch\u00fcss', 'Auf Wiedersehen!'],
+    ] as const) {
+      await write(channel, said, client);
+      expect(await lastWords(threadId)).toBe(reply);
+      expect(await threadOf(threadId)).toMatchObject({ botState: 'bot', waitingSince: null, dueAt: null });
+    }
+    const { items } = await mira.call<{ items: { question: string }[] }>('GET', '/gaps');
+    expect(items.map(({ question }) => question)).not.toContain('thx');
+  });
+
   test('is patient with one unclear question and hands over the second', async () => {
     const channel = await botChannel();
     await parley.app.deps.db.channel.update({ where: { id: channel }, data: { botThreshold: 0.99 } });
