@@ -29,12 +29,11 @@ const awaitedMs = 60 * dayMs;
 /** The store is asked to keep one, within its working time. */
 export async function arrangeHold(work: Arranging, productId: string, storeId: string): Promise<string> {
   const { tx, thread, language, now } = work;
-  const [product, store, settings, hours] = await Promise.all([
-    tx.product.findUniqueOrThrow({ where: { id: productId } }),
-    tx.store.findUniqueOrThrow({ where: { id: storeId } }),
-    readBotSettings(tx),
-    loadHours(tx),
-  ]);
+  // One after the other: a transaction has one connection.
+  const product = await tx.product.findUniqueOrThrow({ where: { id: productId } });
+  const store = await tx.store.findUniqueOrThrow({ where: { id: storeId } });
+  const settings = await readBotSettings(tx);
+  const hours = await loadHours(tx);
   const working = hours.hoursAt({ teamId: null, storeId });
   const confirmBy = deadlineAfter(working, now, settings.confirmHoldMs) ?? new Date(now.getTime() + dayMs);
   if ((await holdOf(tx, thread.id, productId)) === null)

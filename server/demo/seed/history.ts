@@ -5,7 +5,7 @@ import type { WrittenKind } from '../dialogues.ts';
 import { type Dialogue, fill, type Turn } from '../dialogues.ts';
 import { valuesFor } from '../simulate.ts';
 import { type CastMember, speakersOf } from './cast.ts';
-import { answerTime, reactionTime, writingTime } from './schedule.ts';
+import { answerTime, reactionTime, startOfDay, workingMoment, writingTime } from './schedule.ts';
 
 /** Ids of what the history refers to. */
 export interface Setting {
@@ -45,6 +45,8 @@ const DAY_MS = 24 * 3_600_000;
 const MINUTE_MS = 60_000;
 const DAYS = 28;
 const CLOSED_A_DAY = [8, 13] as const;
+/** Today's conversations ended at most so long ago. */
+const TODAY_MINUTES = 8 * 60;
 /** What is not closed was last written in so long before now: most is still in time. */
 const LAST_WORDS_MINUTES: Record<WrittenKind, readonly [number, number]> = {
   chat: [1, 8],
@@ -71,13 +73,23 @@ export function makeHistory(
       threads.push(play(talk, at, data, cast, setting, chance));
     }
   }
+  // Played at a working hour, whenever the demo begins, and moved to their end: else they wait over the night.
+  const base = workingMoment(now);
+  const sinceMidnight = Math.floor((now.getTime() - startOfDay(now).getTime()) / MINUTE_MS);
+  const quick = closed.filter(({ channel, tags }) => channel !== 'email' && !tags.includes('company'));
+  for (let count = chance.between(...CLOSED_A_DAY); count > 0; count--) {
+    const end = new Date(
+      now.getTime() - chance.between(10, Math.max(11, Math.min(sinceMidnight, TODAY_MINUTES))) * MINUTE_MS,
+    );
+    threads.push(endingAt(play(chance.of(quick), base, data, cast, setting, chance), end));
+  }
   const busy = new Set<string>();
   for (const talk of data.dialogues) {
     if (talk.ending === 'closed') continue;
     const free = cast.filter(({ id }) => !busy.has(id));
     const [least, most] = LAST_WORDS_MINUTES[talk.channel];
     const end = new Date(now.getTime() - chance.between(least, most) * MINUTE_MS);
-    const thread = endingAt(play(talk, now, data, free, setting, chance), end);
+    const thread = endingAt(play(talk, base, data, free, setting, chance), end);
     busy.add(thread.client.id);
     threads.push(thread);
   }
@@ -168,7 +180,12 @@ function endingAt(thread: PastThread, end: Date): PastThread {
   const byMs = end.getTime() - (thread.messages.at(-1)?.at ?? end).getTime();
   const moved = (at: Date) => new Date(at.getTime() + byMs);
   const messages = thread.messages.map((message) => ({ ...message, at: moved(message.at) }));
-  return { ...thread, messages, snoozedUntil: thread.snoozedUntil && moved(thread.snoozedUntil) };
+  return {
+    ...thread,
+    messages,
+    closedAt: thread.closedAt && moved(thread.closedAt),
+    snoozedUntil: thread.snoozedUntil && moved(thread.snoozedUntil),
+  };
 }
 
 /** What has not happened yet is left out; a closed thread that is not over is open. */

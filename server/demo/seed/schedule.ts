@@ -44,6 +44,13 @@ function atWork(at: Date): Date {
   return atWork(new Date(start.getTime() + (24 + OPENS_AT) * HOUR_MS));
 }
 
-function startOfDay(at: Date): Date {
+/** The late morning of the last working day before `now`. */
+export function workingMoment(now: Date): Date {
+  const start = startOfDay(now);
+  const day = start.getDay() === 0 ? new Date(start.getTime() - 24 * HOUR_MS) : start;
+  return new Date(day.getTime() + (OPENS_AT + 2) * HOUR_MS);
+}
+
+export function startOfDay(at: Date): Date {
   return new Date(at.getFullYear(), at.getMonth(), at.getDate());
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { chance } from '../../../server/demo/chance.ts';
+import { sayings } from '../../../server/demo/colleagues.ts';
 import { offersCsv, readDemo } from '../../../server/demo/data.ts';
 import { fill } from '../../../server/demo/dialogues.ts';
 import { valuesFor } from '../../../server/demo/simulate.ts';
@@ -23,4 +24,17 @@ test('every price is of a product that is there, and dates move with the year', 
 test('the tills say the same for the same chance', () => {
   const at = new Date('2026-05-04T10:00:00Z');
   expect(offersCsv(data, chance(7), at)).toBe(offersCsv(data, chance(7), at));
+});
+
+test('colleagues answer thanks with a goodbye, and a line of a talk with what the talk says next', () => {
+  for (const thanks of ['thx', 'great, thanks', 'no thanks, I will come by', 'ممنون', 'спасибо!'])
+    for (const said of sayings(thanks, data.dialogues)) expect(said).not.toMatch(/store|hour|خبر|Уточню/);
+  expect(sayings('and the cable from my old phone works?', data.dialogues)).toEqual([
+    'If it is USB-C on both ends, yes.',
+  ]);
+  expect(sayings('Do you sell drones?', data.dialogues).length).toBeGreaterThan(0);
+  for (const { turns } of data.dialogues)
+    for (const { by, text } of turns.filter((turn) => turn.by === 'client'))
+      for (const said of sayings(text, data.dialogues))
+        expect([by, said]).toEqual(['client', expect.not.stringMatching(/\{(?!first)/)]);
 });
