@@ -28,6 +28,7 @@ interface Ids {
   /** A question that the catalogue answers. */
   question: string;
   absence: string;
+  colleague: string;
   invitation: string;
   wall: string;
   rating: string;
@@ -68,6 +69,7 @@ const screensOf = (ids: Ids): Screen[] => [
   ['/promises', '/promises', 'say promises:other'],
   ['/calls', '/calls'],
   ['/week', '/week'],
+  ['/people/$userId', `/people/${ids.colleague}`],
   ['/absences', '/absences', 'say times:away.plan', 'say times:away.illToday'],
   ['/absences/$absenceId', `/absences/${ids.absence}`],
   ['/search', '/search?q=returns'],
@@ -356,6 +358,7 @@ async function furnish(test: TestApp, ada: Staff): Promise<Ids> {
     product: items[0]?.id ?? '',
     question: `How much is the ${items[0]?.name}?`,
     absence: absence.id,
+    colleague: nina.id,
     invitation: invitation.link,
     wall: wall.link,
     rating: token,
