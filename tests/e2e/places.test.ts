@@ -195,6 +195,44 @@ describe.skipIf(isMissing('Chromium'))('the places beside the inbox, in Chromium
     await page.getByRole('region', { name: 'Messages' }).locator('mark', { hasText: 'turquoi' }).waitFor();
   });
 
+  it('says what went wrong in the reader’s language: a wrong password, a search that failed, a mailbox that cannot send', async () => {
+    const channelId = await makeChannel(test, 'email');
+    await test.app.deps.db.channelHealth.updateMany({
+      where: { channelId },
+      data: { state: 'ok', sendFailingSince: test.clock.now(), sendError: 'mail.example:587 did not answer in time.' },
+    });
+    const page = await sit(ada, '/settings/channels', { locale: 'fa' });
+    await page.getByText('چیزی بیرون نمی‌رود: mail.example:587 did not answer in time.').waitFor();
+    await page.getByText('نمی‌فرستد', { exact: true }).waitFor();
+
+    let fails = true;
+    await page.route('**/api/v1/search?*', (route) =>
+      fails
+        ? route.fulfill({
+            status: 500,
+            contentType: 'application/problem+json',
+            body: '{"status":500,"code":"internal","title":"x"}',
+          })
+        : route.continue(),
+    );
+    await page.keyboard.press('Control+k');
+    await page.locator('input.mantine-Spotlight-search').fill('zzzz words');
+    const retry = page.getByRole('button', { name: 'تلاش دوباره' });
+    await retry.filter({ hasText: 'از سوی ما مشکلی پیش آمد' }).waitFor();
+    expect(await page.getByText('پیدا نشد').count()).toBe(0);
+    fails = false;
+    await retry.click();
+    await retry.waitFor({ state: 'detached' });
+
+    const door = await stranger(`${url}/`);
+    await door.evaluate(`localStorage.setItem('parley.locale', 'fa')`);
+    await door.reload();
+    await door.locator('input[name="email"]').fill(ada.email);
+    await door.locator('input[name="password"]').fill('not the password');
+    await door.keyboard.press('Enter');
+    await door.getByText('ایمیل یا گذرواژه نادرست است.').waitFor();
+  });
+
   it('tells who may not see a place so, in their language and with the way back, and asks nothing of the server', async () => {
     const mira = await test.staff('manager', 'Mira Novak');
     const page = await sit(mira, '/live', { locale: 'fa' });
