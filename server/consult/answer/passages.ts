@@ -1,6 +1,9 @@
 import { analyse } from '../../knowledge/analysis/analyse.ts';
 import type { Found, Hit } from '../../knowledge/passageIndex.ts';
 import { sentencesOf } from '../../knowledge/split.ts';
+import type { Intent } from '../intents.ts';
+import { answerLanguage, lexiconOf } from '../understand/lexicon.ts';
+import { findPhrases } from '../understand/phrases.ts';
 import { tokenise } from '../understand/quantities.ts';
 import type { Asking, Draft, Outcome } from './draft.ts';
 import { abstain } from './draft.ts';
@@ -17,7 +20,7 @@ export function answerFromPassages(asking: Asking, found: Found): Outcome {
   const draft: Draft = {
     text: quote,
     citations: [citePassage(best.passage, quote)],
-    confidence: carries(asking, best) ? rightLikely(found) : Math.min(LEFT_TO_PEOPLE, rightLikely(found)),
+    confidence: sureOf(asking, found, best),
     products: [],
   };
   return { kind: 'answer', draft };
@@ -49,6 +52,34 @@ function byLead({ confidence, lead }: Found): number {
 /** Whatever speaks of less than half of what was said may be about something else, however far ahead it is. */
 const HALF = 0.5;
 const LEFT_TO_PEOPLE = 0.55;
+function sureOf(asking: Asking, found: Found, best: Hit): number {
+  const likely = rightLikely(found);
+  if (!carries(asking, best)) return Math.min(LEFT_TO_PEOPLE, likely);
+  return found.confidence >= HALF && isHeaded(asking, best) ? Math.max(UNDER_ITS_NAME, likely) : likely;
+}
+
+/** What is wanted was understood, and the article bears its name: "keep my number" and "Keep my number". */
+function isHeaded({ asked }: Asking, { passage }: Hit): boolean {
+  const phrases = NAMED.has(asked.intent)
+    ? lexiconOf(answerLanguage(passage.language)).intents.get(asked.intent)
+    : undefined;
+  const heading = tokenise([passage.title, ...passage.path].join(' \n ')).map(({ text }) => text);
+  return phrases !== undefined && findPhrases(heading, phrases).length > 0;
+}
+
+/** What an article is written about as a whole. */
+const NAMED: ReadonlySet<Intent> = new Set([
+  'keepNumber',
+  'lostSim',
+  'delivery',
+  'payment',
+  'warranty',
+  'return',
+  'tradeIn',
+  'roaming',
+]);
+const UNDER_ITS_NAME = 0.75;
+
 /** "Do I know you?" shares nothing but a word that stands in every talk: an article must have one that does not. */
 function carries({ asked }: Asking, { passage }: Hit): boolean {
   const telling = tokenise(asked.question).flatMap(({ text }) => (asked.small.has(text) ? [] : [text]));

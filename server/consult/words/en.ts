@@ -29,7 +29,7 @@ export const en: WordTable = {
     lostSim:
       'lost my sim,lost sim,puk,sim blocked,block my sim,sim stolen,replace my sim,new sim,sim card lost,pin code,pin',
     orderStatus:
-      'my order,order number,order status,track*,where is my order,where is my package,parcel,has my order,order #',
+      'my order,order number,order status,track*,where is my order,where is my package,parcel,has my order,~order',
     delivery: 'deliver*,shipping,ship to,ship,pickup,pick up,collect in store,courier,click and collect',
     payment:
       'instalment*,installment*,pay in,payment*,credit,finance,financing,leasing,pay by,pay with,card payment,cash,apple pay,monthly payments,paypal',
