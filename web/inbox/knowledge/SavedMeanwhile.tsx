@@ -1,10 +1,11 @@
-import { Alert, Button, Group } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../../server/knowledge/schema.ts';
 import { ApiError } from '../../shared/api.ts';
 import { exactTime, useLocale } from '../../shared/ui/format.ts';
 import { DiffView } from './DiffView.tsx';
+import classes from './Knowledge.module.css';
 
 /** What a colleague saved while one still wrote. */
 export interface Meanwhile {
@@ -37,7 +38,7 @@ export function SavedMeanwhile({
   const [open, setOpen] = useState(false);
   const { article, by, at } = meanwhile;
   return (
-    <Alert color="yellow" variant="light" role="alert" mb="md">
+    <div className={classes.meanwhile} role="alert">
       <p style={{ marginTop: 0 }}>
         {t(by === null ? 'meanwhile.text' : 'meanwhile.by', { name: by ?? '', at: exactTime(at, locale) })}
       </p>
@@ -53,6 +54,6 @@ export function SavedMeanwhile({
         </Button>
       </Group>
       {open && <DiffView before={article} after={mine} />}
-    </Alert>
+    </div>
   );
 }

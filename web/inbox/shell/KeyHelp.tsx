@@ -24,6 +24,7 @@ const groups: { name: string; keys: [string, string][] }[] = [
       ['m', 'assignMe'],
       ['l', 'team'],
       ['e', 'close'],
+      ['p o', 'reopen'],
       ['s', 'snooze'],
       ['t', 'tag'],
       ['c', 'client'],
