@@ -79,7 +79,11 @@ async function answerOne(api: Api, dialogues: readonly Dialogue[], chance: Chanc
   if (!thread) return;
   await api.send('PUT', `/threads/${thread.id}/assignment`, { userId: 'me' });
   const first = thread.clientName.split(' ')[0] ?? '';
-  const text = chance.of(sayings(thread.preview, dialogues)).replace('{first}', first);
+  const said = await api.get<{ items: { direction: string; text: string }[] }>(
+    `/threads/${thread.id}/messages?limit=100`,
+  );
+  const words = said.items.find(({ direction }) => direction === 'inbound')?.text ?? thread.preview;
+  const text = chance.of(sayings(words, dialogues)).replace('{first}', first);
   const reply = { clientKey: randomUUID(), kind: 'reply', text, seenMessageId: thread.lastMessageId };
   await api.send('POST', `/threads/${thread.id}/messages`, reply);
 }
@@ -98,7 +102,7 @@ function scripted(words: string, dialogues: readonly Dialogue[]): string | null 
     for (const [index, { by, text }] of turns.entries()) {
       const next = turns[index + 1];
       if (by !== 'client' || next?.by !== 'staff') continue;
-      const told = patternOf(text).exec(words.trim());
+      const told = patternOf(text).exec(onOneLine(words));
       if (told === null) continue;
       const answer = fill(next.text, { ...told.groups, first: '{first}' });
       if (!/\{(?!first\})/.test(answer)) return answer;
@@ -106,14 +110,19 @@ function scripted(words: string, dialogues: readonly Dialogue[]): string | null 
   return null;
 }
 
+/** A letter comes with its lines broken elsewhere. */
+const onOneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+
 /** A line of the talks with its placeholders open; the same one twice is the same words. */
 function patternOf(text: string): RegExp {
   const seen = new Set<string>();
-  const pattern = text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)\}/g, (_, name: string) => {
-    if (seen.has(name)) return `\\k<${name}>`;
-    seen.add(name);
-    return `(?<${name}>.+?)`;
-  });
+  const pattern = onOneLine(text)
+    .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+    .replace(/\{(\w+)\}/g, (_, name: string) => {
+      if (seen.has(name)) return `\\k<${name}>`;
+      seen.add(name);
+      return `(?<${name}>.+?)`;
+    });
   return new RegExp(`^${pattern}$`, 'su');
 }
 

@@ -121,12 +121,12 @@ function ChannelMenu({ thread, channelId }: { thread: Thread; channelId: string 
       <span className="p-ellipsis">{t('composer.via', { channel: chosen.name })}</span>
     </>
   );
-  if (thread.replyChannels.length < 2) return <span className={classes.to}>{words}</span>;
+  if (thread.replyChannels.length < 2) return <span className={`${classes.to} ${classes.whom}`}>{words}</span>;
   return (
     <Menu position="top-start" width={320}>
       <Menu.Target>
         <UnstyledButton
-          className={classes.to}
+          className={`${classes.to} ${classes.whom}`}
           aria-label={t('composer.chooseChannel', { to: to(chosen), channel: chosen.name })}
         >
           {words}

@@ -23,7 +23,9 @@ export function EditChannel() {
         if (channel === undefined) return <Missing />;
         return (
           <Page title={channel.name} back={{ to: '/settings/channels', label: t('sections.channels') }}>
-            <ChannelTrouble channel={channel} />
+            <div style={{ marginBottom: 16 }}>
+              <ChannelTrouble channel={channel} />
+            </div>
             <ChannelForm
               kind={channel.kind}
               channel={channel}

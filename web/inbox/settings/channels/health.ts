@@ -43,9 +43,10 @@ export function healthWords(channel: Channel, t: TFunction<'settings'>, locale: 
     troubles.push([health.error ?? t('health.noReason'), since(health.failingSince)].filter(Boolean).join(' · '));
   if (sendsNot)
     troubles.push(
-      [t('health.sendFails', { error: sending.error ?? t('health.noReason') }), since(sending.failingSince)].join(
-        ' · ',
-      ),
+      [
+        t('health.sendFails', { error: isolated(sending.error ?? t('health.noReason')) }),
+        since(sending.failingSince),
+      ].join(' · '),
     );
   return {
     state: onlySending ? t('health.notSending') : t(`health.state.${health.state}`),
@@ -53,4 +54,9 @@ export function healthWords(channel: Channel, t: TFunction<'settings'>, locale: 
     facts,
     troubles,
   };
+}
+
+/** The far side's words keep their own direction within ours (UAX #9, FSI and PDI). */
+function isolated(words: string): string {
+  return `\u2068${words}\u2069`;
 }
