@@ -156,11 +156,15 @@ function parseCall(
   };
 }
 
-/** A malformed id names nothing: 404. Any other part of an address is said to be wrong, as a field is. */
+/** A malformed id, or a name that is none of those there are, names nothing: 404. Any other part of an address is said to be wrong, as a field is. */
 function parseParams(shape: z.ZodType, value: unknown): unknown {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
-  if (parsed.error.issues.some((issue) => issue.code === 'invalid_format' && issue.format === 'uuid'))
+  if (
+    parsed.error.issues.some(
+      (issue) => issue.code === 'invalid_value' || (issue.code === 'invalid_format' && issue.format === 'uuid'),
+    )
+  )
     throw new AppError('notFound', 'notFound', 'There is nothing here.');
   return parse(shape, value);
 }

@@ -232,7 +232,7 @@ describe('search', () => {
       'please -nothing',
     ])
       expect(await found(q), q).toBe(1);
-    for (const q of ['возврат moon', 'foo & bar', 'a | b', '(', "'", '\\', '! qx', ':* qx', 'call -please', '%', '"'])
+    for (const q of ['возврат moon', 'foo & bar', 'qa | qb', '(', "'", '\\', '! qx', ':* qx', 'call -please', '%', '"'])
       expect(await found(q), q).toBe(0);
   });
 });
@@ -248,7 +248,7 @@ describe('a visitor', () => {
     expect(new Set(ids).size).toBe(60);
     const threadId = 'threadId' in (answers[0] ?? {}) ? (answers[0] as { threadId: string }).threadId : '';
     expect(await get<Json>(`/threads/${threadId}`)).toMatchObject({ messageCount: 60, channelKind: 'chat' });
-    expect(await screen.write('', {})).toEqual({ error: { code: 'input.invalid', title: expect.any(String) } });
+    expect(await screen.write('', {})).toMatchObject({ error: { code: 'input.invalid', title: expect.any(String) } });
     expect(await screen.write('x', { clientKey: 'none' })).toMatchObject({ error: { code: 'input.invalid' } });
     await shop.ada.call('POST', `/threads/${threadId}/messages`, { ...reply(), force: true }, 201);
     await screen.until((heard) => heard.messages.length > 0);
