@@ -195,16 +195,25 @@ export class SendError extends Error {
   readonly deadAddress: string | undefined;
   /** Nothing at all can go out by this channel now: the server is away or refuses the login. */
   readonly channelWide: boolean;
+  /** The line broke with the message under way: the far side may have it, and a later try may repeat it. */
+  readonly maybeSent: boolean;
 
   constructor(
     reason: string,
-    details: { permanent?: boolean; retryAfterMs?: number; deadAddress?: string; channelWide?: boolean } = {},
+    details: {
+      permanent?: boolean;
+      retryAfterMs?: number;
+      deadAddress?: string;
+      channelWide?: boolean;
+      maybeSent?: boolean;
+    } = {},
   ) {
     super(reason);
     this.permanent = details.permanent ?? false;
     this.retryAfterMs = details.retryAfterMs;
     this.deadAddress = details.deadAddress;
     this.channelWide = details.channelWide ?? false;
+    this.maybeSent = details.maybeSent ?? false;
   }
 }
 

@@ -159,7 +159,7 @@ async function compose(tools: DeliverTools, claimed: Claimed): Promise<OutboundM
 
 type Settlement = (
   | { state: 'sent'; externalId: string | null; error?: string | undefined }
-  | { state: 'retry'; error: string; dueAt: Date }
+  | { state: 'retry'; error: string; dueAt: Date; maybeSent?: boolean }
   | { state: 'failed'; error: string; deadAddress?: string | undefined }
 ) & {
   /** Who has it by now, when some have not. */
@@ -195,9 +195,10 @@ async function settle(tools: DeliverTools, claimed: Claimed, to: Settlement): Pr
     const externalId = to.state === 'sent' ? to.externalId : null;
     const dueAt = to.state === 'retry' ? to.dueAt : null;
     const error = to.error ?? null;
+    const repeated = claimed.repeated || (to.state === 'retry' && to.maybeSent === true);
     // Only this process's claim: another may have taken the row over meanwhile, believing this one dead.
     const settled = await tx.$executeRaw`
-      UPDATE delivery SET state = ${to.state}::"DeliveryState", error = ${error}, "claimedBy" = NULL, "updatedAt" = ${now}::timestamptz,
+      UPDATE delivery SET state = ${to.state}::"DeliveryState", error = ${error}, "claimedBy" = NULL, "updatedAt" = ${now}::timestamptz, repeated = ${repeated},
         recipients = recipients || ${JSON.stringify(to.reached === undefined ? {} : { reached: to.reached })}::jsonb,
         "externalId" = coalesce(${externalId}, "externalId"), "dueAt" = coalesce(${dueAt}::timestamptz, "dueAt"),
         "sentAt" = CASE WHEN ${to.state} = 'sent' THEN ${now}::timestamptz ELSE "sentAt" END,
@@ -230,7 +231,7 @@ async function settle(tools: DeliverTools, claimed: Claimed, to: Settlement): Pr
           attempts: claimed.attempts,
           error,
           dueAt: (dueAt ?? now).toISOString(),
-          repeated: claimed.repeated,
+          repeated,
         },
       },
     });
@@ -267,7 +268,13 @@ function failure(tools: DeliverTools, claimed: Claimed, error: unknown): Settlem
       ? { state: 'sent', externalId: null, error: reason }
       : { state: 'failed', error: reason, deadAddress: known?.deadAddress, channelWide };
   const waitMs = known?.retryAfterMs ?? backoff(claimed.attempts, Math.random());
-  return { state: 'retry', error: reason, dueAt: new Date(now.getTime() + waitMs), channelWide };
+  return {
+    state: 'retry',
+    error: reason,
+    dueAt: new Date(now.getTime() + waitMs),
+    channelWide,
+    maybeSent: known?.maybeSent ?? false,
+  };
 }
 
 const sweptAtOnce = 500;

@@ -16,8 +16,8 @@ interface SmtpFailure {
 
 /**
  * Says in words why a letter did not go out. 5xx at RCPT or DATA is for good; a refused login, 4xx, a broken line or
- * silence is tried again. After silence behind DATA nobody knows whether the server has it, so the same Message-ID is sent
- * again.
+ * silence is tried again. After silence behind DATA nobody knows whether the server has it: the same Message-ID is sent
+ * again, and it is said so.
  */
 export function smtpTrouble(error: unknown, { smtp }: EmailConfig): SendError {
   const failure = (error ?? {}) as SmtpFailure;
@@ -42,9 +42,13 @@ export function smtpTrouble(error: unknown, { smtp }: EmailConfig): SendError {
     });
   }
   if (responseCode >= 400) return new SendError(`${place} cannot take it now: ${said}`.slice(0, 400));
-  if (failure.code === 'ETIMEDOUT') return new SendError(`${place} did not answer in time.`, { channelWide: true });
-  return new SendError(imapTrouble(underlying(failure), smtp ?? { host: '', port: 0 }).words, { channelWide: true });
+  const details = { channelWide: true, maybeSent: brokeOff.test(failure.message ?? '') };
+  if (failure.code === 'ETIMEDOUT') return new SendError(`${place} did not answer in time.`, details);
+  return new SendError(imapTrouble(underlying(failure), smtp ?? { host: '', port: 0 }).words, details);
 }
+
+/** What nodemailer says of a line that ended while it was used; it does not tell how far the letter had come. */
+const brokeOff = /^Connection closed unexpectedly$|^Timeout$|^(read|write) (ECONNRESET|EPIPE|ETIMEDOUT)/;
 
 /** nodemailer puts its own code over the socket's; the socket's is in the message. */
 function underlying(failure: SmtpFailure): unknown {
