@@ -61,7 +61,7 @@ export function openFeed(cursor: string | null, listener: FeedListener): Feed {
       auth: (give) => give(seen === null ? {} : { cursor: seen }),
       transports: ['websocket', 'polling'],
       reconnectionDelay: 300,
-      reconnectionDelayMax: 5000,
+      reconnectionDelayMax: 3000,
     });
 
     unwatch = watchLine(opened.io, () => listener.onState('offline'));

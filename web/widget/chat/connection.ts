@@ -54,7 +54,7 @@ export class ChatConnection {
       transports: ['websocket', 'polling'],
       auth: (give) => give(this.auth),
       reconnectionDelay: 500,
-      reconnectionDelayMax: 5_000,
+      reconnectionDelayMax: 3_000,
     });
     this.greeted = new Promise((resolve) => this.socket.once('hello', () => resolve()));
     this.listen();
