@@ -212,7 +212,7 @@ describe.each(['email', 'telegram', 'chat'] as const)('the bot of a channel of k
   });
 
   it('promises a colleague only where the client waits for one from then on', async () => {
-    const promises = Object.values(BOT_WORDS).flatMap((words) => [words.passedOn, words.passing]);
+    const promises = Object.values(BOT_WORDS).flatMap((words) => [words.passedOn, words.sorry, words.passing]);
     let promised = 0;
     for (const text of [
       'I want to speak to a person',
