@@ -354,7 +354,7 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     await page.context().setOffline(true);
     await page.getByText('Connection lost').waitFor({ timeout: 4_000 });
     await page.context().setOffline(false);
-    await page.getByText('Connection lost').waitFor({ state: 'hidden' });
+    await page.getByText('Connection lost').waitFor({ state: 'hidden', timeout: 30_000 });
     line.deafen();
     await page.getByText('Connection lost').waitFor({ timeout: 20_000 });
     line.mend();

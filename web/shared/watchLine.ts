@@ -8,9 +8,10 @@ const page = 'addEventListener' in globalThis ? (globalThis as unknown as EventT
 
 /**
  * Calls `lost` as soon as the browser says that it is offline, and when nothing has come over an open line for too long: a
- * dead line keeps its socket open for a minute. The line is then made anew. Answers how to stop.
+ * dead line keeps its socket open for a minute. The line is then made anew; `back` runs when the browser is online again,
+ * which is sooner than the next try. Answers how to stop.
  */
-export function watchLine(line: Pick<Manager, 'on' | 'engine'>, lost: () => void): () => void {
+export function watchLine(line: Pick<Manager, 'on' | 'engine'>, lost: () => void, back: () => unknown): () => void {
   let silence: ReturnType<typeof setTimeout> | undefined;
   const giveUp = () => {
     clearTimeout(silence);
@@ -25,8 +26,10 @@ export function watchLine(line: Pick<Manager, 'on' | 'engine'>, lost: () => void
   line.on('ping', heard);
   line.on('close', () => clearTimeout(silence));
   page?.addEventListener('offline', giveUp);
+  page?.addEventListener('online', back);
   return () => {
     clearTimeout(silence);
     page?.removeEventListener('offline', giveUp);
+    page?.removeEventListener('online', back);
   };
 }

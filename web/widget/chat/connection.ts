@@ -131,7 +131,11 @@ export class ChatConnection {
 
   private listen(): void {
     const { store, onToken, onNews } = this.options;
-    watchLine(this.socket.io, () => store.tell({ type: 'connection', connection: 'lost' }));
+    watchLine(
+      this.socket.io,
+      () => store.tell({ type: 'connection', connection: 'lost' }),
+      () => this.socket.active && !this.socket.connected && this.socket.disconnect().connect(),
+    );
     this.socket.on('hello', ({ visitorToken, ...hello }) => {
       // Somebody else now (logged in, or as another): what is here is read anew and not mixed.
       if (this.auth.visitorToken && this.auth.visitorToken !== visitorToken) store.tell({ type: 'forget' });
