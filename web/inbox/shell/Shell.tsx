@@ -79,11 +79,16 @@ export function Shell() {
         </ErrorBoundary>
       </main>
       <BottomBar onCommand={() => setCommand(true)} onHelp={() => setHelp(true)} />
-      <Suspense fallback={null}>
-        {settled && <CallCards />}
-        {command && <CommandBar onClose={() => setCommand(false)} />}
-        {help && <KeyHelp onClose={() => setHelp(false)} />}
-      </Suspense>
+      {/* Their code may not come when the line breaks at the wrong moment: the screen goes on without. */}
+      <ErrorBoundary quiet>
+        <Suspense fallback={null}>{settled && <CallCards />}</Suspense>
+      </ErrorBoundary>
+      <ErrorBoundary quiet resetKey={`${command} ${help}`}>
+        <Suspense fallback={null}>
+          {command && <CommandBar onClose={() => setCommand(false)} />}
+          {help && <KeyHelp onClose={() => setHelp(false)} />}
+        </Suspense>
+      </ErrorBoundary>
     </div>
   );
 }

@@ -4,8 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api.ts';
 import { sayError } from './sayError.ts';
 
-/** Catches what a screen throws: says that nothing was lost and how to go on. */
-export class ErrorBoundary extends Component<{ children: ReactNode; resetKey?: string }, { error: Error | null }> {
+/** Catches what a screen throws: says that nothing was lost and how to go on; `quiet`: what is only beside the screen is left out. */
+export class ErrorBoundary extends Component<
+  { children: ReactNode; resetKey?: string; quiet?: boolean },
+  { error: Error | null }
+> {
   override state: { error: Error | null } = { error: null };
 
   static getDerivedStateFromError(error: Error) {
@@ -18,6 +21,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode; resetKey?: s
 
   override render() {
     if (this.state.error === null) return this.props.children;
+    if (this.props.quiet === true) return null;
     return <Broken error={this.state.error} onRetry={() => this.setState({ error: null })} />;
   }
 }
