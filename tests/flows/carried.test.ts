@@ -213,6 +213,8 @@ describe('what is carried out of the app', { timeout: 120_000 }, () => {
     await until(asked, (list) => list.length === 1);
     const page = await fetch(unsubscribeOf(asked()[0]));
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('olga@client.example')]);
+    const inRussian = await fetch(unsubscribeOf(asked()[0]), { headers: { 'Accept-Language': 'lt, ru-RU;q=0.8, en' } });
+    expect(await inRussian.text()).toContain('<button>Отписаться</button>');
     expect((await fetch(unsubscribeOf(asked()[0]).replace(/.$/, '!'), { method: 'POST' })).status).toBe(404);
     await clickOnce(asked()[0]);
     await goTo(test, new Date(test.clock.now().getTime() + 48 * hour));
