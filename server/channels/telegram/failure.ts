@@ -54,6 +54,15 @@ export function failureOf(error: unknown): Failure {
   return { kind: 'message', words: `Telegram refused the message: ${description.replace(/^Bad Request: /, '')}` };
 }
 
+/** What the network says when a call never left: no address, no line. */
+const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Whether Telegram may have carried out a call that threw so: its answer was lost on the way, or a gate before it gave up. */
+export function maybeDone(error: unknown): boolean {
+  if (error instanceof TelegramError) return error.code === 502 || error.code === 504;
+  return !(error instanceof Error && 'code' in error && neverLeft.has(String(error.code)));
+}
+
 /** Errors of the network may carry the address, and the address holds the token. */
 function withoutToken(words: string): string {
   return words.replace(/bot\d+:[\w-]+/g, 'bot…');

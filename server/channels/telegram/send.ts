@@ -10,7 +10,7 @@ import {
 } from '../channel.ts';
 import type { TelegramConfig } from '../schema.ts';
 import { call, clientOf } from './client.ts';
-import { failureOf } from './failure.ts';
+import { failureOf, maybeDone } from './failure.ts';
 import { fromHtml } from './fromHtml.ts';
 import { messageKey } from './parse.ts';
 import { type Piece, splitText } from './split.ts';
@@ -217,7 +217,10 @@ function asSendError(error: unknown, chatId: number): SendError {
   const failure = failureOf(error);
   switch (failure.kind) {
     case 'again':
-      return new SendError(failure.words, failure.afterMs === null ? {} : { retryAfterMs: failure.afterMs });
+      return new SendError(failure.words, {
+        maybeSent: maybeDone(error),
+        ...(failure.afterMs === null ? {} : { retryAfterMs: failure.afterMs }),
+      });
     case 'person':
       return new SendError(failure.words, { permanent: true, deadAddress: String(chatId) });
     case 'message':

@@ -20,6 +20,8 @@ export interface Failure {
   times?: number;
   /** So many matching calls go through first; 0 when absent. */
   after?: number;
+  /** The call is carried out, and then the line breaks before its answer. */
+  answerLost?: boolean;
 }
 
 /** One call of a sending method as the bot's owner made it. */

@@ -70,8 +70,9 @@ async function answer(bots: Map<string, Bot>, request: IncomingMessage, response
     bot.calls.push(name);
     setImmediate(() => bot.notify());
     const failure = bot.takeFailure(name);
-    if (failure) throw new ApiError(failure.code, failure.description, failure.retryAfterS);
+    if (failure && !failure.answerLost) throw new ApiError(failure.code, failure.description, failure.retryAfterS);
     const result = await method(bot, call);
+    if (failure) return void response.destroy();
     reply(response, 200, { ok: true, result });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -216,6 +216,17 @@ describe('a reply to Telegram', () => {
     expect(anna.received).toHaveLength(1);
   });
 
+  it('whose sending Telegram did not answer goes again, and says that it may have come twice', async () => {
+    const thread = await openThread();
+    bot.fail({ code: 0, description: 'the line breaks', method: 'sendMessage', answerLost: true });
+    const sent = await write(thread.id, 'Yes');
+    await deliveryOf(thread.id, sent.id, 'retry');
+    test.clock.advance(120_000);
+    const arrived = await deliveryOf(thread.id, sent.id, 'sent');
+    expect(anna.received.map(({ text }) => text)).toEqual(['Yes', 'Yes']);
+    expect(arrived.repeated).toBe(true);
+  });
+
   it('to who blocked the bot fails with a word and flags the address, until it is let in again', async () => {
     const thread = await openThread();
     anna.blocks();
