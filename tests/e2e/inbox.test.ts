@@ -1,18 +1,18 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../server/threads/schema.ts';
-import { type Staff, startApp, type TestApp } from '../support/app.ts';
-import { openChromium } from '../support/browser.ts';
+import type { Staff, TestApp } from '../support/app.ts';
 import { letter, makeChannel, telegramText } from '../support/cast.ts';
-import { startLine, type TestLine } from '../support/line.ts';
+import type { TestLine } from '../support/line.ts';
+import { inOffice } from '../support/office.ts';
 import { isMissing } from '../support/parts.ts';
-import { openScreen, row, type ScreenOptions } from '../support/screen.ts';
+import { row, type ScreenOptions } from '../support/screen.ts';
 
 /** A screen is never asked once: it is asked until it is so, or for ten seconds. */
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000, interval: 50 });
 
 describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_000 }, () => {
-  let browser: Browser;
+  const office = inOffice();
   let test: TestApp;
   let line: TestLine;
   let url: string;
@@ -20,33 +20,16 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
   let samir: Staff;
   let mail: string;
   let telegram: string;
-  const contexts: BrowserContext[] = [];
-
-  beforeAll(async () => {
-    browser = await openChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
-
   beforeEach(async () => {
-    line = await startLine();
-    url = `http://localhost:${line.port}`;
-    test = await startApp({ env: { PUBLIC_URL: url } });
-    line.target = Number(new URL(test.url).port);
+    ({ test, line, url } = office);
     mira = await test.staff('manager', 'Mira Novak');
     samir = await test.staff('supervisor', 'Samir Haddad');
     mail = await makeChannel(test, 'email', { targetMs: 4 * 3_600_000 });
     telegram = await makeChannel(test, 'telegram', { targetMs: 15 * 60_000 });
   });
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
-    await line.stop();
-  });
 
   async function sit(staff: Staff, path?: string, options?: ScreenOptions): Promise<Page> {
-    const { page, context } = await openScreen(browser, url, staff, path, options);
-    contexts.push(context);
+    const page = await office.sit(staff, path, options);
     await page.getByRole('navigation', { name: 'Whose threads' }).waitFor();
     return page;
   }
@@ -390,8 +373,7 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     const ada = await test.staff('admin', 'Ada Lind');
     const made = { title: 'Returns', body: 'Thirty days.', locale: 'en', path: 'Returns' };
     const { id } = await ada.call<{ id: string }>('POST', '/articles', made, 201);
-    const { page, context } = await openScreen(browser, url, samir, `/knowledge/${id}`);
-    contexts.push(context);
+    const page = await office.sit(samir, `/knowledge/${id}`);
     await page.getByRole('button', { name: 'Edit' }).click();
     await page.getByLabel('Text', { exact: false }).first().waitFor();
     const body = page.locator('form textarea').first();
@@ -445,7 +427,6 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     await editor(other).pressSequentially('I take this');
     await page.getByText('Samir Haddad is writing').waitFor();
     await other.context().close();
-    contexts.splice(contexts.indexOf(other.context()), 1);
     await eventually(() => page.getByText('Samir Haddad is here too').count()).toBe(0);
   });
 

@@ -1,60 +1,27 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Staff, startApp, type TestApp } from '../support/app.ts';
-import { openChromium } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Staff, TestApp } from '../support/app.ts';
 import { letter, makeChannel } from '../support/cast.ts';
 import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot.ts';
-import { startLine, type TestLine } from '../support/line.ts';
+import { inOffice } from '../support/office.ts';
 import { isMissing } from '../support/parts.ts';
 import { describeWith } from '../support/realPart.ts';
-import { openScreen, row, type ScreenOptions } from '../support/screen.ts';
+import { row } from '../support/screen.ts';
 import { type SmtpScript, startSmtpScript } from '../support/smtpScript.ts';
 
 /** A screen is never asked once: it is asked until it is so, or for ten seconds. */
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000, interval: 50 });
 
 describe.skipIf(isMissing('Chromium'))('the places beside the inbox, in Chromium', { timeout: 90_000 }, () => {
-  let browser: Browser;
+  const office = inOffice();
+  const { sit, stranger } = office;
   let test: TestApp;
-  let line: TestLine;
   let url: string;
   let ada: Staff;
-  const contexts: BrowserContext[] = [];
-
-  beforeAll(async () => {
-    browser = await openChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
-
   beforeEach(async () => {
-    line = await startLine();
-    url = `http://localhost:${line.port}`;
-    test = await startApp({ env: { PUBLIC_URL: url } });
-    line.target = Number(new URL(test.url).port);
+    ({ test, url } = office);
     ada = await test.staff('admin', 'Ada Lind');
   });
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
-    await line.stop();
-  });
-
-  async function sit(staff: Staff, path: string, options?: ScreenOptions): Promise<Page> {
-    const { page, context } = await openScreen(browser, url, staff, path, options);
-    contexts.push(context);
-    return page;
-  }
-
-  /** A fresh browser that nobody has signed in with. */
-  async function stranger(address: string): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
-    contexts.push(context);
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    await page.goto(address);
-    return page;
-  }
 
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
 

@@ -12,10 +12,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createConnection, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { freePort, greeted } from './port.ts';
 
 const binary = '/usr/sbin/dovecot';
 export const hasDovecot = existsSync(binary);
@@ -103,7 +102,7 @@ export async function startDovecot(): Promise<Dovecot> {
     },
     async start() {
       child = spawn(binary, ['-F', '-c', config], { stdio: 'ignore', detached: true });
-      await listening(port, () => readLog(dir));
+      await greeted(port, { withinMs: startWithinMs, log: () => readLog(dir) });
     },
     async stop() {
       const running = child;
@@ -181,33 +180,4 @@ function killGroup(pid: number): void {
 
 function readLog(dir: string): string {
   return existsSync(join(dir, 'log')) ? readFileSync(join(dir, 'log'), 'utf8').slice(-2_000) : 'no log';
-}
-
-/** Resolves when something listens; looks again when the attempt fails. */
-async function listening(port: number, log: () => string): Promise<void> {
-  const deadline = Date.now() + startWithinMs;
-  for (;;) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = createConnection({ port, host: '127.0.0.1' });
-      socket.once('data', () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once('error', () => resolve(false));
-      socket.once('close', () => resolve(false));
-    });
-    if (open) return;
-    if (Date.now() > deadline) throw new Error(`Dovecot does not start: ${log()}`);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createConnection, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { freePort, greeted } from './port.ts';
 
 const daemons = '/usr/lib/postfix/sbin';
 /** Postfix changes users, which only root may let it. */
@@ -50,7 +49,7 @@ export async function startPostfix(
   const log = () => (existsSync(join(dir, 'log')) ? readFileSync(join(dir, 'log'), 'utf8') : '');
   const command = (word: string) => execFileSync('/usr/sbin/postfix', ['-c', config, word], { stdio: 'pipe' });
   command('start');
-  await listening(port, log);
+  await greeted(port, { withinMs: startWithinMs, log: () => log().slice(-1_500) });
   return {
     port,
     log,
@@ -136,32 +135,4 @@ function master(port: number): string {
     'postlog unix-dgram n - n - 1 postlogd',
     'showq unix n - n - - showq',
   ].join('\n')}\n`;
-}
-
-async function listening(port: number, log: () => string): Promise<void> {
-  const deadline = Date.now() + startWithinMs;
-  for (;;) {
-    const greeted = await new Promise<boolean>((resolve) => {
-      const socket = createConnection({ port, host: '127.0.0.1' });
-      socket.once('data', () => {
-        socket.end('QUIT\r\n');
-        resolve(true);
-      });
-      socket.once('error', () => resolve(false));
-      socket.once('close', () => resolve(false));
-    });
-    if (greeted) return;
-    if (Date.now() > deadline) throw new Error(`Postfix does not start: ${log().slice(-1_500)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

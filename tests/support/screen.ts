@@ -30,18 +30,29 @@ export async function openScreen(
     locale: locale === 'fa' ? 'fa-IR' : 'en-GB',
     reducedMotion: 'reduce',
   });
+  // The device's own choice goes before what the colleague speaks elsewhere.
+  if (locale !== 'en') await context.addInitScript(`localStorage.setItem('parley.locale', '${locale}')`);
+  return { page: await sitDown(context, url, staff, path, now), context };
+}
+
+/** The same in a browser that is open already. */
+export async function sitDown(
+  context: BrowserContext,
+  url: string,
+  staff: Staff,
+  path: string,
+  now?: Date,
+): Promise<Page> {
   const answer = await context.request.post(`${url}/api/auth/sign-in/email`, {
     data: { email: staff.email, password: staff.password },
     headers: { origin: url },
   });
   if (!answer.ok()) throw new Error(`sign-in answered ${answer.status()}: ${await answer.text()}`);
-  // The device's own choice goes before what the colleague speaks elsewhere.
-  if (locale !== 'en') await context.addInitScript(`localStorage.setItem('parley.locale', '${locale}')`);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   if (now !== undefined) await page.clock.setSystemTime(now);
   await page.goto(url + path);
-  return { page, context };
+  return page;
 }
 
 /** The row of a client in the list. */

@@ -4,6 +4,7 @@ import type { TelegramConfig } from '../schema.ts';
 import { batchOf, CURSOR, position } from './batch.ts';
 import { call, clientOf } from './client.ts';
 import { type Failure, failureOf } from './failure.ts';
+import { untilStopped } from './untilStopped.ts';
 import { allowedUpdates } from './update.ts';
 
 /** How long Telegram holds an empty answer back. */
@@ -23,14 +24,7 @@ const OFFSET_GOOD_FOR_MS = 6 * 24 * 3_600_000;
  * it, and the offset moves in the transaction that stored the messages: a crash anywhere reads again and loses nothing.
  */
 export function poll(channel: ConnectedChannel<TelegramConfig>, host: ChannelHost): Receiver {
-  const stop = new AbortController();
-  const running = run(channel, host, stop.signal);
-  return {
-    stop: async () => {
-      stop.abort();
-      await running;
-    },
-  };
+  return untilStopped((stop) => run(channel, host, stop));
 }
 
 async function run(channel: ConnectedChannel<TelegramConfig>, host: ChannelHost, stop: AbortSignal) {

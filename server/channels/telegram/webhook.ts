@@ -5,6 +5,7 @@ import type { TelegramConfig } from '../schema.ts';
 import { batchOf } from './batch.ts';
 import { call, clientOf } from './client.ts';
 import { failureOf } from './failure.ts';
+import { untilStopped } from './untilStopped.ts';
 import { allowedUpdates } from './update.ts';
 
 /** Telegram is asked this often whether its deliveries arrive. */
@@ -37,14 +38,7 @@ export async function takeUpdate(channel: ConnectedChannel<TelegramConfig>, host
 
 /** Points the bot at this Parley and watches that its posts arrive; updates wait at Telegram while nobody answers. */
 export function watchWebhook(channel: ConnectedChannel<TelegramConfig>, host: ChannelHost): Receiver {
-  const stop = new AbortController();
-  const running = run(channel, host, stop.signal);
-  return {
-    stop: async () => {
-      stop.abort();
-      await running;
-    },
-  };
+  return untilStopped((stop) => run(channel, host, stop));
 }
 
 async function run(channel: ConnectedChannel<TelegramConfig>, host: ChannelHost, stop: AbortSignal) {

@@ -1,3 +1,5 @@
+import { voidElements } from './elements.ts';
+
 /** Elements within elements that a letter of people reaches; programs that build HTML by hand stay far below. */
 const maxDepth = 400;
 
@@ -26,23 +28,7 @@ function isDeep(html: string): boolean {
 }
 
 /** Elements without content, and those whose content is no HTML: their tags nest nothing. */
-const flat = new Set([
-  'br',
-  'hr',
-  'img',
-  'input',
-  'meta',
-  'link',
-  'col',
-  'area',
-  'base',
-  'wbr',
-  'source',
-  'param',
-  'script',
-  'style',
-  'title',
-]);
+const flat = new Set([...voidElements, 'script', 'style', 'title']);
 /** Their end tags are often left out. */
 const impliedEnd = new Set([
   'p',

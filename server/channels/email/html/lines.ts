@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { voidElements } from './elements.ts';
 import { type Hint, hintOf } from './hints.ts';
 import { partBreak } from './partBreak.ts';
 
@@ -67,7 +68,7 @@ function linesOfPart(html: string): HtmlLine[] {
           current = '________________________________';
           flush();
         }
-        if (voids.has(name)) return;
+        if (voidElements.has(name)) return;
         if (found === 'signature' || found === 'attribution') state.inside.push(found);
         stack.push({ name, hint: found });
       },
@@ -132,22 +133,6 @@ function bullet(lists: number[]): string {
 }
 
 const unseen = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'object', 'svg', 'math', 'xml']);
-const voids = new Set([
-  'br',
-  'hr',
-  'img',
-  'input',
-  'meta',
-  'link',
-  'col',
-  'area',
-  'base',
-  'embed',
-  'source',
-  'wbr',
-  'track',
-  'param',
-]);
 const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'dl', 'table', 'pre']);
 const blocks = new Set([
   ...paragraphs,
