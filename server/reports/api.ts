@@ -3,6 +3,7 @@ import { shortList } from '../http/shortList.ts';
 import { pageOf } from '../lib/wire.ts';
 import { loadHours } from '../targets/rules.ts';
 import { readLive } from './live.ts';
+import { onlyOpen } from './own.ts';
 import { listWaits, readResponseTimes, tableOf } from './responseTimes.ts';
 import { changeSchedule, dropSchedule, listSchedules, makeSchedule } from './scheduled.ts';
 import * as shapes from './schema.ts';
@@ -49,6 +50,14 @@ export const waits = endpoint({
   run: ({ db }, { query, now }) => listWaits(db, query, now),
 });
 
+export const myWaits = endpoint({
+  summary: 'The answered waits behind a figure of mine',
+  query: shapes.drillQuery,
+  answer: pageOf(shapes.ownWait),
+  run: async ({ db }, { viewer, query, now }) =>
+    onlyOpen(db, viewer, await listWaits(db, { ...query, user: viewer.userId }, now)),
+});
+
 export const volume = endpoint({
   summary: 'How much was written and answered a day, and when clients write',
   query: shapes.volumeQuery,
@@ -92,6 +101,14 @@ export const workThreads = endpoint({
   query: shapes.workDrill,
   answer: pageOf(shapes.workFact),
   run: ({ db }, { query, now }) => listWork(db, query, now),
+});
+
+export const myWorkThreads = endpoint({
+  summary: 'The threads behind a figure of my work, newest first',
+  query: shapes.workDrill,
+  answer: pageOf(shapes.ownFact),
+  run: async ({ db }, { viewer, query, now }) =>
+    onlyOpen(db, viewer, await listWork(db, { ...query, user: viewer.userId }, now)),
 });
 
 export const schedules = shortList({

@@ -174,18 +174,23 @@ export function wordsOf(uuid: string): [number, number, number, number] {
 
 /** Which scopes are of one of these matters. */
 export function scopesOf(columns: Columns, matters: Iterable<string>): Set<number> {
-  // A UUID's last word is random: few scopes are looked at twice.
+  // A UUID's last word is random: by its half most scopes are known to be none of them, and few are looked at twice.
+  const halves = new Uint8Array(1 << 16);
   const wanted = new Map<number, number[][]>();
   for (const matter of matters) {
     const words = wordsOf(matter);
     wanted.set(words[3], [...(wanted.get(words[3]) ?? []), words]);
+    halves[words[3] & 0xffff] = 1;
   }
   const found = new Set<number>();
   if (wanted.size === 0) return found;
   const { matters: all } = columns;
-  for (let at = 0; at < all.length; at += 4)
-    if (wanted.get(all[at + 3] ?? 0)?.some((words) => words.every((word, place) => word === all[at + place])))
-      found.add(at / 4);
+  for (let at = 3; at < all.length; at += 4) {
+    const last = all[at] ?? 0;
+    if (halves[last & 0xffff] === 0) continue;
+    if (wanted.get(last)?.some((words) => words.every((word, place) => word === all[at - 3 + place])))
+      found.add((at - 3) / 4);
+  }
   return found;
 }
 

@@ -16,6 +16,8 @@ export interface Part {
   without: ReadonlySet<number>;
   /** All facts of a sealed day: what was counted of its columns once is true as long as they are. */
   whole: boolean;
+  /** Read from the rows for this report alone: all of it is asked for. */
+  isRows: boolean;
 }
 
 /** Bytes of sealed days that a process keeps; a quarter of ten million messages takes about two thirds of it. */
@@ -62,9 +64,16 @@ export async function readParts(reader: Reader, family: Family, span: Span): Pro
   return [
     ...sealed.map(({ columns, first, end, day, whole }) => {
       const without = day.getTime() + dayMs <= since ? none : scopesOf(columns, matters);
-      return { columns, first, end, without, whole: whole && without.size === 0 };
+      return { columns, first, end, without, whole: whole && without.size === 0, isRows: false };
     }),
-    ...rows.map((columns) => ({ columns, first: 0, end: Number.MAX_SAFE_INTEGER, without: none, whole: false })),
+    ...rows.map((columns) => ({
+      columns,
+      first: 0,
+      end: Number.MAX_SAFE_INTEGER,
+      without: none,
+      whole: false,
+      isRows: true,
+    })),
   ];
 }
 

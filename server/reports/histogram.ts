@@ -1,17 +1,15 @@
 import { Prisma } from '../db/client.ts';
 import type { Reader } from '../db/tx.ts';
+import type { Columns } from './columns.ts';
 import { type Part, readParts } from './days.ts';
 import { resolutions } from './facts.ts';
 import { inTimeBit, lateBit, targetedBit, waitMeasures } from './gather.ts';
 import type { Figures, Grouping, ResponseFilter } from './schema.ts';
-import { noFigures, Tally } from './seconds.ts';
+import { type Seconds, Tally } from './seconds.ts';
 import type { Span } from './span.ts';
-import { filled, type Keys, keysOf, walk } from './walk.ts';
+import { type Keys, keysOf, walk, wholeKey, wide } from './walk.ts';
 
 /** Figures of answered waits. A median of medians is no median: so whole seconds are counted a key, of any days together. */
-
-/** `all` is one row for everything. */
-export type By = Grouping | 'all';
 
 /** Upper ends of the distribution's steps, in seconds; the last step has none. */
 export const distributionSteps = [60, 300, 900, 3600, 4 * 3600, 86_400, 3 * 86_400] as const;
@@ -24,82 +22,140 @@ export interface Told {
 }
 
 /** Everything a report needs of a span, read once. */
-export async function readTold(reader: Reader, by: By, span: Span, filter: ResponseFilter): Promise<Told> {
-  const parts = await readParts(reader, 'waits', span);
-  const tallies = await tally(parts, by, filter);
-  // A wait has one key of a grouping, so all together are its keys' sum; but it may have several topics.
-  const all = (by === 'tag' ? await tally(parts, 'all', filter) : tallies).values();
-  const whole = new Tally();
-  for (const one of all) whole.addAll(one);
-  const distribution = [...distributionSteps, 0].map(() => 0);
-  let step = 0;
-  whole.took.each((second, times) => {
-    while (step < distributionSteps.length && second >= (distributionSteps[step] ?? 0)) step++;
-    distribution[step] = (distribution[step] ?? 0) + times;
-  });
-  return { rows: figuresOf(tallies), total: whole.took.n === 0 ? noFigures : whole.figures(), distribution };
-}
-
-/** Figures a key of `by`. */
-export async function readFigures(
-  reader: Reader,
-  by: By,
-  span: Span,
-  filter: ResponseFilter,
-): Promise<Map<string, Figures>> {
-  return figuresOf(await tally(await readParts(reader, 'waits', span), by, filter));
+export async function readTold(reader: Reader, by: Grouping, span: Span, filter: ResponseFilter): Promise<Told> {
+  const tallies = await tally(await readParts(reader, 'waits', span), by, filter);
+  const whole = tallies.get(wholeKey) ?? new Tally();
+  // A wait has one key of a grouping, so all together are its keys' sum; it may have several topics, and is counted once beside them.
+  if (by !== 'tag') for (const one of tallies.values()) whole.addAll(one);
+  tallies.delete(wholeKey);
+  return { rows: figuresOf(tallies), total: whole.figures(), distribution: whole.took.steps(distributionSteps) };
 }
 
 const figuresOf = (tallies: Map<string, Tally>) =>
   new Map([...tallies].filter(([, one]) => one.took.n > 0).map(([key, one]) => [key, one.figures()]));
 
-async function tally(parts: readonly Part[], by: By, filter: ResponseFilter): Promise<Map<string, Tally>> {
+/** Kinds of waits: a measure with its bits. */
+const kindsOfWaits = 2 * lateBit;
+
+/** What waits come to a key; by topic all together besides, under `wholeKey`. */
+async function tally(parts: readonly Part[], by: Grouping, filter: ResponseFilter): Promise<Map<string, Tally>> {
   const tallies = new Map<string, Tally>();
-  const measures = waitMeasures.map((measure) =>
-    filter.measure === 'all' ? measure !== 'resolution' : measure === filter.measure,
-  );
+  const wanted = Uint8Array.from({ length: kindsOfWaits }, (_, bits) => {
+    const measure = waitMeasures[bits & 3];
+    return (filter.measure === 'all' ? measure !== 'resolution' : measure === filter.measure) ? 1 : 0;
+  });
   await walk(parts, filter, (columns) => {
-    const { facts, n } = columns;
-    const [scope, kind, late] = [filled(facts.scope, n), filled(facts.kind, n), filled(facts.late, n)];
-    const took = filled(filter.time === 'clock' ? facts.clock : facts.working, n);
-    const asked = by === 'hour' || by === 'weekday';
-    const keys = asked ? askedKeys(by) : keysOf(columns, by);
-    const who = filled(asked ? facts.hour : facts.user, n);
+    const [kind, late] = [wide(columns, 'kind'), wide(columns, 'late')];
+    const took = wide(columns, filter.time === 'clock' ? 'clock' : 'working');
+    const keys = by === 'hour' || by === 'weekday' ? askedKeys(columns, by) : keysOf(columns, by);
     const known = keys.names.map((key) => {
       const one = tallies.get(key) ?? new Tally();
       tallies.set(key, one);
       return one;
     });
-    const add = (key: number, row: number, bits: number) => {
-      const one = known[key];
-      if (one === undefined) return;
-      one.took.add(took[row] ?? 0);
-      if (bits & targetedBit) one.targeted++;
-      if (bits & inTimeBit) one.inTime++;
-      if (bits & lateBit) one.late.add((late[row] ?? 1) - 1);
+    const counted: Counted = {
+      keys,
+      took: known.map((one) => one.took),
+      late: known.map((one) => one.late),
+      times: new Float64Array(known.length * kindsOfWaits),
     };
     return (rows, count) => {
-      for (let index = 0; index < count; index++) {
-        const row = rows[index] ?? 0;
-        const bits = kind[row] ?? 0;
-        if (measures[bits & 3] !== true) continue;
-        const place = scope[row] ?? 0;
-        if (keys.all === undefined) add(keys.of(place, who[row] ?? 0), row, bits);
-        else for (const key of keys.all(place)) add(key, row, bits);
-      }
+      if (keys.all === undefined) countByOne(counted, { rows, count, kind, wanted, took, late });
+      else countByAll(counted, { rows, count, kind, wanted, took, late });
+      known.forEach((one, key) => {
+        for (let bits = 0; bits < kindsOfWaits; bits++) {
+          const some = counted.times[key * kindsOfWaits + bits] ?? 0;
+          if (bits & targetedBit) one.targeted += some;
+          if (bits & inTimeBit) one.inTime += some;
+        }
+      });
     };
   });
   return tallies;
 }
 
-/** Keys by the hour or weekday of the question. */
-function askedKeys(by: 'hour' | 'weekday'): Keys {
-  return by === 'hour'
-    ? { names: Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')), of: (_, asked) => asked % 24 }
-    : { names: Array.from({ length: 8 }, (_, day) => String(day)), of: (_, asked) => Math.floor(asked / 24) };
+/** Where waits are counted: a place a key, and how many of each kind beside. */
+interface Counted {
+  keys: Keys;
+  took: readonly Seconds[];
+  late: readonly Seconds[];
+  times: Float64Array;
 }
 
-const columnsOf: Record<By, Prisma.Sql> = {
+/** The waits that are looked at, and their columns. */
+interface Read {
+  rows: Uint32Array;
+  count: number;
+  kind: Uint32Array;
+  wanted: Uint8Array;
+  took: Uint32Array;
+  late: Uint32Array;
+}
+
+/**
+ * Waits of one key each. Nothing is called and nothing is made for most of them: half a million, or five, are read while
+ * somebody waits.
+ */
+function countByOne({ keys, took: tookBy, late: lateBy, times }: Counted, read: Read): void {
+  const { rows, count, kind, wanted, took, late } = read;
+  const { by, places } = keys;
+  const [tookIn, lateIn] = [tookBy.map((one) => one.room(0)), lateBy.map((one) => one.room(0))];
+  const [tookTo, lateTo] = [Uint32Array.from(tookBy, (one) => one.n), Uint32Array.from(lateBy, (one) => one.n)];
+  const roomIn = (all: readonly Seconds[], key: number, at: number): Uint32Array => {
+    const one = all[key] as Seconds;
+    one.n = at;
+    return one.room(at + 1);
+  };
+  for (let index = 0; index < count; index++) {
+    const row = rows[index] as number;
+    const bits = kind[row] as number;
+    if (wanted[bits] === 0) continue;
+    const key = places[by[row] as number] as number;
+    (times[key * kindsOfWaits + bits] as number)++;
+    const at = tookTo[key] as number;
+    if (at === (tookIn[key] as Uint32Array).length) tookIn[key] = roomIn(tookBy, key, at);
+    (tookIn[key] as Uint32Array)[at] = took[row] as number;
+    tookTo[key] = at + 1;
+    if ((bits & lateBit) === 0) continue;
+    const lateAt = lateTo[key] as number;
+    if (lateAt === (lateIn[key] as Uint32Array).length) lateIn[key] = roomIn(lateBy, key, lateAt);
+    (lateIn[key] as Uint32Array)[lateAt] = (late[row] as number) - 1;
+    lateTo[key] = lateAt + 1;
+  }
+  tookBy.forEach((one, key) => {
+    one.n = tookTo[key] ?? 0;
+  });
+  lateBy.forEach((one, key) => {
+    one.n = lateTo[key] ?? 0;
+  });
+}
+
+/** Waits of several keys each. */
+function countByAll({ keys, took: tookBy, late: lateBy, times }: Counted, read: Read): void {
+  const { rows, count, kind, wanted, took, late } = read;
+  const { by, places, all = [] } = keys;
+  for (let index = 0; index < count; index++) {
+    const row = rows[index] as number;
+    const bits = kind[row] as number;
+    if (wanted[bits] === 0) continue;
+    for (const key of all[places[by[row] as number] as number] ?? []) {
+      (times[key * kindsOfWaits + bits] as number)++;
+      tookBy[key]?.add(took[row] as number);
+      if (bits & lateBit) lateBy[key]?.add((late[row] as number) - 1);
+    }
+  }
+}
+
+/** Keys by the hour or weekday of the question. */
+function askedKeys(columns: Columns, by: 'hour' | 'weekday'): Keys {
+  const names = Array.from({ length: by === 'hour' ? 24 : 8 }, (_, place) =>
+    by === 'hour' ? String(place).padStart(2, '0') : String(place),
+  );
+  const places = Uint32Array.from({ length: 8 * 24 }, (_, cell) => (by === 'hour' ? cell % 24 : Math.floor(cell / 24)));
+  return { names, by: wide(columns, 'hour'), places };
+}
+
+const columnsOf: Record<Grouping, Prisma.Sql> = {
   user: Prisma.sql`coalesce(r."userId"::text, 'none')`,
   team: Prisma.sql`coalesce(r."teamId"::text, 'none')`,
   store: Prisma.sql`coalesce(r."storeId"::text, 'none')`,
@@ -108,12 +164,11 @@ const columnsOf: Record<By, Prisma.Sql> = {
   weekday: Prisma.sql`r."askedWeekday"::text`,
   level: Prisma.sql`r.level::text`,
   tag: Prisma.sql`tagged.tag`,
-  all: Prisma.sql`'all'`,
 };
 
 /** One row a tag of the wait; `none` for a wait without. */
 export const taggedJoin = Prisma.sql`CROSS JOIN LATERAL unnest(CASE WHEN r.tags = '{}' THEN ARRAY['none'] ELSE r.tags END) AS tagged(tag)`;
-export const keyOf = (by: By): Prisma.Sql => columnsOf[by];
+export const keyOf = (by: Grouping): Prisma.Sql => columnsOf[by];
 
 /** What is listed: answered waits, or solved matters. */
 export function factsOf(filter: Pick<ResponseFilter, 'measure'>): Prisma.Sql {

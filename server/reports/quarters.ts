@@ -1,6 +1,6 @@
 import type { Columns } from './columns.ts';
 import { waitMeasures } from './gather.ts';
-import { filled } from './walk.ts';
+import { wide } from './walk.ts';
 
 /** What was counted of a sealed day's columns a quarter-hour; kept as long as the columns are. */
 
@@ -12,8 +12,8 @@ const resolution = waitMeasures.indexOf('resolution');
 export function deedsAQuarter(columns: Columns): Uint32Array {
   const held = deedsOf.get(columns);
   if (held !== undefined) return held;
-  const { n, facts, kinds } = columns;
-  const [at, kind] = [filled(facts.at, n), filled(facts.kind, n)];
+  const { n, kinds } = columns;
+  const [at, kind] = [wide(columns, 'at'), wide(columns, 'kind')];
   let last = 0;
   for (let row = 0; row < n; row++) last = Math.max(last, at[row] ?? 0);
   const counts = new Uint32Array((last + 1) * kinds.length);
@@ -29,8 +29,8 @@ export function deedsAQuarter(columns: Columns): Uint32Array {
 export function waitsAQuarter(columns: Columns): ReadonlyMap<number, number> {
   const held = waitsOf.get(columns);
   if (held !== undefined) return held;
-  const { n, facts } = columns;
-  const [at, asked, kind] = [filled(facts.at, n), filled(facts.asked, n), filled(facts.kind, n)];
+  const { n } = columns;
+  const [at, asked, kind] = [wide(columns, 'at'), wide(columns, 'asked'), wide(columns, 'kind')];
   const changes = new Map<number, number>();
   const add = (quarter: number, more: number) => changes.set(quarter, (changes.get(quarter) ?? 0) + more);
   for (let row = 0; row < n; row++) {

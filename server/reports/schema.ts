@@ -182,6 +182,10 @@ export const answeredWait = z.object({
 });
 export type AnsweredWait = z.infer<typeof answeredWait>;
 
+/** One of one's own: what became of a thread that one may open no more is counted and not told. */
+export const ownWait = answeredWait.extend({ threadId: id.nullable(), messageId: id.nullable() });
+export type OwnWait = z.infer<typeof ownWait>;
+
 export const volumeQuery = periodQuery.extend(narrowed.shape).extend({
   /** Which table a file holds. */
   table: z.enum(['volume', 'heat']).default('volume'),
@@ -315,3 +319,7 @@ export const workFact = z.object({
   userId: id.nullable(),
 });
 export type WorkFact = z.infer<typeof workFact>;
+
+/** One of one's own; without its thread where one may open that no more. */
+export const ownFact = workFact.extend({ threadId: id.nullable() });
+export type OwnFact = z.infer<typeof ownFact>;

@@ -1,63 +1,49 @@
 import type { Figures } from './schema.ts';
 
-/** Up to here seconds are counted in an array; longer ones are listed and sorted. */
+/** Up to here seconds are put in order by counting them; longer ones by sorting. */
 const countedSeconds = 1 << 16;
-/** Fewer than so many are listed too: most keys of a long report are rare. */
-const listedAtMost = 512;
+/** So few are sorted as quickly. */
+const sortedAtMost = 1 << 10;
+/** How many took each second; who tells them leaves it empty. */
+const table = new Uint32Array(countedSeconds);
 
-/** How many took how many whole seconds: what a median needs, exactly. Pure. */
+/**
+ * How many whole seconds each took: what a median needs, exactly. They are kept in a row, one after the other, and counted when all
+ * are there: a table of seconds a key would be out of the processor's reach for each of them. Pure.
+ */
 export class Seconds {
   n = 0;
-  private readonly listed: number[] = [];
-  private counts: Uint32Array | null = null;
+  /** The first `n` of them are said. */
+  private values = new Uint32Array(16);
 
-  add(second: number, times = 1): void {
-    this.n += times;
-    const { counts } = this;
-    if (counts !== null && second < counts.length) {
-      counts[second] = (counts[second] ?? 0) + times;
-      return;
-    }
-    if (counts === null) {
-      if (this.listed.length + times <= listedAtMost) {
-        for (let count = 0; count < times; count++) this.listed.push(second);
-        return;
-      }
-      this.counts = new Uint32Array(1024);
-      const before = this.listed.splice(0);
-      for (const one of before) this.count(one, 1);
-    }
-    this.count(second, times);
+  add(second: number): void {
+    this.room(this.n + 1)[this.n++] = second;
   }
 
-  private count(second: number, times: number): void {
-    if (second >= countedSeconds) {
-      for (let count = 0; count < times; count++) this.listed.push(second);
-      return;
+  /** Where they are kept, with room for so many; whoever writes there says so in `n`. */
+  room(n: number): Uint32Array {
+    if (n > this.values.length) {
+      const larger = new Uint32Array(Math.max(2 * this.values.length, n));
+      larger.set(this.values.subarray(0, this.n));
+      this.values = larger;
     }
-    let counts = this.counts ?? new Uint32Array(1024);
-    if (second >= counts.length) {
-      const larger = new Uint32Array(2 ** Math.ceil(Math.log2(second + 1)));
-      larger.set(counts);
-      counts = larger;
-      this.counts = larger;
-    }
-    counts[second] = (counts[second] ?? 0) + times;
+    return this.values;
   }
 
   addAll(other: Seconds): void {
-    other.each((second, times) => this.add(second, times));
+    this.room(this.n + other.n).set(other.values.subarray(0, other.n), this.n);
+    this.n += other.n;
   }
 
-  /** Ascending seconds, each with how many took them; a listed second may come more than once. */
-  each(tell: (second: number, times: number) => void): void {
-    const { counts } = this;
-    if (counts !== null)
-      for (let second = 0; second < counts.length; second++) {
-        const times = counts[second] ?? 0;
-        if (times > 0) tell(second, times);
-      }
-    for (const second of this.listed.sort((a, b) => a - b)) tell(second, 1);
+  /** How many took under each of these seconds, ascending; at the end those that took longer. */
+  steps(ends: readonly number[]): number[] {
+    const times = [...ends, 0].map(() => 0);
+    let step = 0;
+    this.each((second, some) => {
+      while (step < ends.length && second >= (ends[step] ?? 0)) step++;
+      times[step] = (times[step] ?? 0) + some;
+    });
+    return times;
   }
 
   /** Continuous percentiles in ms, as PostgreSQL's percentile_cont. */
@@ -66,17 +52,47 @@ export class Seconds {
     // The two seconds that each lies between, found in ascending order.
     const wanted = [...new Set(places.flatMap((place) => [Math.floor(place), Math.ceil(place)]))].sort((a, b) => a - b);
     const found = new Map<number, number>();
+    let next = 0;
     let upTo = 0;
-    this.each((second, times) => {
-      upTo += times;
-      for (let next = wanted[found.size]; next !== undefined && next < upTo; next = wanted[found.size])
-        found.set(next, second);
+    this.each((second, some) => {
+      upTo += some;
+      for (; next < wanted.length && (wanted[next] ?? 0) < upTo; next++) found.set(wanted[next] ?? 0, second);
     });
     return places.map((place) => {
       const [low, high] = [found.get(Math.floor(place)) ?? 0, found.get(Math.ceil(place)) ?? 0];
       return Math.round((low + (high - low) * (place - Math.floor(place))) * 1000);
     });
   }
+
+  /** Ascending seconds, each with how many took them; a second may come more than once. */
+  private each(tell: (second: number, times: number) => void): void {
+    const values = this.values.subarray(0, this.n);
+    if (this.n <= sortedAtMost) {
+      for (const second of values.slice().sort()) tell(second, 1);
+      return;
+    }
+    const [most, longer] = tabulate(values);
+    for (let second = 0; second <= most; second++) {
+      const times = table[second] as number;
+      if (times > 0) tell(second, times);
+      table[second] = 0;
+    }
+    if (longer > 0) for (const second of values.filter((one) => one >= countedSeconds).sort()) tell(second, 1);
+  }
+}
+
+/** Counts them in the table, which is empty; answers the longest that is there, and how many are longer. */
+function tabulate(values: Uint32Array): [most: number, longer: number] {
+  let most = 0;
+  let longer = 0;
+  for (let at = 0; at < values.length; at++) {
+    const second = values[at] as number;
+    if (second < countedSeconds) {
+      (table[second] as number)++;
+      if (second > most) most = second;
+    } else longer++;
+  }
+  return [most, longer];
 }
 
 /** Waits of one key. */

@@ -10,7 +10,7 @@ import { deedsAQuarter, waitsAQuarter } from './quarters.ts';
 import type { Narrowed, Volume, WaitingQuery, WorkFact } from './schema.ts';
 import type { Cell } from './sheet.ts';
 import type { Span } from './span.ts';
-import { filled, walk } from './walk.ts';
+import { walk, wide } from './walk.ts';
 
 const counted = ['received', 'answered', 'byBot', 'opened', 'closed'] as const;
 
@@ -26,8 +26,10 @@ export async function readVolume(db: Db, span: Span, now: Date, narrowed: Narrow
   const [deeds, waits, open] = await Promise.all([
     readParts(db, 'deeds', span),
     readParts(db, 'waits', after),
+    // The index alone tells since when they wait, where nothing else of them is asked for.
     db.$queryRaw<{ day: string; n: number }[]>`
-      SELECT to_char(t."waitingSince" AT TIME ZONE ${timezone}, 'YYYY-MM-DD') AS day, count(*)::int AS n FROM thread t JOIN client c ON c.id = t."clientId"
+      SELECT to_char(t."waitingSince" AT TIME ZONE ${timezone}, 'YYYY-MM-DD') AS day, count(*)::int AS n FROM thread t
+        ${narrowed.level === undefined ? Prisma.empty : Prisma.sql`JOIN client c ON c.id = t."clientId"`}
       WHERE t."waitingSince" IS NOT NULL AND t."mergedIntoId" IS NULL AND ${placedIn(narrowed, Prisma.sql`t."assigneeId"`, Prisma.sql`c.level`)}
       GROUP BY 1`,
   ]);
@@ -59,8 +61,8 @@ export async function readVolume(db: Db, span: Span, now: Date, narrowed: Narrow
     deeds,
     narrowed,
     (columns) => {
-      const { facts, n, base } = columns;
-      const [at, kind] = [filled(facts.at, n), filled(facts.kind, n)];
+      const { base } = columns;
+      const [at, kind] = [wide(columns, 'at'), wide(columns, 'kind')];
       const places = placesOf(columns);
       return (rows, count) => {
         for (let index = 0; index < count; index++) {
@@ -124,8 +126,8 @@ async function waitingChanges(parts: Part[], narrowed: Narrowed, calendar: Calen
     parts,
     narrowed,
     (columns) => {
-      const { facts, n, base } = columns;
-      const [at, asked, kind] = [filled(facts.at, n), filled(facts.asked, n), filled(facts.kind, n)];
+      const { base } = columns;
+      const [at, asked, kind] = [wide(columns, 'at'), wide(columns, 'asked'), wide(columns, 'kind')];
       return (rows, count) => {
         for (let index = 0; index < count; index++) {
           const row = rows[index] ?? 0;

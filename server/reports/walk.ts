@@ -1,4 +1,4 @@
-import type { Columns, Numbers, ScopeName } from './columns.ts';
+import type { ColumnName, Columns, Numbers, ScopeName } from './columns.ts';
 import type { Part } from './days.ts';
 import type { WorkFilter } from './schema.ts';
 
@@ -30,7 +30,7 @@ export async function walk(
   );
   let read = 0;
   let rows = new Uint32Array(0);
-  for (const { columns, first, end, without, whole } of parts) {
+  for (const { columns, first, end, without, whole, isRows } of parts) {
     if (known !== null && all && whole) {
       known(columns);
       continue;
@@ -40,6 +40,11 @@ export async function walk(
       await new Promise((resolve) => setImmediate(resolve));
     }
     read += columns.n;
+    // Of a whole day everything, and of the rows nothing else was read.
+    if (all && without.size === 0 && (whole || isRows)) {
+      begin(columns)(everyRow(columns.n), columns.n);
+      continue;
+    }
     const wanted = wantedScopes(columns, filter, without);
     const person = filter.user === undefined ? -1 : columns.names.indexOf(filter.user);
     // Somebody is meant whom these facts do not know.
@@ -49,18 +54,27 @@ export async function walk(
   }
 }
 
+let every = new Uint32Array(0);
+
+/** The first rows in their order; at least so many. */
+function everyRow(n: number): Uint32Array {
+  if (every.length < n) every = Uint32Array.from({ length: n }, (_, row) => row);
+  return every;
+}
+
 /** Writes the rows that are asked for into `rows`; answers how many. @param person -1 for anybody */
 function chosen(
-  { base, n, facts }: Columns,
+  columns: Columns,
   first: number,
   end: number,
   wanted: Uint8Array,
   person: number,
   rows: Uint32Array,
 ): number {
-  const at = filled(facts.at, n);
-  const scope = filled(facts.scope, n);
-  const user = filled(facts.user, n);
+  const { base, n } = columns;
+  const at = wide(columns, 'at');
+  const scope = wide(columns, 'scope');
+  const user = wide(columns, 'user');
   let count = 0;
   for (let row = 0; row < n; row++) {
     const quarter = base + (at[row] ?? 0);
@@ -71,13 +85,28 @@ function chosen(
   return count;
 }
 
-let zeros = new Uint8Array(0);
+const widened = new Map<ColumnName, Uint32Array>();
 
-/** A column with all its rows: one that is all 0 is not written down. */
-export function filled(values: Numbers, n: number): Numbers {
-  if (values.length >= n) return values;
-  if (zeros.length < n) zeros = new Uint8Array(n);
-  return zeros;
+/**
+ * A column with all its rows, also one that is all 0 and not written down. All are of one kind whatever they were kept in: a loop that
+ * meets several is many times slower. The next part's is written over it: it is read before anything is awaited.
+ */
+export function wide({ facts, n }: Columns, name: ColumnName): Uint32Array {
+  let into = widened.get(name);
+  if (into === undefined || into.length < n) {
+    into = new Uint32Array(n);
+    widened.set(name, into);
+  }
+  const values = facts[name];
+  if (values.length === 0) into.fill(0, 0, n);
+  else into.set(values);
+  return into;
+}
+
+/** What scopes are in, of one kind as well. */
+function wideScopes({ scopes, matters }: Columns, name: ScopeName): Uint32Array {
+  const values = scopes[name];
+  return values.length === 0 ? new Uint32Array(matters.length / 4) : new Uint32Array(values);
 }
 
 /** 1 for each scope that is asked for; null: there is none. */
@@ -106,24 +135,33 @@ function keepOnly(wanted: Uint8Array, values: Numbers, isMeant: (value: number) 
 /** The keys of a grouping that columns know, and which of them a fact has. */
 export interface Keys {
   names: string[];
-  /** The place of its one key. */
-  of(scope: number, user: number): number;
-  /** Instead, where a fact may have several: one a topic. */
-  all?: (scope: number) => readonly number[];
+  /** The column that a fact's key is looked up by. */
+  by: Uint32Array;
+  /** The place of the key of each value of that column. */
+  places: Uint32Array;
+  /** Where a fact may have several, the place is of these: one a topic, and the last one for all together. */
+  all?: readonly (readonly number[])[];
 }
 
 /** Keys by what a fact's place or person is; `none` without. */
-export function keysOf(columns: Columns, by: 'user' | Exclude<ScopeName, 'tags'> | 'tag' | 'all'): Keys {
-  const named = columns.names.map((name) => name || 'none');
-  if (by === 'all') return { names: ['all'], of: () => 0 };
-  if (by === 'user') return { names: named, of: (_, user) => user };
-  if (by !== 'tag') {
-    const values = columns.scopes[by];
-    return { names: named, of: (scope) => values[scope] ?? 0 };
-  }
-  const tags = [...new Set(columns.tagSets.flat())];
-  const none = [0];
-  const sets = columns.tagSets.map((set) => (set.length === 0 ? none : set.map((tag) => 1 + tags.indexOf(tag))));
-  const values = columns.scopes.tags;
-  return { names: ['none', ...tags], of: () => 0, all: (scope) => sets[values[scope] ?? 0] ?? none };
+export function keysOf(columns: Columns, by: 'user' | Exclude<ScopeName, 'tags'> | 'tag'): Keys {
+  const { names, tagSets } = columns;
+  const named = names.map((name) => name || 'none');
+  if (by === 'user')
+    return { names: named, by: wide(columns, 'user'), places: Uint32Array.from(named, (_, place) => place) };
+  const scope = wide(columns, 'scope');
+  if (by !== 'tag') return { names: named, by: scope, places: wideScopes(columns, by) };
+  const tags = [...new Set(tagSets.flat())];
+  const whole = tags.length + 1;
+  const sets = tagSets.map((set) => [...(set.length === 0 ? [0] : set.map((tag) => 1 + tags.indexOf(tag))), whole]);
+  const values = wideScopes(columns, 'tags');
+  return {
+    names: ['none', ...tags, wholeKey],
+    by: scope,
+    places: values,
+    all: sets,
+  };
 }
+
+/** The key of all facts together, beside their topics; no topic has such a name. */
+export const wholeKey = '\0';

@@ -20,7 +20,7 @@ import {
 } from './schema.ts';
 import type { Cell } from './sheet.ts';
 import { type Span, spanBefore, spanOf } from './span.ts';
-import { filled, keysOf, walk } from './walk.ts';
+import { keysOf, walk, wholeKey, wide } from './walk.ts';
 
 const keys: Record<WorkGrouping, Prisma.Sql> = {
   user: Prisma.sql`coalesce(f."userId"::text, 'none')`,
@@ -69,30 +69,32 @@ export async function countWork(
   const counted = new Map<string, Float64Array>();
   const total = new Float64Array(deedKinds.length);
   await walk(await readParts(reader, 'deeds', span), filter, (columns) => {
-    const { facts, n } = columns;
-    const [scope, user, kind] = [filled(facts.scope, n), filled(facts.user, n), filled(facts.kind, n)];
+    const kind = wide(columns, 'kind');
     const keysFor = keysOf(columns, by);
     const kinds = columns.kinds.length;
     // Of this part by places, a row a key: added to the whole by name when it is through.
     const counts = new Float64Array(keysFor.names.length * kinds);
     const whole = new Float64Array(kinds);
     return (rows, count) => {
+      const { by: column, places, all } = keysFor;
       for (let index = 0; index < count; index++) {
         const row = rows[index] ?? 0;
         const what = kind[row] ?? 0;
-        const place = scope[row] ?? 0;
+        const value = column[row] ?? 0;
         whole[what] = (whole[what] ?? 0) + 1;
-        if (keysFor.all === undefined) {
-          const cell = keysFor.of(place, user[row] ?? 0) * kinds + what;
+        if (all === undefined) {
+          const cell = (places[value] ?? 0) * kinds + what;
           counts[cell] = (counts[cell] ?? 0) + 1;
-        } else for (const key of keysFor.all(place)) counts[key * kinds + what] = (counts[key * kinds + what] ?? 0) + 1;
+        } else
+          for (const key of all[places[value] ?? 0] ?? [])
+            counts[key * kinds + what] = (counts[key * kinds + what] ?? 0) + 1;
       }
       columns.kinds.forEach((name, what) => {
         const known = deedKinds.indexOf(name as (typeof deedKinds)[number]);
         total[known] = (total[known] ?? 0) + (whole[what] ?? 0);
         keysFor.names.forEach((key, place) => {
           const times = counts[place * kinds + what] ?? 0;
-          if (times === 0) return;
+          if (times === 0 || key === wholeKey) return;
           const sums = counted.get(key) ?? new Float64Array(deedKinds.length);
           counted.set(key, sums);
           sums[known] = (sums[known] ?? 0) + times;

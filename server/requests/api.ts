@@ -8,7 +8,7 @@ import * as shapes from './schema.ts';
 export const list = endpoint({
   summary: 'Questions of colleagues: what I am asked, or what I asked',
   query: shapes.requestQuery,
-  answer: pageOf(shapes.request),
+  answer: pageOf(shapes.listedRequest),
   run: ({ db }, { viewer, query, now }) => listRequests(db, viewer, query, now),
 });
 

@@ -4,7 +4,7 @@ import { byTime, decodeCursor, pageFrom } from '../lib/keyset.ts';
 import type { Page } from '../lib/wire.ts';
 import { visibleTo } from '../threads/visibility.ts';
 import type { Viewer } from '../users/viewer.ts';
-import type { ColleagueRequest, RequestQuery } from './schema.ts';
+import type { ColleagueRequest, ListedRequest, RequestQuery } from './schema.ts';
 
 export interface RequestRow {
   id: string;
@@ -54,12 +54,13 @@ export async function requestsOf(reader: Reader, threadId: string): Promise<Requ
   >`SELECT ${columns} FROM ${tables} WHERE q."threadId" = ${threadId}::uuid ORDER BY q."createdAt" DESC, q.id DESC LIMIT 200`;
 }
 
+/** Questions to colleagues, the last asked first; those that are late have the longest late first. */
 export async function listRequests(
   db: Db,
   viewer: Viewer,
   query: RequestQuery,
   now: Date,
-): Promise<Page<ColleagueRequest>> {
+): Promise<Page<ListedRequest>> {
   const box = {
     me: askedOf(viewer),
     mine: Prisma.sql`q."askedById" = ${viewer.userId}::uuid`,
@@ -71,15 +72,39 @@ export async function listRequests(
     cancelled: Prisma.sql`q."cancelledAt" IS NOT NULL`,
     all: Prisma.sql`TRUE`,
   }[query.state];
+  const late = query.due === 'late';
+  const wanted = [box, state, ...placedIn(query)];
+  if (late)
+    wanted.push(Prisma.sql`q."dueAt" < ${now}::timestamptz AND q."answeredAt" IS NULL AND q."cancelledAt" IS NULL`);
+  const order = late ? Prisma.sql`q."dueAt"` : Prisma.sql`q."createdAt"`;
   const after = decodeCursor(query.cursor, byTime);
-  const older =
-    after === null
-      ? Prisma.sql`TRUE`
-      : Prisma.sql`(q."createdAt", q.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;
-  const rows = await db.$queryRaw<RequestRow[]>`
-    SELECT ${columns} FROM ${tables} WHERE ${box} AND ${state} AND ${older} ORDER BY q."createdAt" DESC, q.id DESC LIMIT ${query.limit + 1}`;
-  const page = pageFrom(rows, query.limit, (row) => [row.createdAt.toISOString(), row.id]);
-  return { items: page.rows.map((row) => presentRequest(row, now)), nextCursor: page.nextCursor };
+  if (after !== null)
+    wanted.push(
+      Prisma.sql`(${order}, q.id) ${late ? Prisma.sql`>` : Prisma.sql`<`} (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+    );
+  const direction = late ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const rows = await db.$queryRaw<(RequestRow & { mayOpen: boolean })[]>`
+    SELECT ${columns}, coalesce(${visibleTo(viewer)}, FALSE) AS "mayOpen" FROM ${tables}
+    WHERE ${Prisma.join(wanted, ' AND ')} ORDER BY ${order} ${direction}, q.id ${direction} LIMIT ${query.limit + 1}`;
+  const page = pageFrom(rows, query.limit, (row) => [
+    ((late ? row.dueAt : null) ?? row.createdAt).toISOString(),
+    row.id,
+  ]);
+  return {
+    items: page.rows.map(({ mayOpen, ...row }) => ({ ...presentRequest(row, now), mayOpen })),
+    nextCursor: page.nextCursor,
+  };
+}
+
+/** Conditions on the thread `t` that a question was asked in. */
+function placedIn({ store, team, channel, user }: RequestQuery): Prisma.Sql[] {
+  const wanted: Prisma.Sql[] = [];
+  if (store !== undefined) wanted.push(Prisma.sql`t."storeId" = ${store}::uuid`);
+  if (team !== undefined) wanted.push(Prisma.sql`t."teamId" = ${team}::uuid`);
+  if (channel !== undefined) wanted.push(Prisma.sql`t."channelId" = ${channel}::uuid`);
+  if (user !== undefined)
+    wanted.push(user === 'none' ? Prisma.sql`t."assigneeId" IS NULL` : Prisma.sql`t."assigneeId" = ${user}::uuid`);
+  return wanted;
 }
 
 function askedOf(viewer: Viewer): Prisma.Sql {

@@ -24,6 +24,10 @@ export const request = z.object({
 });
 export type ColleagueRequest = z.infer<typeof request>;
 
+/** One in a list: whoever is asked may answer, also where they may not open the thread. */
+export const listedRequest = request.extend({ mayOpen: z.boolean() });
+export type ListedRequest = z.infer<typeof listedRequest>;
+
 export const newRequest = z
   .object({
     text: text(10_000).refine((value) => value.trim() !== '', 'ask something'),
@@ -53,5 +57,13 @@ export const requestQuery = page.extend({
   /** `me`: what I, my teams and my stores are asked; `mine`: what I asked. */
   box: z.enum(['me', 'mine', 'all']).default('me'),
   state: z.enum(['open', 'answered', 'cancelled', 'all']).default('open'),
+  /** Its time has passed without an answer; the longest late first. */
+  due: z.enum(['late']).optional(),
+  /** Of threads of this store, this team, this channel. */
+  store: id.optional(),
+  team: id.optional(),
+  channel: id.optional(),
+  /** Of threads that are this person's; `none`: that are nobody's. */
+  user: z.union([id, z.literal('none')]).optional(),
 });
 export type RequestQuery = z.infer<typeof requestQuery>;

@@ -67,6 +67,7 @@ const screensOf = (ids: Ids): Screen[] => [
     'last inbox:message.actions > say inbox:message.wrong',
   ],
   ['/promises', '/promises', 'say promises:other'],
+  ['/questions', '/questions?box=all', 'say inbox:owed.answer'],
   ['/calls', '/calls'],
   ['/week', '/week'],
   ['/people/$userId', `/people/${ids.colleague}`],

@@ -79,7 +79,15 @@ describe('a request to a colleague', { timeout: 90_000 }, () => {
 
     // Wera cannot see Mira's thread, and answers all the same: the question is hers.
     expect((await wera.ask('GET', `/threads/${threadId}`)).status).toBe(404);
-    expect(await wera.call<List<ColleagueRequest>>('GET', '/requests')).toMatchObject({ items: [{ id: asked.id }] });
+    expect(await wera.call('GET', '/requests')).toMatchObject({ items: [{ id: asked.id, mayOpen: false }] });
+    const late = (more: string) =>
+      mira
+        .call<List<ColleagueRequest>>('GET', `/requests?box=all&due=late${more}`)
+        .then(({ items }) => items.map((item) => item.id));
+    expect(await late('')).toEqual([asked.id]);
+    expect(await late(`&user=${mira.id}&channel=${channel}`)).toEqual([asked.id]);
+    expect(await late(`&user=none`)).toEqual([]);
+    expect(await late(`&team=${team.id}`)).toEqual([]);
     await wera.call('PUT', `/requests/${asked.id}/answer`, { text: 'Yes, under warranty.' });
     const messages = await mira.call<List<Message>>('GET', `/threads/${threadId}/messages`);
     expect(messages.items[0]).toMatchObject({
@@ -89,6 +97,7 @@ describe('a request to a colleague', { timeout: 90_000 }, () => {
     });
     const thread = await mira.call<Thread>('GET', `/threads/${threadId}`);
     expect(thread.waitingSince).not.toBeNull();
+    expect(await late('')).toEqual([]);
     const other = await test.staff('consultant', 'Otto');
     expect((await other.ask('PUT', `/requests/${asked.id}/answer`, { text: 'No.' })).status).toBe(404);
   });

@@ -125,14 +125,28 @@ describe.skipIf(isMissing('Chromium'))('an angry claim', { timeout: 120_000 }, (
     await later.context.close();
     const board = await openScreen(browser, test.url, sara, '/live', { now: at(5 * hour) });
     await board.page.getByText(/waiting for Workshop/).waitFor();
+    // The number of late questions leads to them, and each to its thread.
+    await board.page.getByRole('link', { name: '1 question to a colleague is late' }).click();
+    await board.page.getByRole('button', { name: 'Late only' }).waitFor();
+    const late = board.page.getByRole('listitem').filter({ hasText: 'Can you look at it today?' });
+    await late.getByText('Mira asks Workshop').waitFor();
+    expect(await late.getByRole('link').getAttribute('href')).toContain(`/t/${threadId}`);
     await board.context.close();
     await goTo(test, at(6 * hour + minute));
     expect(await sara.call<Live>('GET', '/reports/live')).toMatchObject({ lateNow: 1 });
   });
 
   it('the answer of the workshop lands as a note, and nobody is waited for any more', async () => {
-    const [request] = (await wen.call<List<ColleagueRequest>>('GET', '/requests?box=me')).items;
-    await wen.call('PUT', `/requests/${request?.id}/answer`, { text: 'Bring it at three.' });
+    // The alert leads to the questions the workshop is asked, which it may answer whether or not it sees the thread.
+    const workshop = await openScreen(browser, test.url, wen, '/', { now: at(6 * hour + minute) });
+    await workshop.page.getByRole('button', { name: /^Alerts/ }).click();
+    await workshop.page.getByRole('link', { name: /^You are asked about/ }).click();
+    const question = workshop.page.getByRole('listitem').filter({ hasText: 'Can you look at it today?' });
+    await question.getByRole('button', { name: 'Answer' }).click();
+    await question.getByRole('textbox', { name: 'Answer' }).fill('Bring it at three.');
+    await question.getByRole('button', { name: 'Answer' }).click();
+    await workshop.page.getByText('Nothing is asked here').waitFor();
+    await workshop.page.context().close();
     await until(
       () => sara.call<Live>('GET', '/reports/live'),
       (live) => live.waiting[0]?.waitsFor === null,

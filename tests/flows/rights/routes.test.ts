@@ -7,6 +7,7 @@ import { newId } from '../../../server/lib/id.ts';
 import { type Role, roles } from '../../../server/users/schema.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';
 import { letter, makeChannel } from '../../support/cast.ts';
+import { answers, writes } from '../../support/waiting.ts';
 
 /**
  * Who may use what: the least role for each method and path, the first line that fits. `*` at the end is anything below;
@@ -28,8 +29,8 @@ const expected: [methods: string, path: string, least: Role | 'anyone'][] = [
   ['*', '/api-keys*', 'consultant'],
   ['*', '/notifications*', 'consultant'],
   ['get', '/feed', 'consultant'],
-  ['get', '/reports/response-times/mine', 'consultant'],
-  ['get', '/reports/work/mine', 'consultant'],
+  ['get', '/reports/response-times/mine*', 'consultant'],
+  ['get', '/reports/work/mine*', 'consultant'],
 
   ['*', '/threads*', 'consultant'],
   ['*', '/messages*', 'consultant'],
@@ -216,4 +217,39 @@ it('a thread of another store does not exist for a consultant, whichever way the
   // What colleagues do is known to all; of the thread and its client, nothing.
   const feed = await foreign.call<{ items: { ids: Record<string, string | null> }[] }>('GET', '/feed?after=0');
   expect(feed.items.filter(({ ids }) => ids.threadId || ids.clientId || ids.messageId)).toEqual([]);
+});
+
+it('a consultant drills own figures to own threads; one that went away is counted and not told', async () => {
+  const { db, clock } = test.app.deps;
+  const [store, elsewhere] = [newId(), newId()];
+  for (const id of [store, elsewhere]) await db.store.create({ data: { id, code: id, name: id } });
+  const nora = await test.staff('consultant', 'Nora', { storeIds: [store] });
+  const other = await test.staff('consultant', 'Other', { storeIds: [store] });
+  const channel = await makeChannel(test, 'telegram');
+  await db.channel.update({ where: { id: channel }, data: { storeId: store } });
+  const threads: string[] = [];
+  for (const who of ['7', '8', '9']) {
+    const threadId = await writes(test, channel, who);
+    await answers(who === '9' ? other : nora, threadId);
+    threads.push(threadId);
+  }
+  const [kept, gone] = threads;
+  const from = new Date(clock.now().getTime() - 60_000).toISOString();
+  const times = `/reports/response-times/mine?from=${from}`;
+  const waits = `/reports/response-times/mine/waits?from=${from}`;
+  const done = `/reports/work/mine/threads?from=${from}&what=answered`;
+  type Shown = { items: { threadId: string | null; clientName: string }[] };
+  const of = async (path: string) => (await nora.call<Shown>('GET', path)).items.map((item) => item.threadId).sort();
+  expect((await nora.call<{ total: { n: number } }>('GET', times)).total.n).toBe(2);
+  expect(await of(waits)).toEqual([kept, gone].sort());
+  expect(await of(done)).toEqual([kept, gone].sort());
+  // Somebody else's are nobody's business here, whoever is asked for.
+  expect(await of(`${waits}&user=${other.id}`)).toEqual([kept, gone].sort());
+  expect((await nora.ask('GET', `/reports/response-times/waits?from=${from}`)).status).toBe(403);
+
+  await db.thread.update({ where: { id: gone ?? '' }, data: { storeId: elsewhere, assigneeId: null } });
+  expect(await of(waits)).toEqual([kept, null].sort());
+  const { items } = await nora.call<Shown>('GET', done);
+  expect(items).toHaveLength(2);
+  expect(items.find((item) => item.threadId === null)).toMatchObject({ clientName: '', subject: '' });
 });

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Db } from '../../../server/db/client.ts';
 import { newId } from '../../../server/lib/id.ts';
-import { type By, readFigures } from '../../../server/reports/histogram.ts';
-import type { Narrowed } from '../../../server/reports/schema.ts';
+import { distributionSteps, readTold } from '../../../server/reports/histogram.ts';
+import type { Grouping, Narrowed } from '../../../server/reports/schema.ts';
 import { sealDays } from '../../../server/reports/seal.ts';
+import { noFigures, Seconds } from '../../../server/reports/seconds.ts';
 import { dayMs, gapsBetween } from '../../../server/reports/span.ts';
 import { readVolume } from '../../../server/reports/volume.ts';
 import { startApp } from '../../support/app.ts';
@@ -83,15 +84,32 @@ const isMeant = (item: PlacedWait, only: Narrowed) =>
   (only.level ?? item.level) === item.level &&
   (only.tag === undefined || item.tags.includes(only.tag));
 
-const keys: Partial<Record<By, (item: PlacedWait) => string>> = {
+const keys: Partial<Record<Grouping, (item: PlacedWait) => string>> = {
   user: (item) => item.userId,
   store: (item) => item.storeId ?? 'none',
   team: (item) => item.teamId ?? 'none',
   level: (item) => item.level,
   hour: (item) => String(item.askedAt.getUTCHours()).padStart(2, '0'),
   weekday: (item) => String(item.askedAt.getUTCDay() || 7),
-  all: () => 'all',
 };
+
+/** What is counted with its keys: by topic a wait is counted for each of its own. */
+function keyed(waits: PlacedWait[], by: Grouping): [PlacedWait[], (item: Wait) => string] {
+  if (by !== 'tag') return [waits, keys[by] as (item: Wait) => string];
+  const each = waits.flatMap((item) =>
+    (item.tags.length === 0 ? ['none'] : item.tags).map((tag) => ({ ...item, tag })),
+  );
+  return [each, (item) => (item as (typeof each)[number]).tag];
+}
+
+const seconds = (item: Wait, time: 'clock' | 'working') =>
+  Math.floor((time === 'clock' ? item.clockMs : item.workingMs) / 1000);
+
+/** How many of these seconds are in each step, one by one. */
+const stepsOf = (all: readonly number[]) =>
+  [...distributionSteps, Number.POSITIVE_INFINITY].map(
+    (end, at) => all.filter((second) => second < end && second >= (distributionSteps[at - 1] ?? 0)).length,
+  );
 
 const rowOf = (item: PlacedWait) => ({
   ...item,
@@ -112,7 +130,7 @@ async function expectPlain(db: Db, waits: PlacedWait[], span: { from: Date; to: 
     const waited = meant.filter((item) => item.askedAt.getTime() < end && item.answeredAt.getTime() >= end);
     expect(waitingAtEnd, day).toBe(waited.length);
   }
-  for (const [by, keyOf] of Object.entries(keys) as [By, (item: Wait) => string][])
+  for (const by of [...Object.keys(keys), 'tag'] as Grouping[])
     for (const measure of ['first', 'all'] as const)
       for (const time of ['clock', 'working'] as const) {
         const counted = meant.filter(
@@ -121,8 +139,11 @@ async function expectPlain(db: Db, waits: PlacedWait[], span: { from: Date; to: 
             item.answeredAt < span.to &&
             (measure === 'all' || item.measure === measure),
         );
-        const figures = await readFigures(db, by, span, { ...only, measure, time });
-        expect(figures, `${by} ${measure} ${time}`).toEqual(recount(counted, keyOf, time));
+        const told = await readTold(db, by, span, { ...only, measure, time });
+        const name = `${by} ${measure} ${time}`;
+        expect(told.rows, name).toEqual(recount(...keyed(counted, by), time));
+        expect(told.total, name).toEqual(recount(counted, () => 'all', time).get('all') ?? noFigures);
+        expect(told.distribution, name).toEqual(stepsOf(counted.map((item) => seconds(item, time))));
       }
 }
 
@@ -164,6 +185,39 @@ describe('figures of answered waits', () => {
       { numRuns: 6 },
     );
   }, 120_000);
+
+  it('keep each second, few or many, short or of days, also put together', () => {
+    // Few are sorted, many counted, and those of most of a day sorted always.
+    const took = fc.oneof(fc.nat(30), fc.nat(5_000), fc.nat(70_000), fc.nat(400_000));
+    fc.assert(
+      fc.property(fc.array(fc.array(took, { maxLength: 2_000 }), { minLength: 1, maxLength: 4 }), (lists) => {
+        const whole = new Seconds();
+        for (const list of lists) {
+          const part = new Seconds();
+          // Half in the way of the reports, which write many at once.
+          const half = Math.floor(list.length / 2);
+          part.room(half).set(list.slice(0, half));
+          part.n = half;
+          for (const second of list.slice(half)) part.add(second);
+          whole.addAll(part);
+        }
+        const sorted = lists.flat().sort((a, b) => a - b);
+        expect(whole.n).toBe(sorted.length);
+        expect(whole.steps(distributionSteps)).toEqual(stepsOf(sorted));
+        if (sorted.length === 0) return;
+        const shares = [0, 0.1, 0.5, 0.9, 1];
+        const plainly = shares.map((share) => {
+          const place = share * (sorted.length - 1);
+          const [low, high] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0];
+          return Math.round((low + (high - low) * (place - Math.floor(place))) * 1000);
+        });
+        expect(whole.percentiles(shares)).toEqual(plainly);
+        // Asked once more it says the same.
+        expect(whole.percentiles([0.5])).toEqual([plainly[2]]);
+      }),
+      { numRuns: 60 },
+    );
+  });
 
   it('are read from waits exactly where nothing sealed covers them', () => {
     const day = (count: number) => new Date(start + count * dayMs);

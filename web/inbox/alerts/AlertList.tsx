@@ -6,6 +6,7 @@ import type { Notification } from '../../../server/alerts/schema.ts';
 import { Empty } from '../../shared/ui/Empty.tsx';
 import { showError } from '../../shared/ui/problem.ts';
 import { ListTime } from '../../shared/ui/Time.tsx';
+import { useMay } from '../me/queries.ts';
 import classes from './Bell.module.css';
 import { sawAlert, sawAllAlerts, useAlerts, useFreshAlerts } from './queries.ts';
 
@@ -41,6 +42,7 @@ export function AlertList({ onOpen }: { onOpen: () => void }) {
 
 function Line({ alert, onOpen }: { alert: Notification; onOpen: () => void }) {
   const { t } = useTranslation();
+  const may = useMay();
   const detail = alert.data.text ?? alert.data.subject;
   const inside = (
     <>
@@ -69,6 +71,13 @@ function Line({ alert, onOpen }: { alert: Notification; onOpen: () => void }) {
         data-fresh={fresh}
         onClick={saw}
       >
+        {inside}
+      </Link>
+    );
+  // Whoever is asked may answer, also where the thread is not theirs to open.
+  if (alert.kind === 'requestAsked' && !may('threads.readAll'))
+    return (
+      <Link to="/questions" className={classes.line} data-fresh={fresh} onClick={saw}>
         {inside}
       </Link>
     );

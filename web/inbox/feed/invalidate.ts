@@ -12,7 +12,8 @@ const table: [RegExp, (event: FeedEvent) => QueryKey][] = [
   [/^message\.(received|sent)$|^suggestion\./, (event) => ['suggestions', event.ids.threadId ?? '']],
   [/^thread\.tagged$/, () => ['tags']],
   [/^promise\./, () => ['promises']],
-  [/^request\./, () => ['requests']],
+  // Whom a question is for may not know its thread: they are told by an alert.
+  [/^(request|notification)\./, () => ['requests']],
   [/^call\./, () => ['calls']],
   [/^notification\./, () => ['alerts']],
   [/^channel\./, () => ['channels']],

@@ -78,11 +78,20 @@ export function Figures({ live, now, asked, onLate }: Props) {
               {t('promisesLate', { count: live.promisesLate })}
             </Link>
           )}
-          {live.requestsLate > 0 && <span>{t('requestsLate', { count: live.requestsLate })}</span>}
+          {live.requestsLate > 0 && (
+            <Link to="/questions" search={{ box: 'all', due: 'late', ...asker(asked) } as never}>
+              {t('requestsLate', { count: live.requestsLate })}
+            </Link>
+          )}
         </p>
       )}
     </div>
   );
+}
+
+/** The same narrowing of threads: nobody's too. */
+function asker({ late: _, ...only }: LiveSearch): object {
+  return only;
 }
 
 /** The same narrowing elsewhere, where nobody is no person. */

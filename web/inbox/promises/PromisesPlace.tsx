@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
-import { IconCircleCheck, IconX } from '@tabler/icons-react';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { IconCircleCheck, IconMessageQuestion, IconX } from '@tabler/icons-react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ClientPromise } from '../../../server/promises/schema.ts';
 import { Empty } from '../../shared/ui/Empty.tsx';
@@ -33,7 +33,20 @@ export function PromisesPlace() {
     ...(due === undefined ? {} : { due }),
   };
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      actions={
+        <Button
+          component={Link}
+          to="/questions"
+          variant="default"
+          leftSection={<IconMessageQuestion size={16} aria-hidden />}
+        >
+          {t('questions.title')}
+        </Button>
+      }
+    >
       <div className={classes.controls}>
         <SegmentedControl
           aria-label={t('show')}

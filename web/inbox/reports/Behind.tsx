@@ -6,7 +6,7 @@ import { useColleagueName } from '../me/queries.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import page from '../page/Page.module.css';
 import { Section } from '../page/Page.tsx';
-import { ThreadLink } from '../thread/ThreadLink.tsx';
+import { BehindRow } from './BehindRow.tsx';
 import { useThreadsBehind } from './queries.ts';
 
 /** The threads behind a number; each opens. */
@@ -35,12 +35,13 @@ export function Behind({
           <ul className={page.rows}>
             {data.pages
               .flatMap((one) => one.items)
-              .map((item) => (
-                <li key={`${item.threadId} ${item.at}`}>
-                  <ThreadLink threadId={item.threadId} className={page.row}>
+              .map((item, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two hidden ones may be of one instant
+                <li key={`${item.threadId} ${item.at} ${place}`}>
+                  <BehindRow threadId={item.threadId}>
                     <span className={page.rowMain}>
                       <span className={page.rowName}>
-                        <bdi>{item.clientName}</bdi>
+                        <bdi>{item.threadId === null ? t('notYours') : item.clientName}</bdi>
                       </span>
                       <span className={page.rowDim}>
                         {shortDateTime(item.at, locale)} · <bdi>{item.subject}</bdi>
@@ -49,7 +50,7 @@ export function Behind({
                     <span className={page.rowEnd}>
                       <bdi>{nameOf(item.userId)}</bdi>
                     </span>
-                  </ThreadLink>
+                  </BehindRow>
                 </li>
               ))}
           </ul>

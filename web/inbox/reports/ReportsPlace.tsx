@@ -14,7 +14,8 @@ import { Backlog } from './Backlog.tsx';
 import { Bars } from './Bars.tsx';
 import { Heat } from './Heat.tsx';
 import { Kept } from './Kept.tsx';
-import { csvAddress, useResponseTimes, useVolume } from './queries.ts';
+import { useKeyName } from './keyName.ts';
+import { csvAddress, useResponseTimes, useVolume, waitsOf } from './queries.ts';
 import { Reasons } from './Reasons.tsx';
 import classes from './Reports.module.css';
 import { type Asked, askedOf, filtersOf, shownGroupings } from './search.ts';
@@ -126,12 +127,27 @@ function Answer({ report, asked, ask }: Props & { report: ResponseTimes }) {
       <Bars report={report} />
       <Distribution report={report} />
       <Table report={report} onKey={(key) => ask({ key })} />
-      {asked.key !== undefined && <Waits asked={asked} report={report} onClose={() => ask({})} />}
+      {asked.key !== undefined && <RowWaits report={report} asked={asked} onClose={() => ask({})} />}
       <details className={classes.counted}>
         <summary>{t('counted')}</summary>
         <p>{t('countedText', { timezone: report.timezone })}</p>
       </details>
     </>
+  );
+}
+
+/** The waits of the row that is asked for. */
+function RowWaits({ report, asked, onClose }: { report: ResponseTimes; asked: Asked; onClose: () => void }) {
+  const { t } = useTranslation('reports');
+  const keyName = useKeyName(asked.by);
+  const row = report.rows.find((item) => item.key === asked.key);
+  return (
+    <Waits
+      title={t('waits', { name: row === undefined ? '' : keyName(row) })}
+      path="/reports/response-times/waits"
+      question={waitsOf(asked)}
+      onClose={onClose}
+    />
   );
 }
 

@@ -1,29 +1,33 @@
 import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ResponseTimes } from '../../../server/reports/schema.ts';
 import { duration, shortDateTime, useLocale } from '../../shared/ui/format.ts';
 import { useColleagueName } from '../me/queries.ts';
 import { Loaded } from '../page/Loaded.tsx';
 import page from '../page/Page.module.css';
 import { Section } from '../page/Page.tsx';
-import { ThreadLink } from '../thread/ThreadLink.tsx';
-import { useKeyName } from './keyName.ts';
+import { BehindRow } from './BehindRow.tsx';
 import { useWaits } from './queries.ts';
 import classes from './Reports.module.css';
-import type { Asked } from './search.ts';
 
-/** The answered waits behind a row, the longest first; each opens its thread. */
-export function Waits({ asked, report, onClose }: { asked: Asked; report: ResponseTimes; onClose: () => void }) {
+/** The answered waits behind a figure, the longest first; each opens its thread. */
+export function Waits({
+  title,
+  path,
+  question,
+  onClose,
+}: {
+  title: string;
+  path: string;
+  question: Record<string, string | undefined>;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('reports');
   const locale = useLocale();
   const nameOf = useColleagueName();
-  const keyName = useKeyName(asked.by);
-  const waits = useWaits(asked);
-  const row = report.rows.find((item) => item.key === asked.key);
-  const name = row === undefined ? '' : keyName(row);
+  const waits = useWaits(path, question);
   return (
-    <Section title={t('waits', { name })}>
+    <Section title={title}>
       <Button size="compact-sm" variant="subtle" leftSection={<IconX size={14} aria-hidden />} onClick={onClose} mb={8}>
         {t('closeWaits')}
       </Button>
@@ -34,10 +38,10 @@ export function Waits({ asked, report, onClose }: { asked: Asked; report: Respon
               .flatMap((one) => one.items)
               .map((wait) => (
                 <li key={wait.id}>
-                  <ThreadLink threadId={wait.threadId} className={page.row}>
+                  <BehindRow threadId={wait.threadId}>
                     <span className={page.rowMain}>
                       <span className={page.rowName}>
-                        <bdi>{wait.clientName}</bdi>
+                        <bdi>{wait.threadId === null ? t('notYours') : wait.clientName}</bdi>
                       </span>
                       <span className={page.rowDim}>
                         {shortDateTime(wait.askedAt, locale)} · {nameOf(wait.userId)}
@@ -49,9 +53,9 @@ export function Waits({ asked, report, onClose }: { asked: Asked; report: Respon
                       {wait.lateMs !== null && wait.lateMs > 0 && (
                         <span className={classes.late}>{t('lateTime', { time: duration(wait.lateMs, locale) })}</span>
                       )}
-                      <bdi>{duration(asked.time === 'clock' ? wait.clockMs : wait.workingMs, locale)}</bdi>
+                      <bdi>{duration(question.time === 'working' ? wait.workingMs : wait.clockMs, locale)}</bdi>
                     </span>
-                  </ThreadLink>
+                  </BehindRow>
                 </li>
               ))}
           </ul>

@@ -66,7 +66,7 @@ export function Work({ asked }: { asked: Asked }) {
       </Loaded>
       {drill !== null && (
         <Behind
-          title={t(`work.${drill.what}`)}
+          title={t(`work.${drill.what === 'rated' ? 'satisfaction' : drill.what}`)}
           path="/reports/work/threads"
           question={{ from, what: drill.what, ...only, ...(drill.key === '' ? {} : { by, key: drill.key }) }}
           onClose={() => setDrill(null)}
@@ -143,7 +143,19 @@ function Figures({ report, onDrill }: { report: WorkReport; onDrill: (what: Work
                   </td>
                 );
               })}
-              <td className={page.num}>{score(line.counts)}</td>
+              <td className={page.num}>
+                {line.counts.rated === undefined ? (
+                  '–'
+                ) : (
+                  <UnstyledButton
+                    className={classes.rowButton}
+                    aria-label={`${line.name}, ${t('work.satisfaction')}: ${score(line.counts)}`}
+                    onClick={() => onDrill('rated', line.key)}
+                  >
+                    {score(line.counts)}
+                  </UnstyledButton>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ReasonReport } from '../../../server/reasons/schema.ts';
-import type { AnsweredWait, ResponseTimes, Volume, WorkFact } from '../../../server/reports/schema.ts';
+import type { OwnFact, OwnWait, ResponseTimes, Volume } from '../../../server/reports/schema.ts';
 import { get, type Page } from '../../shared/api.ts';
 import { type Asked, filtersOf, fromOf } from './search.ts';
 
@@ -45,28 +45,24 @@ export function fileOf(path: string, asked: Asked, more: Record<string, string>)
 export function useThreadsBehind(path: string, question: Record<string, string | undefined>) {
   return useInfiniteQuery({
     queryKey: [...key, 'behind', path, question],
-    queryFn: ({ signal, pageParam }) =>
-      get<Page<WorkFact>>(path, { ...question, cursor: pageParam, limit: 20 }, signal),
+    queryFn: ({ signal, pageParam }) => get<Page<OwnFact>>(path, { ...question, cursor: pageParam, limit: 20 }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 }
 
-/** The answered waits behind a row, the longest first. */
-export function useWaits(asked: Asked) {
+/** The answered waits behind a figure, the longest first; `path` is the report's own list, or that of one's own. */
+export function useWaits(path: string, question: Record<string, string | undefined>) {
   return useInfiniteQuery({
-    queryKey: [...key, 'waits', asked],
-    queryFn: ({ signal, pageParam }) =>
-      get<Page<AnsweredWait>>(
-        '/reports/response-times/waits',
-        { ...queryOf(asked), key: asked.key, cursor: pageParam, limit: 20 },
-        signal,
-      ),
+    queryKey: [...key, 'waits', path, question],
+    queryFn: ({ signal, pageParam }) => get<Page<OwnWait>>(path, { ...question, cursor: pageParam, limit: 20 }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    enabled: asked.key !== undefined,
   });
 }
+
+/** What the waits behind a row of a report are asked by. */
+export const waitsOf = (asked: Asked): Record<string, string | undefined> => ({ ...queryOf(asked), key: asked.key });
 
 export type ReasonGrouping = 'reason' | 'product' | 'store' | 'user';
 

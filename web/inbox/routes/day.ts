@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { liveSearch } from '../live/search.ts';
 import { promiseSearch } from '../promises/search.ts';
+import { questionSearch } from '../questions/search.ts';
 import { askedOf } from '../reports/search.ts';
 import { shell } from './shell.tsx';
 
@@ -32,6 +33,13 @@ const promises = createRoute({
   validateSearch: promiseSearch,
   component: lazyRouteComponent(() => import('../promises/PromisesPlace.tsx'), 'PromisesPlace'),
 });
+const questions = createRoute({
+  getParentRoute: () => shell,
+  path: '/questions',
+  staticData: { permission: 'threads.read' },
+  validateSearch: questionSearch,
+  component: lazyRouteComponent(() => import('../questions/QuestionsPlace.tsx'), 'QuestionsPlace'),
+});
 const calls = createRoute({
   getParentRoute: () => shell,
   path: '/calls',
@@ -47,7 +55,8 @@ const week = createRoute({
 const person = createRoute({
   getParentRoute: () => shell,
   path: '/people/$userId',
-  staticData: { permission: 'reports.read' },
+  // A colleague's is for who may see the reports; one's own is everybody's (WeekPlace).
+  staticData: { permission: 'threads.write' },
   component: lazyRouteComponent(() => import('../week/WeekPlace.tsx'), 'PersonPlace'),
 });
 const absences = createRoute({
@@ -64,4 +73,4 @@ const absence = createRoute({
 });
 
 /** How the day and the week go: live figures, reports, what is owed, who called, who did what, who is away. */
-export const dayRoutes = [live, wall, reports, promises, calls, week, person, absences, absence] as const;
+export const dayRoutes = [live, wall, reports, promises, questions, calls, week, person, absences, absence] as const;

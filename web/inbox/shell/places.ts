@@ -50,7 +50,15 @@ export const places: Place[] = [
   { name: 'consult', to: '/consult', icon: IconHeadset, permission: 'consult', key: 'k', bar: true },
   { name: 'knowledge', to: '/knowledge', icon: IconBook2, permission: 'knowledge.read', key: 'w', bar: false },
   { name: 'catalogue', to: '/catalogue', icon: IconDeviceMobile, permission: 'catalogue.read', key: 'p', bar: false },
-  { name: 'promises', to: '/promises', icon: IconCalendarCheck, permission: 'threads.write', key: 'o', bar: false },
+  {
+    name: 'promises',
+    to: '/promises',
+    icon: IconCalendarCheck,
+    permission: 'threads.write',
+    key: 'o',
+    bar: false,
+    also: '/questions',
+  },
   { name: 'calls', to: '/calls', icon: IconPhone, permission: 'threads.read', key: 't', bar: false },
   {
     name: 'week',

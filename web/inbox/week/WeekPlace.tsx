@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { IconBeach, IconChartBar, IconMapPin, IconPhone } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -8,7 +8,7 @@ import type { SilentClient } from '../../../server/week/schema.ts';
 import { ago, count, duration, useLocale, useNow } from '../../shared/ui/format.ts';
 import { Person } from '../../shared/ui/Person.tsx';
 import { showError } from '../../shared/ui/problem.ts';
-import { useColleagueName, useMay } from '../me/queries.ts';
+import { useColleagueName, useMay, useMe } from '../me/queries.ts';
 import { promise } from '../owed/queries.ts';
 import { Badge } from '../page/Badge.tsx';
 import { Loaded } from '../page/Loaded.tsx';
@@ -16,6 +16,9 @@ import page from '../page/Page.module.css';
 import { Page, Section } from '../page/Page.tsx';
 import { PromiseRow } from '../promises/PromiseRow.tsx';
 import promises from '../promises/Promises.module.css';
+import { Behind } from '../reports/Behind.tsx';
+import { Waits } from '../reports/Waits.tsx';
+import { Forbidden } from '../shell/Guard.tsx';
 import { moments } from '../thread/moments.ts';
 import { Days } from './Days.tsx';
 import { useSilent, useTimesOf, useWeekPromises, useWorkOf, type Week, weekOf } from './queries.ts';
@@ -43,6 +46,11 @@ export function PersonPlace() {
   const { t } = useTranslation('times');
   const { userId } = useParams({ strict: false }) as { userId: string };
   const name = useColleagueName()(userId);
+  const me = useMe();
+  const may = useMay();
+  // One's own page is one's week, for everybody; a colleague's is for who may see the reports.
+  if (userId === me.id) return <WeekPlace />;
+  if (!may('reports.read')) return <Forbidden />;
   return (
     <WeekOf
       key={userId}
@@ -78,20 +86,42 @@ function WeekOf({ who, title, lead, actions }: Props) {
   const week = weekOf(new Date(), back);
   const times = useTimesOf(who, week);
   const work = useWorkOf(who, week);
+  const [behind, setBehind] = useState<WorkFigure | 'waits' | null>(null);
+  const close = () => setBehind(null);
+  const question = { ...week, ...(who === 'me' ? {} : { user: who }) };
   return (
     <Page title={title} lead={lead} actions={actions}>
       <div className={classes.controls}>
         <SegmentedControl
           aria-label={t('week.which')}
           value={String(back)}
-          onChange={(value) => setBack(Number(value))}
+          onChange={(value) => {
+            setBack(Number(value));
+            close();
+          }}
           data={[0, 1, 2].map((value) => ({ value: String(value), label: t(`week.back.${value}`) }))}
         />
       </div>
-      <Loaded query={times}>{(report) => <Figures report={report} />}</Loaded>
+      <Loaded query={times}>{(report) => <Figures report={report} onAnswers={() => setBehind('waits')} />}</Loaded>
+      {behind === 'waits' && (
+        <Waits
+          title={t('reports:answers')}
+          path={`/reports/response-times${who === 'me' ? '/mine' : ''}/waits`}
+          question={{ ...question, measure: 'all' }}
+          onClose={close}
+        />
+      )}
       <Promised who={who} week={week} />
       {back === 0 && who === 'me' && <Silent />}
-      <Loaded query={work}>{(report) => <Did report={report} />}</Loaded>
+      <Loaded query={work}>{(report) => <Did report={report} onFigure={setBehind} />}</Loaded>
+      {behind !== null && behind !== 'waits' && (
+        <Behind
+          title={t(`reports:work.${behind === 'rated' ? 'satisfaction' : behind}`)}
+          path={`/reports/work${who === 'me' ? '/mine' : ''}/threads`}
+          question={{ ...question, what: behind }}
+          onClose={close}
+        />
+      )}
       <Days user={who} from={week.from} to={week.to} />
     </Page>
   );
@@ -110,8 +140,8 @@ const told = [
   'calls',
 ] as const satisfies readonly WorkFigure[];
 
-/** What was done in the week, beside the week before. */
-function Did({ report: { total, before } }: { report: Work }) {
+/** What was done in the week, beside the week before; each number opens its threads. */
+function Did({ report: { total, before }, onFigure }: { report: Work; onFigure: (what: WorkFigure) => void }) {
   const { t } = useTranslation(['reports', 'times']);
   const locale = useLocale();
   const score = (counts: WorkCounts | null) =>
@@ -126,21 +156,43 @@ function Did({ report: { total, before } }: { report: Work }) {
             <dt>
               {t(`work.${name}`)} · {t('before', { value: count(before?.[name] ?? 0, locale) })}
             </dt>
-            <dd>{count(total[name] ?? 0, locale)}</dd>
+            <dd>
+              <Figure
+                value={count(total[name] ?? 0, locale)}
+                label={t(`work.${name}`)}
+                onOpen={(total[name] ?? 0) === 0 ? null : () => onFigure(name)}
+              />
+            </dd>
           </div>
         ))}
         <div title={t('work.satisfactionText')}>
           <dt>
             {t('work.satisfaction')} · {t('before', { value: score(before) })}
           </dt>
-          <dd>{score(total)}</dd>
+          <dd>
+            <Figure
+              value={score(total)}
+              label={t('work.satisfaction')}
+              onOpen={total.rated === undefined ? null : () => onFigure('rated')}
+            />
+          </dd>
         </div>
       </dl>
     </Section>
   );
 }
 
-function Figures({ report: { total, before } }: { report: ResponseTimes }) {
+/** A number that opens what is behind it; one of nothing opens nothing. */
+function Figure({ value, label, onOpen }: { value: string; label: string; onOpen: (() => void) | null }) {
+  if (onOpen === null) return value;
+  return (
+    <UnstyledButton className={classes.opens} aria-label={`${label}: ${value}`} onClick={onOpen}>
+      {value}
+    </UnstyledButton>
+  );
+}
+
+function Figures({ report: { total, before }, onAnswers }: { report: ResponseTimes; onAnswers: () => void }) {
   const { t } = useTranslation(['reports', 'times']);
   const locale = useLocale();
   const length = (ms: number | null) => (ms === null ? '–' : duration(ms, locale));
@@ -159,7 +211,9 @@ function Figures({ report: { total, before } }: { report: ResponseTimes }) {
           <dt>
             {name} · {t('before', { value: earlier })}
           </dt>
-          <dd>{value}</dd>
+          <dd>
+            <Figure value={value} label={name} onOpen={total.n > 0 && name === t('answers') ? onAnswers : null} />
+          </dd>
         </div>
       ))}
     </dl>
