@@ -92,6 +92,15 @@ const UNITS: Readonly<Record<string, string>> = {
   in: 'in',
   m2: 'm²',
   nits: 'nits',
+  atm: 'atm',
+  mbs: 'MB/s',
+  mbps: 'Mbit/s',
+  ms: 'ms',
+  dpi: 'dpi',
+  fps: 'fps',
+  years: 'years',
+  months: 'months',
+  km: 'km',
 };
 
 /**

@@ -30,6 +30,13 @@ export function fitOf(accessory: ProductRow, device: ProductRow): Fit {
     return { fits: samePlug(connector, port), key: 'connector', evidence: `connector: ${connector}` };
   const standard = text(accessory.attributes.standard);
   const wireless = device.attributes.wireless_charging;
+  // A pad of one Qi generation may well charge a device of another: nothing here says so.
+  if (standard && typeof wireless === 'string' && /^qi/i.test(standard) && /\bqi/i.test(wireless))
+    return fold(wireless)
+      .split(/[^\p{L}\d.]+/u)
+      .includes(fold(standard))
+      ? { fits: true, key: 'standard', evidence: `standard: ${standard}` }
+      : null;
   if (standard && typeof wireless === 'string')
     return { fits: fold(wireless).includes(fold(standard)), key: 'standard', evidence: `standard: ${standard}` };
   return null;

@@ -13,6 +13,8 @@ export interface ModelEntry {
   named: Set<string>;
   brand: Set<string>;
   all: Set<string>;
+  /** A word and the number right behind it in the name: "watch 7". */
+  numbered: Set<string>;
 }
 
 /** Pieces of names that tell nothing alone. */
@@ -63,7 +65,11 @@ export function modelEntry(product: ProductRow): ModelEntry {
   const storage = product.attributes.storage_gb;
   if (typeof storage === 'number') variant.add(`${storage}gb`);
   const colours = [...variant].flatMap((atom) => colourOf(atom) ?? []);
-  return { product, core, variant, named, brand, all: new Set([...core, ...variant, ...brand, ...colours]) };
+  const pieces = nameAtoms(bare).map(({ text }) => text);
+  const numbered = new Set(
+    pieces.flatMap((piece, at) => (/^\d/.test(piece) && at > 0 ? [`${pieces[at - 1]} ${piece}`] : [])),
+  );
+  return { product, core, variant, named, brand, all: new Set([...core, ...variant, ...brand, ...colours]), numbered };
 }
 
 /** True for a piece that tells variants of a model apart and never models: memory, network, colour. */

@@ -92,6 +92,10 @@ const CYRILLIC_LETTERS: Readonly<Record<string, string>> = {
   н: 'n',
   р: 'r',
   ж: 'j',
+  ф: 'f',
+  л: 'l',
+  д: 'd',
+  б: 'b',
   ا: 'a',
 };
 

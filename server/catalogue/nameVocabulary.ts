@@ -1,5 +1,6 @@
 import { spokenNumber } from '../knowledge/analysis/numberWords.ts';
-import { hangulKey, soundKey } from '../knowledge/analysis/transliterate.ts';
+import { SPOKEN_LETTERS } from '../knowledge/analysis/spokenNames.ts';
+import { hangulKey, romanise, soundKey } from '../knowledge/analysis/transliterate.ts';
 import { closeSpelling } from './closeSpelling.ts';
 import { colourOf } from './colours.ts';
 import type { NameAtom } from './nameAtoms.ts';
@@ -38,12 +39,21 @@ export class NameVocabulary {
     return this.#holders.get(atom) ?? [];
   }
 
-  /** "one plus" -> oneplus, where the catalogue writes it in one. */
+  /** "one plus" -> oneplus, "اف ۷" -> f7, where the catalogue writes it in one. */
   joinSplit(atoms: NameAtom[]): NameAtom[] {
     const out: NameAtom[] = [];
     for (let at = 0; at < atoms.length; at++) {
       const one = atoms[at] as NameAtom;
       const next = atoms[at + 1];
+      const lettered =
+        next && /^\d/.test(next.text) && next.start - one.end <= 1
+          ? (SPOKEN_LETTERS.get(one.text) ?? []).map((letter) => letter + next.text).find((name) => this.has(name))
+          : undefined;
+      if (next && lettered) {
+        out.push({ text: lettered, start: one.start, end: next.end });
+        at++;
+        continue;
+      }
       const both = next ? one.text + next.text : '';
       if (next && both.length >= 6 && /^[a-z]+$/.test(both) && this.has(both)) {
         out.push({ text: both, start: one.start, end: next.end });
@@ -94,8 +104,29 @@ export class NameVocabulary {
     return this.has(seen) ? seen : null;
   }
 
-  /** "Go four": a number in words after a word that the same name has it after; else null. */
+  /**
+   * A short word in another script beside a number, by its sound: "рено 14", where one name has both a word that sounds so
+   * and the number. Null for any other.
+   */
+  besideNumber(text: string, number: string): string | null {
+    if (!/^\d/.test(number) || /^[a-z\d]/.test(text) || text.length < 2 || this.has(text)) return null;
+    const hangul = HANGUL.test(text);
+    const key = (hangul ? hangulKey : soundKey)(text);
+    if (key.length < 2) return null;
+    const heard = (hangul ? this.#byHangul : this.#bySound).get(key) ?? [];
+    return (
+      heard.find(
+        (atom) =>
+          romanise(text).length >= atom.length - 1 &&
+          [number, ROMAN_LETTERS[number] ?? number].some((one) => this.#together(atom, one)),
+      ) ?? null
+    );
+  }
+
+  /** "Go four", "Major 5" for Major V: a number as the same name has it after this word; else null. */
   numbered(before: string, text: string): string | null {
+    const roman = ROMAN_LETTERS[text];
+    if (roman && !this.#together(before, text) && this.#together(before, roman)) return roman;
     const spoken = this.has(text) ? null : spokenNumber([text], 0);
     return spoken && this.#together(before, String(spoken.value)) ? String(spoken.value) : null;
   }
@@ -135,6 +166,8 @@ export class NameVocabulary {
   }
 }
 
+/** Numbers that are written with one letter, which by itself is read as a letter. */
+const ROMAN_LETTERS: Readonly<Record<string, string>> = { 1: 'i', 5: 'v', 10: 'x' };
 const HANGUL = /^\p{Script=Hangul}/u;
 const LOOKALIKES: Readonly<Record<string, string>> = {
   а: 'a',

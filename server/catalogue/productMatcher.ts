@@ -133,6 +133,16 @@ export class ProductMatcher {
     );
   }
 
+  /** Makers of nothing but what goes with other things, folded: "PanzerGlass". */
+  accessoryMakers(): ReadonlySet<string> {
+    const makers = new Map<string, boolean>();
+    for (const { product } of this.#entries) {
+      const brand = fold(product.brand);
+      makers.set(brand, (makers.get(brand) ?? true) && isAccessory(product));
+    }
+    return new Set([...makers].filter(([, only]) => only).map(([brand]) => brand));
+  }
+
   #addNumbers(product: ProductRow, numbers: string[]): void {
     for (const number of numbers) {
       const key = fold(number);
@@ -156,7 +166,10 @@ export class ProductMatcher {
     return pieces.flatMap((atom, at) => {
       const raw = folded.slice(atom.start, atom.end);
       const isSpent = spent.has(atom.text) || spent.has(raw) || (!UNIT_ATOM.test(atom.text) && piecesSpent(raw, spent));
-      const number = this.#vocabulary.numbered(pieces[at - 1]?.text ?? '', atom.text);
+      const before = pieces[at - 1]?.text ?? '';
+      const number = this.#vocabulary.numbered(this.#vocabulary.spell(before).at(-1) ?? before, atom.text);
+      const short = isSpent ? null : this.#vocabulary.besideNumber(atom.text, pieces[at + 1]?.text ?? '');
+      if (short) return [{ raw, start: atom.start, end: atom.end, spent: false, name: short }];
       if (number) return [{ raw, start: atom.start, end: atom.end, spent: false, name: number }];
       const names = isSpent ? [atom.text] : this.#vocabulary.spell(atom.text, raw);
       return names.map((name) => ({ raw, start: atom.start, end: atom.end, spent: isSpent, name }));
@@ -212,6 +225,8 @@ export class ProductMatcher {
             ? this.#weight(one.name) + 1
             : 0.7 * this.#weight(one.name);
     score -= missed.length * MISSED;
+    // "Watch7" is sooner the Watch7 than the Watch Series 7.
+    if (asked.some((one, place) => entry.numbered.has(`${asked[place - 1]?.name} ${one.name}`))) score += BESIDE;
     const named = coreWeight === 0 ? 1 : coreSaid / coreWeight;
     if (named < LEAST_NAMED && !coded && !missed.some((one) => /\d/.test(one.name))) return null;
     const complete = coreSaid >= coreWeight - 0.2;
@@ -224,7 +239,9 @@ export class ProductMatcher {
    */
   #isCodeOf(atom: string, { core, brand, product }: ModelEntry, supported: boolean): boolean {
     const alone = /^[a-z]+\d|^\d+[a-z]/.test(atom);
-    const own = supported && !isAccessory(product) && /^([a-z]{4,}|\d{3,})$/.test(atom);
+    // A long word of one model alone ("ScanWatch") names it by itself.
+    const own =
+      !isAccessory(product) && (supported ? /^([a-z]{4,}|\d{3,})$/.test(atom) : isOwnWord(atom, entryWords(product)));
     if (!alone && !own) return false;
     if (!core.has(atom) || brand.has(atom) || isVariantAtom(atom) || SUFFIX.has(atom)) return false;
     return this.#vocabulary.holders(atom).every((at) => {
@@ -238,6 +255,17 @@ export class ProductMatcher {
     const rarity = Math.log(1 + this.#entries.length / (1 + this.#vocabulary.holders(atom).length));
     return Math.max(/\d/.test(atom) ? 2 : 0.5, Math.min(rarity, 6));
   }
+}
+
+/** A word so long is no other word's slip, when the name has it and it says no kind of thing. */
+function isOwnWord(atom: string, named: ReadonlySet<string>): boolean {
+  return atom.length >= LONG_WORD && /^[a-z]+$/.test(atom) && named.has(atom) && !isKindWord(atom);
+}
+
+const LONG_WORD = 8;
+
+function entryWords({ name }: ProductRow): ReadonlySet<string> {
+  return new Set(nameAtoms(name).map((atom) => atom.text));
 }
 
 interface Asked {
@@ -269,6 +297,8 @@ const UNIT_ATOM = /^\d+(w|mm|mah|gb|tb|mp|hz)$/;
 
 /** What a number or suffix that the product does not have costs it. */
 const MISSED = 2.5;
+/** What a number right behind its word, as in the name, counts for. */
+const BESIDE = 0.6;
 /** A piece that so many names hold is a line ("iphone"): a product without it is not meant. */
 const LINE_HOLDERS = 5;
 const WEAKEST = 0.5;

@@ -10,18 +10,29 @@ import { textOf } from '../knowledge/index/passageTerms.ts';
 import type { Found } from '../knowledge/passageIndex.ts';
 import { answerAnalogue } from './answer/analogue.ts';
 import { answerAttributes, answerCompare, modelOf } from './answer/attributes.ts';
-import { type Asking, absent, abstain, type ConsultWorld, clarify, type Outcome, PHRASES } from './answer/draft.ts';
+import {
+  type Asking,
+  absent,
+  abstain,
+  type ConsultWorld,
+  clarify,
+  type Draft,
+  type Outcome,
+  PHRASES,
+} from './answer/draft.ts';
 import { dayFigures, dayText } from './answer/facts.ts';
 import { compatibility, goesWith } from './answer/goesWith.ts';
 import { answerAddress, answerHours } from './answer/hours.ts';
 import { answerLookup } from './answer/lookups.ts';
 import { answerPrice, answerStock } from './answer/offers.ts';
-import { answerFromPassages, LEAST_CONFIDENCE, preferPassage } from './answer/passages.ts';
+import { answerFromPassages, isNamedAlike, LEAST_CONFIDENCE, preferPassage } from './answer/passages.ts';
 import { answerSearch } from './answer/search.ts';
+import { answerVersions, merged } from './answer/several.ts';
 import { answerRoaming, answerTariff } from './answer/tariffs.ts';
 import { answerTerms } from './answer/terms.ts';
 import type { Intent } from './intents.ts';
 import { say } from './phrases/table.ts';
+import { clausesOf } from './understand/clauses.ts';
 import { answerLanguage, isOfTheTrade } from './understand/lexicon.ts';
 import { tokenise } from './understand/quantities.ts';
 import { referenceIn } from './understand/references.ts';
@@ -67,8 +78,21 @@ export async function answer(request: ConsultRequest, world: ConsultWorld): Prom
   return {
     asked,
     found: { ...found, hits: found.hits.slice(0, RANKED_PASSAGES) },
-    outcome: await decide(asking, found),
+    outcome: await together(asking, found, await decide(asking, found), context),
   };
+}
+
+/** Two questions in one message are both answered, where each of them has an answer. */
+async function together(asking: Asking, found: Found, whole: Outcome, context: UnderstandingContext): Promise<Outcome> {
+  const clauses = clausesOf(asking.asked, context);
+  if (clauses.length === 0) return whole;
+  const drafts: Draft[] = [];
+  for (const asked of clauses) {
+    const outcome = await decide({ ...asking, asked }, { ...found, hits: [], confidence: 0 });
+    if (outcome.kind !== 'answer') return whole;
+    drafts.push(outcome.draft);
+  }
+  return { kind: 'answer', draft: merged(drafts) };
 }
 
 /** The question with the store's synonyms in words that the catalogue or we know. */
@@ -104,11 +128,17 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
   const { mention } = asked;
   if (asked.act === 'statement' && !TOLD.has(asked.intent)) return answerStatement(asking, found);
   if (isNoProduct(asked, found)) return answerFromPassages(asking, found);
+  if (speaksOfArticle(asking, found)) return answerFromPassages(asking, found);
   if (mention.kind === 'absent' && goesWith(asking)) return compatibility(asking, found);
   switch (asked.intent) {
     case 'price':
-      return aboutOne(asking, found, (product) => answerPrice(asking, product));
+      return mention.kind === 'several'
+        ? answerVersions(asking, mention.products)
+        : aboutOne(asking, found, (product) => answerPrice(asking, product));
     case 'stock':
+      return mention.kind === 'several'
+        ? answerVersions(asking, mention.products)
+        : aboutOne(asking, found, (product) => answerStock(asking, product));
     case 'hold':
       return aboutOne(asking, found, (product) => answerStock(asking, product));
     case 'attribute':
@@ -184,6 +214,16 @@ async function decide(asking: Asking, found: Found): Promise<Outcome> {
         : answerFromPassages(asking, found);
   }
 }
+
+/** "What does a gift card cost?": nothing that is sold is named, and an article bears the name of what is asked for. */
+function speaksOfArticle(asking: Asking, { hits }: Found): boolean {
+  const { mention, intent, act } = asking.asked;
+  const [best] = hits;
+  if (!best || act !== 'question' || !MAY_BE_OF_ARTICLE.has(intent)) return false;
+  return (mention.kind === 'none' || mention.kind === 'absent') && isNamedAlike(asking, best);
+}
+
+const MAY_BE_OF_ARTICLE: ReadonlySet<Intent> = new Set(['price', 'stock', 'attribute', 'howTo', 'other', 'search']);
 
 /** What is answered, or begins something, though it is only told. */
 const TOLD: ReadonlySet<Intent> = new Set([

@@ -21,7 +21,7 @@ export function answerAttributes(asking: Asking, products: readonly ProductRow[]
       concepts.every((concept) => sameKnowledge(knownOf(first, concept), knownOf(product, concept))),
     )
   )
-    return clarify(asking, products);
+    return byVersion(asking, products, concepts);
   const draft: Draft = { text: '', citations: [], confidence: 0.93, products: [...products] };
   const named = products.length > 1 ? { ...first, name: commonName(products) || first.name } : first;
   const unknown: string[] = [];
@@ -38,6 +38,29 @@ export function answerAttributes(asking: Asking, products: readonly ProductRow[]
   if (missing) draft.citations.push(citeProduct(first));
   return { kind: 'answer', draft };
 }
+
+/** Versions of one model that differ in what is asked: what each of them has. Asks which is meant of different models. */
+function byVersion(asking: Asking, products: readonly ProductRow[], concepts: readonly string[]): Outcome {
+  if (products.length > MOST_VERSIONS || !modelOf(products)) return clarify(asking, products);
+  const draft: Draft = { text: '', citations: [], confidence: 0.9, products: [...products] };
+  const sentences: string[] = [];
+  for (const concept of concepts) {
+    const alike = products.every((product) =>
+      sameKnowledge(knownOf(products[0] as ProductRow, concept), knownOf(product, concept)),
+    );
+    for (const product of alike ? products.slice(0, 1) : products) {
+      const told = alike ? { ...product, name: modelName(products) } : product;
+      const sentence = attributeSentence(asking, draft, told, concept);
+      // What one version's row does not say is no fact of the others.
+      if (!sentence) return clarify(asking, products);
+      sentences.push(sentence);
+    }
+  }
+  draft.text = sentences.join(' ');
+  return { kind: 'answer', draft };
+}
+
+const MOST_VERSIONS = 4;
 
 /** What products are called together: the model whose variants they are, else the first of them. */
 export function modelName(products: readonly ProductRow[]): string {

@@ -82,7 +82,8 @@ function ofBrandSaid(asking: Asking, devices: readonly ProductRow[]): ProductRow
       isAccessory(product) &&
       asking.asked.brands.includes(fold(product.brand)) &&
       !own.has(fold(product.brand)) &&
-      categories.some((category) => isOfCategory(product, category)),
+      (categories.some((category) => isOfCategory(product, category)) ||
+        (categories.length === 0 && asking.asked.byAccessoryMaker)),
   );
   // "The magnetic charger": of several by the maker, the one whose own words were said.
   const words = (product: ProductRow) => nameAtoms(product.name).filter((atom) => said.has(atom.text)).length;

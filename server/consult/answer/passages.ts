@@ -5,6 +5,7 @@ import type { Intent } from '../intents.ts';
 import { answerLanguage, lexiconOf } from '../understand/lexicon.ts';
 import { findPhrases } from '../understand/phrases.ts';
 import { tokenise } from '../understand/quantities.ts';
+import { topicsOf } from '../understand/topics.ts';
 import type { Asking, Draft, Outcome } from './draft.ts';
 import { abstain } from './draft.ts';
 import { citePassage } from './facts.ts';
@@ -15,7 +16,8 @@ export const LEAST_CONFIDENCE = 0.36;
 /** Answers with the sentences of the best passage that speak of the question, word for word. */
 export function answerFromPassages(asking: Asking, found: Found): Outcome {
   const best = openingOf(asking, found);
-  if (!best || found.confidence < LEAST_CONFIDENCE) return abstain(asking.t.nothingFound);
+  if (!best || (found.confidence < LEAST_CONFIDENCE && !isNamedAlike(asking, best)))
+    return abstain(asking.t.nothingFound);
   const quote = answeringSentences(asking.asked.question, asking.asked.detected, best);
   const draft: Draft = {
     text: quote,
@@ -28,9 +30,26 @@ export function answerFromPassages(asking: Asking, found: Found): Outcome {
 
 /** When the catalogue has nothing and an article clearly has, the article answers. */
 export function preferPassage(found: Found, outcome: Outcome, asking: Asking): Outcome {
-  return outcome.kind === 'abstain' && found.confidence >= LEAST_CONFIDENCE
-    ? answerFromPassages(asking, found)
-    : outcome;
+  if (outcome.kind !== 'abstain') return outcome;
+  const told = answerFromPassages(asking, found);
+  return told.kind === 'answer' || found.confidence >= LEAST_CONFIDENCE ? told : outcome;
+}
+
+/**
+ * The article bears the name of what is asked for, in whatever words and language: "flytta numret" and "Keeping your
+ * number", "tarjeta regalo" and "Gift cards". Terms of trade that many articles name count only across languages, where
+ * no word can be shared.
+ */
+export function isNamedAlike({ asked }: Asking, { passage }: Hit): boolean {
+  const named = new Set(topicsOf([passage.title, ...passage.path].join(' \n '), passage.language));
+  const foreign = asked.detected !== passage.language;
+  return topicsOf(asked.question, asked.detected).some(
+    (topic) => named.has(topic) && (topic.startsWith('matter ') || (foreign && isNamedFor(topic, asked.intent))),
+  );
+}
+
+function isNamedFor(topic: string, intent: Intent): boolean {
+  return NAMED.has(intent) && topic === `intent ${intent}`;
 }
 
 /**
@@ -54,6 +73,7 @@ const HALF = 0.5;
 const LEFT_TO_PEOPLE = 0.55;
 function sureOf(asking: Asking, found: Found, best: Hit): number {
   const likely = rightLikely(found);
+  if (found.confidence < LEAST_CONFIDENCE) return LEFT_TO_PEOPLE;
   if (!carries(asking, best)) return Math.min(LEFT_TO_PEOPLE, likely);
   return found.confidence >= HALF && isHeaded(asking, best) ? Math.max(UNDER_ITS_NAME, likely) : likely;
 }

@@ -46,6 +46,17 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
     'Akkulaufzeit',
     'autonomía',
   ],
+  charging: ['charging', 'зарядка', '충전', 'încărcare', 'شارژ', 'laddning', 'Ladeleistung', 'carga'],
+  frontCamera: [
+    'front camera',
+    'фронтальная камера',
+    '전면 카메라',
+    'camera frontală',
+    'دوربین سلفی',
+    'frontkamera',
+    'Frontkamera',
+    'cámara frontal',
+  ],
   noise: ['noise', 'шум', '소음', 'zgomot', 'صدا', 'ljudnivå', 'Lautstärke', 'ruido'],
   capacity: ['capacity', 'объём', '용량', 'capacitate', 'گنجایش', 'volym', 'Fassungsvermögen', 'capacidad'],
   waterTank: [

@@ -1,3 +1,4 @@
+import { unitOf } from '../../catalogue/attributes.ts';
 import type { ProductRow } from '../../catalogue/rows.ts';
 import { fold } from '../../knowledge/analysis/fold.ts';
 
@@ -19,16 +20,29 @@ export interface AttributeConcept {
 
 /** Columns that say how long a battery lasts. */
 const LASTING =
-  /^(battery|play(back)?|talk|run|listening|music|video)_?(life|time|runtime|playback|hours?|h|days|min|minutes)(_|$)/;
+  /^(battery|play(back)?|talk|run|listening|music|video|standby|autonomy|endurance)_?(life|time|runtime|playback|autonomy|endurance|hours?|h|days|d|min|minutes)(_|$)|^(autonomy|endurance|runtime)$/;
 
 export const CONCEPTS: Readonly<Record<string, AttributeConcept>> = {
-  battery: { keys: ['battery_mah', 'battery'], like: LASTING, more: true },
+  battery: {
+    keys: ['battery_mah', 'battery_capacity_mah', 'battery_capacity', 'capacity_mah', 'battery'],
+    like: LASTING,
+    more: true,
+  },
   batteryLife: { keys: [], like: LASTING, orElse: 'battery', more: true },
-  display: { keys: ['display_in', 'display', 'screen_in', 'screen'], more: true },
+  display: {
+    keys: ['display_in', 'display', 'screen_in', 'screen'],
+    like: /^(screen|display|diagonal)_?(size|diagonal|inch(es)?|in)?(_(in|inch(es)?))?$/,
+    more: true,
+  },
   resolution: { keys: ['display_resolution', 'resolution'] },
   displayTech: { keys: ['display_tech', 'display_type', 'panel'] },
-  refresh: { keys: ['refresh_hz', 'refresh_rate_hz', 'refresh_rate', 'display_hz'], more: true },
-  storage: { keys: ['storage_gb', 'storage', 'memory_gb'], orElse: 'capacity', more: true },
+  refresh: { keys: ['refresh_hz', 'refresh_rate_hz', 'refresh_rate', 'display_hz'], like: /refresh/, more: true },
+  storage: {
+    keys: ['storage_gb', 'storage', 'memory_gb'],
+    like: /^(internal|ssd|rom|disk|hdd|flash)_?(storage|memory|size)?_?(gb|tb)?$/,
+    orElse: 'capacity',
+    more: true,
+  },
   ram: { keys: ['ram_gb', 'ram'], more: true },
   nfc: { keys: ['nfc'], listed: /\bnfc\b/i },
   esim: { keys: ['esim'], listed: /\be-?sim\b/i },
@@ -37,24 +51,55 @@ export const CONCEPTS: Readonly<Record<string, AttributeConcept>> = {
   network: { keys: ['network', 'bands'] },
   dualSim: { keys: ['dual_sim'], listed: /\bdual[ -]?sim\b/i },
   colour: { keys: ['colour', 'color'] },
-  weight: { keys: ['weight_g', 'weight'] },
+  weight: { keys: ['weight_g', 'weight'], like: /^(weight|mass)_?/ },
   dimensions: { keys: ['height_mm', 'width_mm', 'depth_mm', 'dimensions'] },
-  ip: { keys: ['ip_rating', 'ip', 'water_resistance'], listed: /\bip\d\d\b|water/i },
+  ip: {
+    keys: ['ip_rating', 'ip', 'water_resistance'],
+    like: /^(water|splash|sweat)_?(proof|resist|rating|protect)|^(ip_(class|code|protection)|ingress)/,
+    listed: /\bip\d\d\b|water/i,
+  },
   port: { keys: ['port', 'ports', 'connector', 'usb'] },
-  wireless: { keys: ['wireless_charging', 'standard'], listed: /wireless charging|\bqi\b|magsafe/i },
-  camera: { keys: ['camera_mp', 'cameras', 'camera'], more: true },
-  soc: { keys: ['soc', 'processor', 'chipset', 'cpu'] },
+  wireless: {
+    keys: ['wireless_charging', 'standard'],
+    like: /^(wireless|inductive|qi)_?charg|^(qi2?|magsafe)$/,
+    listed: /wireless charging|\bqi\b|magsafe/i,
+  },
+  camera: {
+    keys: ['camera_mp', 'cameras', 'camera'],
+    like: /^(main|rear|back|primary|photo)_?(cam(era)?)(_|$)|^camera_(main|rear|back)/,
+    more: true,
+  },
+  frontCamera: { keys: [], like: /^(front|selfie)_?cam|^camera_(front|selfie)/, more: true },
+  charging: {
+    keys: ['charging_w'],
+    like: /^(fast_|quick_|max_|wired_)*charg(e|ing)(_(speed|power|rate|wattage|max))*(_w|_watts?)?$/,
+    listed: /(fast|quick|super).?charg/i,
+    orElse: 'power',
+    more: true,
+  },
+  soc: { keys: ['soc', 'processor', 'chipset', 'cpu'], like: /^(processor|chipset|cpu|chip)(_|$)/ },
   gpu: { keys: ['gpu'] },
   released: { keys: ['released', 'release_date', 'year'] },
-  bluetooth: { keys: ['bluetooth'], listed: /bluetooth/i },
+  bluetooth: { keys: ['bluetooth'], like: /^(bluetooth|bt)_?(version)?$/, listed: /bluetooth/i },
   wifi: { keys: ['wifi', 'wi-fi'], listed: /wi-?fi/i },
-  sdcard: { keys: ['sdcard', 'sd_card', 'microsd'], listed: /micro ?sd|sd card/i },
-  jack: { keys: ['headphone_jack', 'jack'], listed: /3\.5 ?mm|jack/i },
-  fingerprint: { keys: ['fingerprint'], listed: /fingerprint|touch id/i },
+  sdcard: {
+    keys: ['sdcard', 'sd_card', 'microsd'],
+    like: /^(micro_?sd|sd|memory)_?(card|slot)|^card_?(slot|reader)|expandable/,
+    listed: /micro ?sd|sd card/i,
+  },
+  jack: {
+    keys: ['headphone_jack', 'jack'],
+    like: /(^|_)jack(_|$)|^(headphones?|audio|aux|earphones?)_?(port|socket|out(put)?|in(put)?)/,
+    listed: /3\.5 ?mm|jack/i,
+  },
+  fingerprint: { keys: ['fingerprint'], like: /finger/, listed: /fingerprint|touch id/i },
   radio: { keys: ['fm_radio', 'radio'], listed: /\bradio\b/i },
-  gps: { keys: ['gps'], listed: /(^|\W)(a-)?gps\b/i },
+  gps: { keys: ['gps'], like: /^(gps|gnss)(_|$)/, listed: /(^|\W)(a-)?gps\b/i },
   infrared: { keys: ['infrared', 'ir_blaster'], listed: /\bir blaster|infrared/i },
-  removable: { keys: ['battery_removable'] },
+  removable: {
+    keys: ['battery_removable'],
+    like: /^(user_)?(removable|replaceable|swappable|exchangeable)_?batt|^batt(ery)?_?(removable|replaceable|swappable|exchangeable)/,
+  },
   os: { keys: ['os', 'operating_system', 'android', 'ios'] },
   noise: { keys: [], like: /^(noise|sound|loudness)_?(level|db|pressure)|^loudness/ },
   capacity: { keys: [], like: /^(capacity|volume|basket)_?/, more: true },
@@ -65,10 +110,14 @@ export const CONCEPTS: Readonly<Record<string, AttributeConcept>> = {
   pressure: { keys: [], like: /^(pump_)?pressure_?/, more: true },
   noiseCancelling: { keys: [], like: /^(anc$|(active_)?noise_?cancel)/, listed: /noise.?cancel|\banc\b/i },
   energyClass: { keys: [], like: /^energy_?(class|rating|label|efficiency)/ },
-  power: { keys: ['power_w', 'charging_w', 'watt', 'power'], more: true },
-  length: { keys: ['length_m', 'cable_length_m', 'length'] },
+  power: {
+    keys: ['power_w', 'charging_w', 'watt', 'power'],
+    like: /^(max_|output_|total_|rated_)?(power|output|wattage)(_output|_max)?(_w|_watts?)?$/,
+    more: true,
+  },
+  length: { keys: ['length_m', 'cable_length_m', 'length'], like: /^(cable_|cord_)?length(_|$)/ },
   modelNumber: { keys: ['model_numbers', 'model_number', 'mpn'] },
-  dataGb: { keys: ['data_gb', 'data_limit_gb'], more: true },
+  dataGb: { keys: ['data_gb', 'data_limit_gb'], orElse: 'storage', more: true },
   minutes: { keys: ['minutes'], more: true },
   sms: { keys: ['sms'], more: true },
   priceMonth: { keys: ['price_month', 'price_per_month'] },
@@ -133,9 +182,10 @@ export function columnConcepts(products: readonly ProductRow[]): Map<string, str
   for (const product of products)
     for (const key of Object.keys(product.attributes))
       if (!covered.has(key) && !columns.has(key) && conceptOfKey(key) === key) {
-        const named = fold(key)
+        const words = fold(key)
           .split(/[^\p{L}\d]+/u)
           .filter(Boolean);
+        const named = words.length > 1 && unitOf(key) ? words.slice(0, -1) : words;
         if (named.join('').length >= 3) columns.set(key, named);
       }
   return columns;

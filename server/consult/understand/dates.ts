@@ -44,17 +44,20 @@ export function daysAhead(tokens: readonly Token[], lexicon: Lexicon, today: Dat
 /** A day written with a month's name or as a date, in the future or past; the year may be left out. */
 export function namedDay(tokens: readonly Token[], lexicon: Lexicon, today: DateTime): DateTime | null {
   const texts = tokens.map((token) => token.text);
+  const year = texts.map(Number).find((value) => value >= 2000 && value <= 2100);
+  let best: { found: DateTime; far: number } | null = null;
   for (const [month, phrases] of lexicon.monthNames.entries())
     for (const hit of findPhrases(texts, phrases)) {
-      const day = [texts[hit.at - 1], texts[hit.at - 2], texts[hit.at - 3], texts[hit.at + 1]]
-        .map(Number)
-        .find((value) => Number.isInteger(value) && value >= 1 && value <= 31);
-      if (!day) continue;
-      const year = texts.map(Number).find((value) => value >= 2000 && value <= 2100);
+      // The nearest: in "10 iunie 2025, mai am garanție" nothing is said of May.
+      const [day, far] =
+        [-1, 1, -2, -3]
+          .map((step) => [Number(texts[hit.at + step] || Number.NaN), Math.abs(step)] as const)
+          .find(([value]) => Number.isInteger(value) && value >= 1 && value <= 31) ?? [];
+      if (!day || far === undefined || (best && best.far <= far)) continue;
       const found = DateTime.fromObject({ year: year ?? today.year, month: month + 1, day }, { zone: 'utc' });
-      if (found.isValid) return found;
+      if (found.isValid) best = { found, far };
     }
-  return null;
+  return best?.found ?? null;
 }
 
 /**

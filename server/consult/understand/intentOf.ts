@@ -62,7 +62,7 @@ export function intentOf(draft: Omit<Understood, 'intent'>): Intent {
         return term;
   const named = mention.kind === 'one' ? mention.product : mention.kind === 'several' ? mention.products[0] : undefined;
   if (
-    (score('compatibility') > 0 && (asksAccessory || (named && isAccessory(named)))) ||
+    (score('compatibility') > 0 && (asksAccessory || draft.byAccessoryMaker || (named && isAccessory(named)))) ||
     (asksAccessory && named && !isTariff(named) && !isAccessory(named) && !IN_THE_BOX.test(draft.question))
   )
     return 'compatibility';
@@ -91,7 +91,10 @@ export function intentOf(draft: Omit<Understood, 'intent'>): Intent {
   if (thing && score('stock') > 0) return 'stock';
   if (!thing && draft.categories.length > 0 && (draft.best || draft.cheap || asksForKind(draft, spoken)))
     return 'search';
-  const [first] = spoken[0] ?? [];
+  const [first, said = 0] = spoken[0] ?? [];
+  // "A gift card" is no card to pay with: one word that may mean it, beside others that mean something else.
+  if (first !== undefined && first !== 'orderStatus' && !thing && said <= LEAST_SAID && draft.strange > 0)
+    return 'other';
   if (thing && first === 'compatibility' && attributes.length === 0 && /\p{L}{2}/u.test(draft.unexplained))
     return 'attribute';
   // "The SAR value of X": words about a thing that mean nothing to us are no question about its stock.
@@ -107,6 +110,9 @@ function asksForMinutes({ numbers, strange }: Omit<Understood, 'intent'>): boole
   const units = new Set(numbers.map((number) => number.unit));
   return units.has('minutes') && (units.has('gb') || units.has('sms') || strange <= 1);
 }
+
+/** A word that may mean an intent where nothing else is said. */
+const LEAST_SAID = 2;
 
 /** Asked with the words of a price. */
 const WITH_PRICE: ReadonlySet<Intent> = new Set(['repairPrice', 'tradeIn']);

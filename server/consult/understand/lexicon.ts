@@ -7,8 +7,10 @@ import { de } from '../words/de.ts';
 import { en } from '../words/en.ts';
 import { es } from '../words/es.ts';
 import { fa } from '../words/fa.ts';
+import { GADGET_ATTRIBUTES } from '../words/gadgets.ts';
 import { HOME_ATTRIBUTES, HOME_CATEGORIES, type HomeWords } from '../words/home.ts';
 import { ko } from '../words/ko.ts';
+import { COUNTED, HOW_MANY } from '../words/measures.ts';
 import { ro } from '../words/ro.ts';
 import { ru } from '../words/ru.ts';
 import { sv } from '../words/sv.ts';
@@ -97,7 +99,10 @@ function compile(language: SpokenLanguage, table: WordTable): Lexicon {
     new Map(Object.entries(lists).map(([key, list]) => [key as K, compilePhrases(list as string)]));
   return {
     intents: named(table.intents),
-    attributes: withHome(named(table.attributes), HOME_ATTRIBUTES, language),
+    attributes: withCounted(
+      withHome(withHome(named(table.attributes), HOME_ATTRIBUTES, language), GADGET_ATTRIBUTES, language),
+      language,
+    ),
     categories: withHome(named(table.categories), HOME_CATEGORIES, language),
     atMost: compilePhrases(table.atMost),
     atLeast: compilePhrases(table.atLeast),
@@ -137,6 +142,20 @@ function compile(language: SpokenLanguage, table: WordTable): Lexicon {
 function withHome(named: Map<string, Phrase[]>, home: HomeWords, language: SpokenLanguage): Map<string, Phrase[]> {
   for (const [name, words] of Object.entries(home))
     named.set(name, [...(named.get(name) ?? []), ...compilePhrases(words[language], HOME_TYPO)]);
+  return named;
+}
+
+/** "How many" before each unit asks for what it measures: "how many grams", "몇시간". */
+function withCounted(named: Map<string, Phrase[]>, language: SpokenLanguage): Map<string, Phrase[]> {
+  const asking = HOW_MANY[language].split(',');
+  // Korean writes them in one word too.
+  const gaps = language === 'ko' ? [' ', ''] : [' '];
+  for (const [name, units] of Object.entries(COUNTED)) {
+    const said = units[language]
+      .split(',')
+      .flatMap((unit) => asking.flatMap((how) => gaps.map((gap) => `${how}${gap}${unit}`)));
+    named.set(name, [...(named.get(name) ?? []), ...compilePhrases(said.join(','), HOME_TYPO)]);
+  }
   return named;
 }
 

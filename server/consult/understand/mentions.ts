@@ -52,7 +52,7 @@ export function mentionOf(
 
 /**
  * "The Roborock robot vacuum", "the Sonos": the one thing of its kind by a maker that is named, or all there is of the
- * maker. Null when there are several, or when something else is said of it that its name does not have.
+ * maker; all variants where it is one model. Null when there are several models, or when something else is said of it that its name does not have.
  */
 export function byMakerAndKind(
   matcher: ProductMatcher,
@@ -60,13 +60,24 @@ export function byMakerAndKind(
   left: readonly string[],
 ): Mention | null {
   const kinds = categories.filter((category) => category !== 'kids');
-  if (left.length === 0 || (kinds.length === 0 && !left.every((word) => matcher.brandsIn(word).length > 0)))
+  if (left.length === 0 || (kinds.length === 0 && !left.every((word) => matcher.brandsIn(word, true).length > 0)))
     return null;
-  const made = matcher
-    .named(left)
-    .filter((product) => kinds.length === 0 || kinds.some((kind) => isOfCategory(product, kind)));
+  const named = matcher.named(left);
+  const devices = named.filter((product) => !isAccessory(product));
+  // "The Fairphone" is the phone and not its case.
+  const made =
+    kinds.length > 0
+      ? named.filter((product) => kinds.some((kind) => isOfCategory(product, kind)))
+      : devices.length > 0
+        ? devices
+        : named;
   const [product] = made;
-  return product && made.length === 1 ? { kind: 'one', product, score: 1, words: [...left], complete: true } : null;
+  if (!product) return null;
+  const heard = { score: 1, words: [...left], complete: true };
+  if (made.length === 1) return { kind: 'one', product, ...heard };
+  // Variants of its one model.
+  const one = product.groupSku !== null && made.every((other) => other.groupSku === product.groupSku);
+  return one ? { kind: 'several', products: made, ...heard } : null;
 }
 
 /** Both sides of "A or B", where both name a thing and not the same one. */

@@ -90,9 +90,13 @@ const WEAK = 2;
 /** Korean words always may go on: with particles. */
 const HANGUL = /\p{Script=Hangul}/u;
 const LONGEST_GAP = 3;
+/** Between words that say much a whole name may stand: "how fast does the Nokia 235 4G charge". */
+const LONG_GAP = 6;
 const NONE: ReadonlySet<string> = new Set();
 /** A shorter word with another letter is another word. */
 const LEAST_TYPO = 5;
+
+const MANY_PARTS = 3;
 
 /** What stands before the end of a compound: "Kinderuhr". */
 const LEAST_HEAD = 3;
@@ -106,7 +110,10 @@ function placesFrom(
   const places: number[] = [];
   let at = start;
   for (const part of phrase.parts) {
-    const last = Math.min(tokens.length - 1, part.gap ? at + LONGEST_GAP : at);
+    const last = Math.min(
+      tokens.length - 1,
+      part.gap ? at + (phrase.parts.length >= MANY_PARTS ? LONG_GAP : LONGEST_GAP) : at,
+    );
     let found = -1;
     for (let place = at; place <= last && found < 0; place++) {
       const token = tokens[place] ?? '';

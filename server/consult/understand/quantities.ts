@@ -132,7 +132,7 @@ function currencyOf(word: string): string | null {
 
 function fixedUnit(word: string): Quantity['unit'] {
   if (/^(mah|мач|мaч|میلی)/.test(word)) return 'mah';
-  if (/^(inch|inches|in|zoll|tum|дюйм|pulgad|inci|اینچ|인치|"|″)/.test(word) && word !== 'in') return 'inch';
+  if (/^(inch(es)?|zoll|tum|дюйм\p{L}*|pulgad\p{L}*|inci|اینچ\p{L}*|인치\p{L}*|"|″)$/u.test(word)) return 'inch';
   if (/^(mp|мп|megapixel|мегапикс|مگاپیکسل|화소)/.test(word)) return 'mp';
   if (/^(w|вт|watt|ватт|vatio|wati|وات|와트)$/.test(word)) return 'watt';
   if (/^(gb|гб|gig|gb의)/.test(word)) return 'gb';

@@ -1,6 +1,7 @@
 import type { Intent } from '../intents.ts';
+import { MATTER_TOPICS } from '../words/matters.ts';
 import { answerLanguage, lexiconOf, type SpokenLanguage } from './lexicon.ts';
-import type { Phrase } from './phrases.ts';
+import { compilePhrases, type Phrase } from './phrases.ts';
 import { tokenise } from './quantities.ts';
 
 /**
@@ -63,6 +64,8 @@ function openingsOf(language: SpokenLanguage): Openings {
   ] as const)
     for (const [name, phrases] of topics)
       if (!OF_TALK.has(name)) for (const phrase of phrases) add(made, kind, name, phrase);
+  for (const [name, words] of Object.entries(MATTER_TOPICS))
+    for (const phrase of compilePhrases(words[language])) add(made, 'matter', name, phrase);
   known.set(language, made);
   return made;
 }

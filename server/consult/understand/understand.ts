@@ -6,6 +6,7 @@ import { isTariff } from '../../catalogue/tariffCost.ts';
 import { detectLanguage } from '../../knowledge/analysis/language.ts';
 import type { Intent } from '../intents.ts';
 import { type Act, actOf, isSmallTalk } from './act.ts';
+import { columnHits } from './columns.ts';
 import { dayPlaces, daysAhead, feastDay, namedDay, pastDay, writtenDay } from './dates.ts';
 import { intentOf } from './intentOf.ts';
 import { answerLanguage, type Lexicon, lexiconOf, type SpokenLanguage, wordsSpoken } from './lexicon.ts';
@@ -13,6 +14,7 @@ import { byMakerAndKind, mentionOf, pairOf } from './mentions.ts';
 import { findPhrases, type PhraseHit } from './phrases.ts';
 import { namedStores } from './places.ts';
 import { type Quantity, quantities, type Token, tokenise } from './quantities.ts';
+import { writtenOut } from './shorthand.ts';
 
 /** A question as typed query: everything the answer needs, nothing it has to guess. */
 export interface Understood {
@@ -47,6 +49,8 @@ export interface Understood {
   unlimited: boolean;
   /** Makers of the catalogue that are named, folded; in a compound too ("Honorhandy"). */
   brands: readonly string[];
+  /** A maker of nothing but accessories is named. */
+  byAccessoryMaker: boolean;
   /** Of the words that nothing explains, each names a maker. */
   byMaker: boolean;
   /** Words that never make a name. */
@@ -74,28 +78,35 @@ export interface UnderstandingContext {
 
 /** Reads a question without a model. Pure: the same question and context are always understood the same. */
 export function understand(asked: string, context: UnderstandingContext): Understood {
-  const question = asked.replace(SHORT_IS, '$1 is').replace(SHORT_FORM, '$1');
-  const detected = spokenIn(question, context.locale);
+  const plain = asked.replace(SHORT_IS, '$1 is').replace(SHORT_FORM, '$1');
+  const detected = spokenIn(plain, context.locale);
   const language = answerLanguage(detected);
+  const question = writtenOut(plain, language);
   const lexicon = lexiconOf(language);
   const english = lexiconOf('en');
   const tokens = tokenise(question);
   const texts = tokens.map((token) => token.text);
   const numbers = quantities(tokens, lexicon);
   const places = namedStores(tokens, context.stores);
-  const heardCategories = hits(texts, lexicon.categories, lexicon.small);
+  const saidCategories = hits(texts, lexicon.categories, lexicon.small);
   // An "external battery" is a thing, and no question about a battery.
   const ofKind = ([, hit]: [string, PhraseHit]) =>
-    heardCategories.some(
+    saidCategories.some(
       ([, kind]) => kind.places.length > hit.places.length && hit.places.every((place) => kind.places.includes(place)),
     );
   const heardAttributes = [
     ...hits(texts, lexicon.attributes, lexicon.small).filter((heard) => !ofKind(heard)),
+    ...columnHits(texts, context.columns, language),
     // English terms of the trade are said everywhere, but "os" is Spanish for "you".
     ...hits(texts, english.attributes, lexicon.small).filter(
       ([, hit]) => lexicon === english || !hit.places.every((place) => lexicon.small.has(texts[place] ?? '')),
     ),
-  ];
+    // "Portocaliu" is a colour, and no port.
+  ].filter(([concept, hit]) => concept === 'colour' || !hit.places.every((place) => colourOf(texts[place] ?? '')));
+  // "A headphone socket" is no headphone.
+  const heardCategories = saidCategories.filter(
+    ([, kind]) => !heardAttributes.some(([concept, hit]) => OF_DEVICES.has(concept) && holdsAll(hit, kind)),
+  );
   const days = dayPlaces(tokens, lexicon);
   const asWritten = new Set(
     heardAttributes.flatMap(([, hit]) => hit.places).filter((place) => !lexicon.small.has(texts[place] ?? '')),
@@ -109,7 +120,9 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     if (number.unit && number.unit !== 'gb') for (const place of number.places) used.add(place);
   const makers = context.matcher.makersIn(question);
   const smallOnly = new Set([
-    ...[...lexicon.small].filter((word) => !MODEL_LETTER.test(word) && !makers.includes(word)),
+    ...[...lexicon.small].filter(
+      (word) => !(MODEL_LETTER.test(word) && context.matcher.knows(word)) && !makers.includes(word),
+    ),
     ...days.map((place) => texts[place] ?? ''),
     ...texts.filter((_, at) => places.places.includes(at)),
   ]);
@@ -137,9 +150,6 @@ export function understand(asked: string, context: UnderstandingContext): Unders
   const allNamed = new Set(mention.kind === 'one' || mention.kind === 'several' ? mention.words : []);
   const free = (hit: PhraseHit) => !hit.places.every((place) => named.has(texts[place] ?? ''));
   const unnamed = ordered(heardAttributes.filter(([, hit]) => free(hit)));
-  const columns = [...context.columns]
-    .filter(([, named]) => named.every((word) => texts.includes(word)))
-    .map(([key]) => key);
   const scores = scored(heardIntents.filter(([, hit]) => free(hit)));
   /** "Does the A55 have 5G?": the name holds it too, and nothing else is asked. */
   const attributes =
@@ -151,6 +161,8 @@ export function understand(asked: string, context: UnderstandingContext): Unders
   const ahead = aheadOf(question, tokens, lexicon, today);
   const categories = ordered(heardCategories.filter(([, hit]) => free(hit)));
   const strange = unexplained(asked, question, tokens, spent, allNamed, lexicon);
+  // "Vivo X200" is no question about the Vivo Mall.
+  const isMaker = (at: readonly number[]) => at.length > 0 && at.every((place) => allNamed.has(texts[place] ?? ''));
   const draft = {
     question,
     detected,
@@ -158,11 +170,11 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     scores,
     mention,
     pair: pairOf(question, tokens, lexicon, context, spent, smallOnly),
-    attributes: withoutWholes([...new Set([...attributes, ...columns])]),
+    attributes: withoutWholes([...new Set(attributes)]),
     categories,
     numbers,
     budget: budgetOf(ranges),
-    stores: places.stores,
+    stores: isMaker(places.places) ? [] : places.stores,
     ahead,
     unknownDay: ahead === null && feastDay(question, today) === 'unknown',
     bought: pastDay(question, tokens, numbers, lexicon, context.now),
@@ -171,12 +183,13 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     best: findPhrases(texts, lexicon.best).some((hit) => !HOW.test(texts[hit.at - 1] ?? '')),
     unlimited: findPhrases(texts, lexicon.unlimited).length > 0,
     brands: [...new Set([...context.matcher.brandsIn(question), ...context.matcher.brandsIn(strange, true)])],
+    byAccessoryMaker: context.matcher.brandsIn(question).some((brand) => context.matcher.accessoryMakers().has(brand)),
     byMaker: tokenise(strange).every(({ text }) => context.matcher.brandsIn(text, true).length > 0),
     small: smallOnly,
     namesPeople: namesPeople(question, heardIntents, texts, lexicon),
     unexplained: strange,
     strange: leftOver(tokens, spent, allNamed, lexicon).length,
-    act: actOf(asked, language),
+    act: actOf(question === plain ? asked : question, language),
   };
   const intent = intentOf(draft);
   return { ...draft, intent: byAct(draft, intent) };
@@ -205,14 +218,15 @@ const KINDS: ReadonlyMap<string, string> = new Map([
 /** "How long does it take" asks for no long one. */
 const HOW = /^(how|wie|hur|cat|cuan|насколько|چقدر|얼마나)$/;
 
-/** A few words are of the asker's own language when it knows more of them than the one that their letters suggest. */
+/** A few words are of the asker's own language when it knows no fewer of them than the one that their letters suggest. */
 function spokenIn(question: string, locale: string | undefined): string {
   const own = locale ? answerLanguage(locale) : 'en';
   const detected = detectLanguage(question, own);
   const texts = tokenise(question).map((token) => token.text);
   if (!locale || detected === own || texts.length > FEW_WORDS || /[^\p{Script=Latin}\p{Script=Common}]/u.test(question))
     return detected;
-  return wordsSpoken(texts, own) > wordsSpoken(texts, answerLanguage(detected)) ? own : detected;
+  const ownWords = wordsSpoken(texts, own);
+  return ownWords > 0 && ownWords >= wordsSpoken(texts, answerLanguage(detected)) ? own : detected;
 }
 
 const FEW_WORDS = 8;
@@ -246,15 +260,28 @@ function withoutWholes(attributes: string[]): string[] {
 
 const PARTS_OF: Readonly<Record<string, readonly string[]>> = {
   display: ['refresh', 'resolution', 'displayTech'],
-  battery: ['removable', 'wireless', 'batteryLife'],
-  camera: ['resolution'],
+  battery: ['removable', 'wireless', 'batteryLife', 'charging'],
   network: ['refresh'],
   noise: ['noiseCancelling'],
   storage: ['capacity'],
   capacity: ['waterTank', 'dustBin'],
   ip: ['waterTank', 'dustBin'],
-  power: ['suction'],
+  power: ['suction', 'charging'],
+  dataGb: ['ram', 'storage', 'extraGb'],
+  camera: ['resolution', 'frontCamera'],
+  charging: ['wireless'],
 };
+
+/** What devices have that is called after another thing. */
+const OF_DEVICES: ReadonlySet<string> = new Set(['jack', 'sdcard', 'charging', 'wireless', 'removable', 'port']);
+
+/** A phrase says all of the other and more: more words, or more of a compound ("hörlursuttag"). */
+function holdsAll(hit: PhraseHit, other: PhraseHit): boolean {
+  return (
+    other.places.every((place) => hit.places.includes(place)) &&
+    (hit.places.length > other.places.length || hit.weight > other.weight)
+  );
+}
 
 function placed(texts: readonly string[], places: ReadonlySet<number>): string[] {
   return texts.filter((_, at) => places.has(at));

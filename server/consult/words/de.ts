@@ -39,7 +39,7 @@ export const de: WordTable = {
     tradeIn:
       'kriege ich fur,bekomme ich fur,zahlt ihr fur,zahlen sie fur,gebt ihr fur,geben sie fur,inzahlung*,eintausch*,altes handy,altgerat*,ankauf*,trade in,trade-in,mein altes,mein alt*,fur mein altes,was krieg ich fur,in zahlung,ankaufspreis',
     howTo:
-      'wie kann ich,wie ubertrage,wie richte,daten ubertragen,kein netz,kein empfang,kein internet,einrichten,aktivier*,zurucksetzen,wie schalte,wie mache',
+      'wie kann ich,wie ubertrage,wie richte,daten ubertragen,kein netz,keinen empfang,hab … empfang,keine verbindung,kein empfang,kein internet,einrichten,aktivier*,zurucksetzen,wie schalte,wie mache',
     human:
       'mitarbeiter*,mensch*,berater*,mit … mitarbeiter*,einen mitarbeiter*,einem mitarbeiter*,einer mitarbeiterin,einen menschen,einem menschen,echter mensch,echten menschen,person sprechen,anrufen,mich anrufen,mich … anrufen,jemand anrufen,ruft mich an,rufen sie mich an,rufen … zuruck,ruft … zuruck,zuruckrufen,ruckruf,rechnung auf,firmenangebot,angebot fur unsere firma,kundenservice,ansprechpartner',
     greeting: 'hallo,guten tag,guten morgen,guten abend,danke,hi',
@@ -131,5 +131,5 @@ export const de: WordTable = {
   unlimited: 'unbegrenzt*,unlimitiert*,unlimited',
   ago: 'vor',
   small:
-    'ich,du,sie,ihr,wir,mein,meine,meinen,mir,mich,das,der,die,den,dem,des,ein,eine,einen,einem,ist,sind,hat,haben,habt,gibt,es,in,im,am,an,auf,bei,mit,von,vom,fur,zu,zum,zur,und,oder,wie,was,wo,wann,wer,welche,welches,welcher,viel,viele,kostet,kosten,gross,preis,lager,noch,auch,bitte,hallo,danke,kann,konnen,kannst,mochte,brauche,heute,jetzt,morgen,handy,smartphone,telefon,filiale,laden,geschaft,nicht,kein,keine,uber,unter,bis,ab,als,wenn,man,er,im,suche,statt,zwischen,unterschied,jahr,monat,vor,gekauft,gerat,modell,gibts,mal,denn,eigentlich,irgendwo,bitte,leute,moin,servus,hi,hey,krieg,kriege,furs,aufs,ans,ins,da,noch,doch,jetzt,so,ihr,euch,eure,euer,welchem,davon,wieder,rein,alte,altes,mir,nem,ner,ne,n,nen,schon,bekomme,bekommt,sagen,sagt,hatte,gerne,gern,fur,verfugbar,stuck,wegen',
+    'ich,du,sie,ihr,wir,mein,meine,meinen,mir,mich,das,der,die,den,dem,des,ein,eine,einen,einem,ist,sind,hat,haben,habt,gibt,es,in,im,am,an,auf,bei,mit,von,vom,fur,zu,zum,zur,und,oder,wie,was,wo,wann,wer,welche,welches,welcher,viel,viele,kostet,kosten,gross,preis,lager,noch,auch,bitte,hallo,danke,kann,konnen,kannst,mochte,brauche,heute,jetzt,morgen,handy,smartphone,telefon,filiale,laden,geschaft,nicht,kein,keine,uber,unter,bis,ab,als,wenn,man,er,im,suche,statt,zwischen,unterschied,jahr,monat,vor,gekauft,gerat,modell,gibts,mal,denn,eigentlich,irgendwo,bitte,leute,moin,servus,hi,hey,krieg,kriege,furs,aufs,ans,ins,da,noch,doch,jetzt,so,ihr,euch,eure,euer,welchem,davon,wieder,rein,alte,altes,mir,nem,ner,ne,n,nen,schon,bekomme,bekommt,sagen,sagt,hatte,gerne,gern,fur,verfugbar,stuck,wegen,beim,dabei,wieviele,wieviel,heut,hatten,wurde,wurden,lohnt,eigentlich,uberhaupt,vielleicht,irgendwelche,schau,schaut,guck,frage,wissen',
 };

@@ -25,7 +25,7 @@ export const en: WordTable = {
       'tariff*,plan,plans,subscription*,data plan,mobile plan,package*,which plan,monthly,per month,a month,sim only',
     roaming: 'roaming*,abroad,overseas,travel*,trip,going to,vacation,on holiday in,when i am in,in a foreign',
     keepNumber:
-      'keep my number,port my number,porting,transfer my number,port in,move my number,same number,switch … number',
+      'keep* my number,keep* your number,moving my number,transfer your number,move your number,transferring … number,bring my number,bring your number,take my number,port your number,number transfer*,port my number,porting,transfer my number,port in,move my number,same number,switch … number',
     lostSim:
       'lost my sim,lost sim,puk,sim blocked,block my sim,sim stolen,replace my sim,new sim,sim card lost,pin code,pin',
     orderStatus:
@@ -39,13 +39,13 @@ export const en: WordTable = {
     repairStatus:
       'repair ready,my repair,repair status,is my phone ready,phone repaired yet,is it repaired,repair number',
     return:
-      'return,returns,returning,exchange,send … back,bring back,bring it back,take back,changed my mind,give it back,give back,give … back,swap',
+      'days … refund,get a refund,refund policy,refund period,refunded,return,returns,returning,exchange,send … back,bring back,bring it back,take back,changed my mind,give it back,give back,give … back,swap',
     defective:
       'defect*,faulty,does not work,doesn t work,stopped working,dead,refund,money back,not working,broken,claim,complain*,won t turn on',
     tradeIn:
       'would i get for,what would i get,i get for,you pay for my,trade in,trade-in,tradein,sell my old,my old phone,buy back,buyback,worth,old phone for,get for my,what do i get for,would you give,what will you give,for my old,for my used,part exchange,part-exchange,take my old,give me for',
     howTo:
-      'how do i,how can i,how to,transfer … data,data transfer,mov* … data,move … data,moving … data,no network,no signal,no internet,set up,setup,activate,reset,configure,turn on,turn off,enable,disable',
+      'how do i,how can i,how to,transfer … data,data transfer,mov* … data,move … data,moving … data,no network,no signal,no service,no reception,without signal,no internet,set up,setup,activate,reset,configure,turn on,turn off,enable,disable',
     human:
       'human,real person,a person,operator,speak to,talk to,agent,someone call,manager,quote for,invoice,company quote,bulk order,call me,representative,speak with,send a quote,a quote,for the company,for our company,someone real',
     greeting: 'hello,hi,hey,good morning,good evening,good afternoon,thanks,thank you',
@@ -137,5 +137,5 @@ export const en: WordTable = {
   unlimited: 'unlimited',
   ago: 'ago',
   small:
-    'what,whats,which,how,the,a,an,of,for,does,do,did,is,are,have,has,had,you,your,i,im,me,my,we,it,its,this,that,these,there,in,on,at,to,and,or,with,from,by,about,please,can,could,would,will,want,need,like,get,give,tell,know,buy,any,some,one,new,hello,hi,thanks,right,still,also,just,store,shop,much,many,if,but,not,no,yes,so,as,be,was,when,where,who,why,than,then,today,tomorrow,now,phone,phones,smartphone,mobile,piece,pieces,model,version,stock,price,cost,costs,available,size,big,large,long,good,better,best,charge,support,supports,come,comes,really,looking,under,over,between,compare,difference,old,year,years,month,months,ago,bought,broke,broken,screen,u,ur,pls,plz,guys,hey,yo,thx,cheers,mate,lads,gonna,wanna,gotta,actually,maybe,stores,shops,branch,branches,place,anywhere,somewhere,else,only,even,whats,wheres,whens,hows,didnt,dont,ok,okay,got,getting,set,coming,quick,wondering,someone,anyone,kinda,sorta,atm,rn,tonight,find,show,us,our,they,them,both,each,lot,bit',
+    'what,whats,which,how,the,a,an,of,for,does,do,did,is,are,have,has,had,you,your,i,im,me,my,we,it,its,this,that,these,there,in,on,at,to,and,or,with,from,by,about,please,can,could,would,will,want,need,like,get,give,tell,know,buy,any,some,one,new,hello,hi,thanks,right,still,also,just,store,shop,much,many,if,but,not,no,yes,so,as,be,was,when,where,who,why,than,then,today,tomorrow,now,phone,phones,smartphone,mobile,piece,pieces,model,version,stock,price,cost,costs,available,size,big,large,long,good,better,best,charge,support,supports,come,comes,really,looking,under,over,between,compare,difference,old,year,years,month,months,ago,bought,broke,broken,screen,u,ur,pls,plz,guys,hey,yo,thx,cheers,mate,lads,gonna,wanna,gotta,actually,maybe,stores,shops,branch,branches,place,anywhere,somewhere,else,only,even,whats,wheres,whens,hows,didnt,dont,ok,okay,got,getting,set,coming,quick,wondering,someone,anyone,kinda,sorta,atm,rn,tonight,find,show,us,our,they,them,both,each,lot,bit,take,takes,nah,yeah,yep,nope,dunno,thing,things,stuff,anybody,somebody,using,use,uses,used,does,works,far,fast,quick',
 };

@@ -34,13 +34,13 @@ export const es: WordTable = {
       'repar*,arreglar,cambiar la pantalla,cambio de pantalla,pantalla rota,cambiar la bateria,cambio de bateria,rota,roto,arreglo,se me rompio,rompi la pantalla,pantalla … rota,cambiar pantalla',
     repairStatus:
       'mi reparacion,reparacion lista,lista mi reparacion,esta reparado,estado de la reparacion,ya esta arreglado,listo mi',
-    return: 'devol*,devuelv*,cambiarlo,cambiar por otro,retorno,desistimiento',
+    return: 'dias … reembolso,pedir reembolso,devol*,devuelv*,cambiarlo,cambiar por otro,retorno,desistimiento',
     defective:
       'defectuos*,no funciona,no enciende,averiad*,reembolso,devuelvan el dinero,mi dinero,reclam*,estropead*,fallo',
     tradeIn:
       'me dan por,me dais por,cuanto dan por,me pagan por,trade in,trade-in,entregar mi viejo,movil viejo,telefono viejo,telefono usado,recompra,plan renove,movil usado,mi viejo,viejo,me dais por,me dan por,cuanto me da*,entregar mi,entregando mi',
     howTo:
-      'como puedo,como hago,como transferir,como paso,como pasar,pasar los datos,transferir datos,sin red,sin señal,no hay red,no hay señal,sin internet,configur*,activar,restablecer,como activo',
+      'como puedo,como hago,como transferir,como paso,como pasar,pasar los datos,transferir datos,sin red,sin señal,no tengo señal,no tengo red,no tengo cobertura,sin cobertura,no tengo internet,no me funciona la sim,no hay red,no hay señal,sin internet,configur*,activar,restablecer,como activo',
     human:
       'persona,humano,agente,operador*,hablar con,me llamen,que llamen,me llame alguien,llamenme,llamarme,me pueden llamar,pueden llamarme,factura,presupuesto para,una persona,persona real,ser humano,un humano,empresa,para mi empresa,asesor*',
     greeting: 'hola,buenos dias,buenas tardes,buenas noches,gracias,buenas',
@@ -131,5 +131,5 @@ export const es: WordTable = {
   unlimited: 'ilimitad*',
   ago: 'hace',
   small:
-    'el,la,los,las,un,una,de,del,en,a,al,con,por,para,que,cual,cuanto,cuanta,cuantos,como,donde,cuando,quien,es,son,esta,estan,este,esto,hay,tiene,tienen,teneis,tienes,tengo,puedo,puede,quiero,quisiera,necesito,mi,mis,me,yo,tu,su,se,lo,le,y,o,no,si,hola,buenas,gracias,precio,cuesta,vale,stock,disponible,movil,telefono,tienda,hoy,ahora,mañana,por favor,favor,mas,menos,muy,grande,tamaño,entre,diferencia,lugar,año,mes,hace,compre,comprado,modelo,pantalla,ya,queda,quedan,os,oye,porfa,pls,algun,alguna,algo,alguien,sitio,alla,ahi,aqui,todavia,aun,gente,viejo,vieja,dais,dan,pagais,sale,va,sobre,que tal,vosotros,vuestra,vuestro,tambien,solo,bueno,pues,lleva,llevan,le,les,mismo,bien,ese,esa,eso,conviene,esta',
+    'el,la,los,las,un,una,de,del,en,a,al,con,por,para,que,cual,cuanto,cuanta,cuantos,como,donde,cuando,quien,es,son,esta,estan,este,esto,hay,tiene,tienen,teneis,tienes,tengo,puedo,puede,quiero,quisiera,necesito,mi,mis,me,yo,tu,su,se,lo,le,y,o,no,si,hola,buenas,gracias,precio,cuesta,vale,stock,disponible,movil,telefono,tienda,hoy,ahora,mañana,por favor,favor,mas,menos,muy,grande,tamaño,entre,diferencia,lugar,año,mes,hace,compre,comprado,modelo,pantalla,ya,queda,quedan,os,oye,porfa,pls,algun,alguna,algo,alguien,sitio,alla,ahi,aqui,todavia,aun,gente,viejo,vieja,dais,dan,pagais,sale,va,sobre,que tal,vosotros,vuestra,vuestro,tambien,solo,bueno,pues,lleva,llevan,le,les,mismo,bien,ese,esa,eso,conviene,esta,lleva,llevan,oiga,pregunta,saber,sabeis,sabes,queria,igual,tipo,cosa,cosas,tio,buen,vaya,trae,traen,viene,usar,uso',
 };

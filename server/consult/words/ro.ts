@@ -27,7 +27,7 @@ export const ro: WordTable = {
     orderStatus:
       'comanda mea,numarul comenzii,unde este comanda,unde e comanda,starea comenzii,status comanda,coletul,comanda nr,comanda',
     delivery: 'livr*,transport*,ridic*,curier*,trimiteti,expedi*,costa livrarea,taxa de livrare',
-    payment: 'rate,in rate,plata*,plati,platesc,credit*,card,numerar,finant*',
+    payment: 'rate,in rate,plata*,plati,platesc,credit*,~card,cu cardul,cu card,numerar,finant*',
     warranty: 'garant*',
     repairPrice:
       'repar*,inlocuire ecran,schimb* ecran*,ecran spart,spart*,schimb* bateri*,inlocuire bateri*,crapat,schimbarea ecranului,inlocuirea ecranului,am spart,ecran crapat',
@@ -37,7 +37,7 @@ export const ro: WordTable = {
     tradeIn:
       'imi dati pe,dati pe,imi dati pentru,primesc pe,trade in,trade-in,telefonul vechi,telefon vechi,buyback,buy back,rascumpar*,predau vechiul,imi dati pe,imi dati pentru,telefonul meu vechi,cat imi dati,dau la schimb,vechi',
     howTo:
-      'cum pot,cum fac,cum transfer,transfer date,transferul datelor,fara semnal,nu am semnal,nu am retea,fara internet,configur*,activez,activare,resetez,cum activez,cum mut',
+      'cum pot,cum fac,cum transfer,transfer date,transferul datelor,fara semnal,nu am semnal,nu am retea,nu prinde semnal,nu are semnal,nu gaseste retea,fara internet,configur*,activez,activare,resetez,cum activez,cum mut',
     human: 'operator*,om,persoana,agent,vorbesc cu,sunati,sunati-ma,factura*,oferta pentru firma,firma,consultant*',
     greeting: 'buna,salut,buna ziua,buna seara,multumesc,neata',
   },
@@ -127,5 +127,5 @@ export const ro: WordTable = {
   unlimited: 'nelimitat*',
   ago: 'acum,in urma',
   small:
-    'pt,un,o,unui,al,a,ai,ale,cel,cea,de,la,in,pe,cu,din,pentru,si,sau,ori,nu,da,ce,care,cat,cata,cati,cate,cum,unde,cand,cine,este,e,sunt,are,aveti,avea,am,ai,au,mai,va,ma,imi,mi,eu,noi,voi,vreau,as,doresc,pot,puteti,buna,ziua,salut,multumesc,rog,va rog,pret,pretul,costa,stoc,disponibil,telefon,telefonul,magazin,magazinul,azi,acum,maine,model,modelul,mare,bun,buna,intre,diferenta,loc,an,luna,urma,cumparat,ecran,ecranul,suporta,mai,undeva,vreun,vreo,oare,cam,tot,asta,acum,dati,dai,imi,trebuie,inca,deci,pls,vechi,veche,meu,lui,pai,doar,numai,ceva,avem,luat,sal',
+    'pt,un,o,unui,al,a,ai,ale,cel,cea,de,la,in,pe,cu,din,pentru,si,sau,ori,nu,da,ce,care,cat,cata,cati,cate,cum,unde,cand,cine,este,e,sunt,are,aveti,avea,am,ai,au,mai,va,ma,imi,mi,eu,noi,voi,vreau,as,doresc,pot,puteti,buna,ziua,salut,multumesc,rog,va rog,pret,pretul,costa,stoc,disponibil,telefon,telefonul,magazin,magazinul,azi,acum,maine,model,modelul,mare,bun,buna,intre,diferenta,loc,an,luna,urma,cumparat,ecran,ecranul,suporta,mai,undeva,vreun,vreo,oare,cam,tot,asta,acum,dati,dai,imi,trebuie,inca,deci,pls,vechi,veche,meu,lui,pai,doar,numai,ceva,avem,luat,sal,oare,intrebare,stiti,stii,voiam,vroiam,vreti,chestie,lucru,vine,vin,aia,ala,asta,aceasta,acest,cumva,gen,tine,tin',
 };

@@ -28,7 +28,8 @@ export const sv: WordTable = {
     orderStatus:
       'min order,mitt paket,min bestallning,ordernummer,orderstatus,spara mitt,bestallningen,var ar min,order nummer',
     delivery: 'leverans*,leverera*,frakt*,skicka,hamta,upphamtning,hemleverans,frakten,fraktkostnad*',
-    payment: 'delbetal*,avbetal*,betala,betalning*,kredit*,finansier*,faktura pa,swish,kort,kontant*',
+    payment:
+      'delbetal*,avbetal*,betala,betalning*,kredit*,finansier*,faktura pa,swish,~kort,med kort,kortbetalning*,kontant*',
     warranty: 'garanti*,reklamationsratt*',
     repairPrice:
       'reparation*,reparera,laga,byta skarm*,skarmbyte*,byta batteri*,batteribyte*,sprucken,trasig skarm,krossad,skarmreparation*,krossad skarm,krossat,spracka,byte av skarm,nytt batteri',
@@ -39,7 +40,7 @@ export const sv: WordTable = {
     tradeIn:
       'far jag for,ger ni for,betalar ni for,inbyte*,byta in,gammal telefon,gamla telefon,gamla mobil*,trade in,trade-in,salja min,for min gamla,min gamla,far jag for',
     howTo:
-      'hur gor jag,hur kan jag,hur flyttar,flytta over,overfor*,ingen tackning,ingen signal,inget internet,inget nat,installera,aktivera*,aterstalla,stalla in,hur aktiverar',
+      'hur gor jag,hur kan jag,hur flyttar,flytta over,overfor*,ingen tackning,ingen mottagning,hittar inget nat,ingen signal,inget internet,inget nat,installera,aktivera*,aterstalla,stalla in,hur aktiverar',
     human: 'person,manniska,operator*,kundtjanst,prata med,ring,ringa,faktura,foretagsoffert*,offert*,medarbetare',
     greeting: 'hej,hejsan,god morgon,god kvall,tack,tja',
   },
@@ -130,5 +131,5 @@ export const sv: WordTable = {
   unlimited: 'obegransa*,fri surf',
   ago: 'sedan,for',
   small:
-    'en,ett,den,det,de,i,pa,till,av,for,fran,med,om,och,eller,inte,hur,vad,var,nar,vem,vilken,vilket,vilka,ar,har,hade,kan,ska,vill,skulle,jag,du,ni,vi,min,mitt,mina,er,mig,finns,kostar,kosta,mycket,manga,pris,priset,lager,kvar,inne,hej,tack,snalla,butik,butiken,telefon,telefonen,mobil,mobilen,idag,nu,imorgon,stor,stort,bra,modell,mellan,skillnaden,istallet,ar,manad,sedan,kopte,kopt,skarm,skarmen,stoder,sa,som,nagon,nagot,fortfarande,nan,nat,nagra,nagonstans,behover,behovs,far,faar,gamla,gammal,hejsan,tja,oss,era,ert,kanske,lite,ocksa,bara,sen,redan,igen,in,ut,just,an,vi,dom,dem,alla,lat,fick,ta,tar,sna,snalla,ihop,klara',
+    'en,ett,den,det,de,i,pa,till,av,for,fran,med,om,och,eller,inte,hur,vad,var,nar,vem,vilken,vilket,vilka,ar,har,hade,kan,ska,vill,skulle,jag,du,ni,vi,min,mitt,mina,er,mig,finns,kostar,kosta,mycket,manga,pris,priset,lager,kvar,inne,hej,tack,snalla,butik,butiken,telefon,telefonen,mobil,mobilen,idag,nu,imorgon,stor,stort,bra,modell,mellan,skillnaden,istallet,ar,manad,sedan,kopte,kopt,skarm,skarmen,stoder,sa,som,nagon,nagot,fortfarande,nan,nat,nagra,nagonstans,behover,behovs,far,faar,gamla,gammal,hejsan,tja,oss,era,ert,kanske,lite,ocksa,bara,sen,redan,igen,in,ut,just,an,vi,dom,dem,alla,lat,fick,ta,tar,sna,snalla,ihop,klara,ens,nog,val,fraga,fragar,undrar,undra,tank,tankte,typ,ba,saker,grej,hade,hadde',
 };

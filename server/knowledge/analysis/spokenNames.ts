@@ -5,7 +5,7 @@ const NAMES: Readonly<Record<string, string>> = {
   iphone: 'айфон айфончик аифон ифон آیفون ایفون ايفون 아이폰 アイフォン 苹果手机',
   ipad: 'айпад ипад آیپد ایپد 아이패드 アイパッド',
   apple: 'эпл эппл эпла اپل 애플 アップル 苹果',
-  watch: 'вотч воч уотч واچ 워치 ウォッチ',
+  watch: 'вотч воч уотч ватч واچ 워치 ウォッチ',
   airpods: 'аирподс эйрподс эйрпоцы аирподсы эйрподсы ایرپاد ایرپادز 에어팟 에어팟즈',
   airtag: 'аиртег эйртег ایرتگ 에어태그',
   macbook: 'макбук مکبوک 맥북',
@@ -44,6 +44,7 @@ const NAMES: Readonly<Record<string, string>> = {
   go: 'гоу گو',
   garmin: 'гармин گارمین 가민',
   jbl: 'джибиэль джибиэл жбл джебиэль جیبیال 제이비엘',
+  cmf: 'смф сиэмэф 씨엠에프 سیاماف',
   anker: 'анкер انکر 앤커',
   belkin: 'белкин بلکین 벨킨',
   spigen: 'спиген шпиген اسپیگن اسپیجن 슈피겐',
@@ -94,6 +95,43 @@ const NAMES: Readonly<Record<string, string>> = {
   esim: 'есим эсим есимка есимку ایسیم 이심',
   bluetooth: 'блютуз блютус блутуз بلوتوث 블루투스',
 };
+
+/** How single letters are called: before a number they are the model's ("اف ۷" is F7, "엑스7" X7, "икс 7" X7). */
+const LETTERS: Readonly<Record<string, string>> = {
+  a: 'эй ای 에이',
+  b: 'би бэ بی 비',
+  c: 'си سی 씨',
+  d: 'ди дэ دی 디',
+  e: 'ای ئی 이',
+  f: 'эф اف 에프',
+  g: 'джи گ جی 지',
+  h: 'эйч اچ 에이치',
+  i: 'ай آی 아이',
+  k: 'кей کی 케이',
+  l: 'эл ال 엘',
+  m: 'эм ام 엠',
+  n: 'эн ان 엔',
+  p: 'пи پی 피',
+  q: 'кью کیو 큐',
+  r: 'эр ار 알',
+  s: 'эс اس 에스',
+  t: 'ти тэ تی 티',
+  u: 'ю یو 유',
+  v: 'ви вэ وی 브이',
+  w: 'дабл دبلیو 더블유',
+  x: 'икс ایکس 엑스',
+  y: 'уай وای 와이',
+  z: 'зет зэд زد زت 지 제트',
+};
+
+/** Folded name of a letter -> the letters it may be. */
+export const SPOKEN_LETTERS: ReadonlyMap<string, readonly string[]> = Object.entries(LETTERS).reduce(
+  (found, [letter, names]) => {
+    for (const name of names.split(' ').map((one) => fold(one))) found.set(name, [...(found.get(name) ?? []), letter]);
+    return found;
+  },
+  new Map<string, string[]>(),
+);
 
 /** Folded spelling -> Latin name. */
 export const SPOKEN_NAMES: ReadonlyMap<string, string> = new Map(

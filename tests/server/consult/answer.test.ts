@@ -71,8 +71,23 @@ describe('a question about a price', () => {
     expect(await text(question)).toContain(price);
   });
 
-  test('asks which one when several fit', async () => {
+  test('tells each version of one model, each from its own row', async () => {
     const answer = await ask('galaxy a55 price');
+    expect(answer.answer?.text).toContain('128GB Black – 389 EUR');
+    expect(answer.answer?.text).toContain('256GB Blue – 429 EUR, Riverside (2)');
+    expect(answer.answer?.citations.filter(({ kind }) => kind === 'offer').map(({ id }) => id.slice(0, 8))).toContain(
+      'A55-256@',
+    );
+  });
+
+  test('beside another question is answered with it, each from its own row', async () => {
+    const answer = await ask('how much is the galaxy a55 256 blue and how big is the battery?');
+    expect(answer.answer?.text).toContain('429 EUR');
+    expect(answer.answer?.text).toContain('5000 mAh');
+  });
+
+  test('is asked back where one piece is to be kept', async () => {
+    const answer = await ask('can you reserve a galaxy a55 for me');
     expect(answer.answer).toBeNull();
     expect(answer.clarify?.options.map((option) => option.productId)).toEqual(['A55-128', 'A55-256']);
   });

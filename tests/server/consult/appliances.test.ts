@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseProducts } from '../../../server/catalogue/parseProducts.ts';
 import { ProductMatcher } from '../../../server/catalogue/productMatcher.ts';
 import type { ProductRow } from '../../../server/catalogue/rows.ts';
@@ -110,4 +110,92 @@ test('headphones are no phones, and a catalogue may name its kinds in any langua
 
 test('a number that is part of a name is no budget', () => {
   expect(read('что есть похожее на a56 но дешевле', 'ru').budget).toBeNull();
+});
+
+describe('what nobody listed beforehand', () => {
+  const gadgets = parseProducts(
+    [
+      { sku: 'THERMO', name: 'Cat S75 128 GB', brand: 'Cat', category: 'phone', thermal_camera: 'yes', charging_w: 15 },
+      { sku: 'CASE', name: 'Cat case for S75', brand: 'Cat', category: 'case', compatible_with: 'S75' },
+      {
+        sku: 'RENO-B',
+        name: 'Oppo Reno8 256 GB Black',
+        brand: 'Oppo',
+        category: 'phone',
+        groupSku: 'RENO8',
+        ram_gb: 8,
+      },
+      {
+        sku: 'RENO-W',
+        name: 'Oppo Reno8 256 GB White',
+        brand: 'Oppo',
+        category: 'phone',
+        groupSku: 'RENO8',
+        ram_gb: 8,
+      },
+      { sku: 'POCO', name: 'Poco F5 256 GB', brand: 'Poco', category: 'phone', weight_g: 181, headphone_jack: 'yes' },
+      { sku: 'EARS', name: 'Marshall Major V', brand: 'Marshall', category: 'headphones', battery_life_h: 100 },
+      { sku: 'BAND', name: 'Withings ScanWatch 2 Black', brand: 'Withings', category: 'watch', colour: 'Black' },
+    ]
+      .map((row) => JSON.stringify(row))
+      .join('\n'),
+  ).rows.map((row) => ({ ...row, id: row.sku }));
+  const shelf = new ProductMatcher(gadgets);
+  const heard = (question: string, locale: string) =>
+    understand(question, {
+      matcher: shelf,
+      stores: [],
+      columns: columnConcepts(gadgets),
+      now: new Date('2026-11-20T13:00:00Z'),
+      timezone: 'Europe/Stockholm',
+      locale,
+    });
+  const skus = ({ mention }: ReturnType<typeof heard>) =>
+    mention.kind === 'one'
+      ? [mention.product.sku]
+      : mention.kind === 'several'
+        ? mention.products.map((one) => one.sku)
+        : [];
+
+  test.each([
+    ['de', 'Hat das Cat S75 eine Wärmebildkamera?', 'thermal_camera'],
+    ['ru', 'а у cat s75 есть тепловизионная камера', 'thermal_camera'],
+    ['en', 'how fast does the cat s75 charge', 'charging'],
+    ['fa', 'پوکو اف ۵ چند گرمه', 'weight'],
+    ['ko', '마샬 메이저 5 몇시간 가요', 'batteryLife'],
+    ['sv', 'har poco f5 hörlursuttag', 'jack'],
+  ])('%s: %s', (locale, question, attribute) => {
+    const asked = heard(question, locale);
+    expect(asked.intent).toBe('attribute');
+    expect(asked.attributes).toEqual([attribute]);
+  });
+
+  test.each([
+    ['ru', 'поко ф5 почем', ['POCO']],
+    ['fa', 'قیمت پوکو اف ۵', ['POCO']],
+    ['ru', 'рено 8 есть?', ['RENO-B', 'RENO-W']],
+    ['ko', '레노8 얼마', ['RENO-B', 'RENO-W']],
+    ['ru', 'мажор 5 сколько стоит', ['EARS']],
+    ['de', 'gibts die scanwatch noch', ['BAND']],
+    ['en', 'what does the poco cost', ['POCO']],
+    ['ro', 'cat costa poco f5 e disponibil?', ['POCO']],
+  ])('a name as %s writes it: %s', (locale, question, wanted) => {
+    expect(skus(heard(question, locale)).sort()).toEqual(wanted);
+  });
+
+  test.each([
+    ['es', 'mñn a q hora abris', 1],
+    ['en', 'r u open tmrw', 1],
+  ])('short forms of %s are read as what they stand for', (locale, question, ahead) => {
+    expect(heard(question, locale)).toMatchObject({ intent: 'hours', ahead });
+  });
+
+  test('a month beside its day is the one that is meant', () => {
+    const { bought } = heard('am luat castile pe 10 iunie 2025, mai am garantie?', 'ro');
+    expect(bought?.toISODate()).toBe('2025-06-10');
+  });
+
+  test('a colour is no part of a device', () => {
+    expect(heard('mai aveti marshall major v portocaliu', 'ro').attributes).toEqual([]);
+  });
 });
