@@ -108,6 +108,7 @@ function present(
     ...(reason !== undefined && { reason }),
     ...(why !== null && { why }),
     ...(handover !== undefined && { handover: { reason: handover } }),
+    ...(draft?.clarify && { clarify: draft.clarify }),
     ...(outcome.kind === 'clarify' && !draft && { clarify: { question: outcome.question, options: outcome.options } }),
     passages: found.hits.map(({ passage, score }) => ({
       id: passage.id,

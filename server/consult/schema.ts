@@ -58,6 +58,7 @@ export const consultAnswer = z.object({
   /** The same as a word, and what it is about, for screens in any language. */
   why: z.object({ code: z.string(), about: z.string() }).optional(),
   handover: z.object({ reason: z.string() }).optional(),
+  /** Which of several is meant; beside an answer, the versions that it tells of. */
   clarify: z
     .object({ question: z.string(), options: z.array(z.object({ label: z.string(), productId: id.optional() })) })
     .optional(),

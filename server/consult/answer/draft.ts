@@ -64,12 +64,20 @@ export interface Draft {
   products: ProductRow[];
   /** A person should look at it all the same. */
   handover?: string;
+  /** Told of several at once: one of them may be chosen to hear more of. */
+  clarify?: Asked;
+}
+
+/** A question of ours with what may be chosen. */
+export interface Asked {
+  question: string;
+  options: { label: string; productId?: string }[];
 }
 
 export type Outcome =
   | { kind: 'answer'; draft: Draft }
   | { kind: 'abstain'; reason: string; handover?: string; products: ProductRow[] }
-  | { kind: 'clarify'; question: string; options: { label: string; productId?: string }[]; products: ProductRow[] };
+  | ({ kind: 'clarify'; products: ProductRow[] } & Asked);
 
 export const PHRASES: Readonly<Record<SpokenLanguage, PhraseTable>> = { en, ru, ko, ro, fa, sv, de, es };
 
@@ -78,7 +86,7 @@ export function abstain(reason: string, products: readonly ProductRow[] = []): O
 }
 
 /** Asks which of several is meant. Names that are the same twice are told apart by their sku. */
-export function clarify(asking: Asking, products: readonly ProductRow[]): Outcome {
+export function clarify(asking: Asking, products: readonly ProductRow[]): Extract<Outcome, { kind: 'clarify' }> {
   const options = products.slice(0, MOST_OPTIONS).map((product) => {
     const twice = products.filter((other) => other.name === product.name).length > 1;
     return { label: twice ? `${product.name} (${product.sku})` : product.name, productId: product.id };

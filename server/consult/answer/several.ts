@@ -35,6 +35,7 @@ export async function answerVersions(asking: Asking, products: readonly ProductR
     line: versionLine(asking, product, offers.get(product.id) ?? []),
   }));
   if (told.some(({ line }) => line === null)) return clarify(asking, products);
+  const { question, options } = clarify(asking, products);
   const used = told.flatMap(({ line }) => line?.cited ?? []);
   const draft: Draft = {
     text: `${told.map(({ line }) => line?.text ?? '').join('; ')}${age(asking, used)}.`,
@@ -43,6 +44,7 @@ export async function answerVersions(asking: Asking, products: readonly ProductR
       ...told.flatMap(({ product, line }) => (line?.cited ?? []).flatMap((offer) => cited(asking, offer, product))),
     ],
     confidence: 0.88,
+    clarify: { question, options },
     products: [...products],
   };
   return { kind: 'answer', draft };

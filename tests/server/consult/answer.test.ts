@@ -78,6 +78,7 @@ describe('a question about a price', () => {
     expect(answer.answer?.citations.filter(({ kind }) => kind === 'offer').map(({ id }) => id.slice(0, 8))).toContain(
       'A55-256@',
     );
+    expect(answer.clarify?.options.map((option) => option.productId)).toEqual(['A55-128', 'A55-256']);
   });
 
   test('beside another question is answered with it, each from its own row', async () => {
