@@ -232,6 +232,11 @@ export interface Batch {
   /** Addresses that can no longer be written to (a blocked bot), or can again (`reason` null). */
   flags?: { address: Pick<Address, 'kind' | 'value'>; reason: string | null }[];
   cursor?: { name: string; position: unknown };
+  /**
+   * Where the far side can number anew what it has: whether an earlier id is of the same place as an id of this batch, under
+   * other numbers. What was received under it is then the same thing, by its bytes.
+   */
+  wasHere?: (earlierId: string, id: string) => boolean;
 }
 
 export interface IngestOutcome {

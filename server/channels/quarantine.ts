@@ -64,8 +64,9 @@ export async function needHeldBack(
 }
 
 /**
- * Reads an original again and stores it the usual way, under an id of its own; then its old receipt points at the
- * message. One that the far side did not give is asked for once more. Broken off in between it is in quarantine still, and the next try finds the same bytes stored already.
+ * Reads an original again and stores it the usual way, under an id of its own; then its old receipt is that of the message.
+ * One that the far side did not give is asked for once more. Broken off in between it is in quarantine still, and the next
+ * try finds the same bytes stored already.
  */
 export async function retryHeldBack(
   { db, files, host }: { db: Db; files: Files; host: ChannelHost },
@@ -90,10 +91,16 @@ export async function retryHeldBack(
     await db.receipt.deleteMany({ where: { channelId: channel.id, externalId: again.externalId } });
     return { outcome, threadId: null };
   }
-  await db.receipt.updateMany({
-    where: { channelId: channel.id, externalId, outcome },
-    data: { outcome: 'duplicate', messageId: stored.messageId, threadId: stored.threadId },
+  // One letter has one receipt: what was held back is what it has become.
+  const own = { channelId: channel.id, externalId: again.externalId };
+  const became = await db.receipt.findFirst({
+    where: own,
+    select: { outcome: true, messageId: true, threadId: true, reason: true, rawKey: true, digest: true },
   });
+  await db.$transaction([
+    db.receipt.deleteMany({ where: own }),
+    db.receipt.updateMany({ where: { channelId: channel.id, externalId, outcome }, data: { ...became } }),
+  ]);
   return { outcome: stored.outcome, threadId: stored.threadId };
 }
 

@@ -7,7 +7,7 @@ import type { IngestChannel } from './ingest.ts';
 import { findCandidates } from './ingestSql.ts';
 import { advanceBy } from './reply.ts';
 import { lockThread, readSummary } from './rows.ts';
-import { type Claimed, previewOf } from './store.ts';
+import { attachmentName, type Claimed, previewOf } from './store.ts';
 import { participantsOf } from './storeSql.ts';
 import { tellThread } from './tell.ts';
 
@@ -101,10 +101,11 @@ export async function storeColleague(
       attachments: {
         create: message.attachments.map((attachment, index) => ({
           id: newId(),
-          name: attachment.name.slice(0, 300),
+          name: attachmentName(attachment.name),
           type: attachment.type.slice(0, 200),
           sizeBytes: attachment.content.byteLength,
           fileKey: files.attachmentKeys[index] ?? '',
+          digest: files.attachmentDigests[index] ?? null,
           contentId: attachment.contentId ?? null,
           inline: attachment.inline,
           createdAt: now,

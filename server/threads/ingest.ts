@@ -7,6 +7,7 @@ import { type Files, layOut, type NewFile } from '../lib/files.ts';
 import type { Log } from '../lib/log.ts';
 import { loadRules } from '../targets/rules.ts';
 import { claimReceipts, knownReceipts, moveCursor } from './ingestSql.ts';
+import { followNumbers } from './renumbered.ts';
 import { type Claimed, type StoredFiles, storeAll } from './store.ts';
 
 /** The channel as ingest needs it. */
@@ -27,7 +28,7 @@ export interface IngestTools {
   channel(id: string): Promise<IngestChannel>;
 }
 
-const noFiles: StoredFiles = { rawKey: null, digest: null, attachmentKeys: [] };
+const noFiles: StoredFiles = { rawKey: null, digest: null, attachmentKeys: [], attachmentDigests: [] };
 /** How far a far side's clock may be ahead of ours. */
 const clockSkewMs = 10 * 60_000;
 export const quarantineReasonLength = 500;
@@ -124,12 +125,14 @@ async function keepFiles(tools: IngestTools, channelId: string, batch: Batch): P
   return new Map(
     kept.map(({ externalId, raw, attachments }) => {
       const original = raw.map(() => raws.next().value)[0];
+      const laid = attachments.map(() => attached.next().value);
       return [
         externalId,
         {
           rawKey: original?.key ?? null,
           digest: original?.digest ?? null,
-          attachmentKeys: attachments.map(() => attached.next().value?.key ?? ''),
+          attachmentKeys: laid.map((one) => one?.key ?? ''),
+          attachmentDigests: laid.map((one) => one?.digest ?? ''),
         },
       ];
     }),
@@ -158,7 +161,8 @@ async function storeBatch(
     rawKey: files.get(item.externalId)?.rawKey ?? null,
     digest: files.get(item.externalId)?.digest ?? null,
   }));
-  const fresh = items.length === 0 ? new Set<string>() : await claimReceipts(tx, channel.id, claims);
+  const claimedIds = items.length === 0 ? new Set<string>() : await claimReceipts(tx, channel.id, claims);
+  const { fresh, counted } = await withoutRenumbered(tx, channel.id, batch, claims, claimedIds);
   const outcomes = new Map<string, IngestOutcome>();
 
   for (const item of quarantined) {
@@ -177,7 +181,7 @@ async function storeBatch(
       : await storeEach(tx, tools.log, channel.id, claimed, isOthers, (one) => storeAll(tx, work, [one]));
   for (const outcome of stored) outcomes.set(outcome.externalId, outcome);
   for (const flag of batch.flags ?? []) await flagAddress(tx, flag, tools.clock.now());
-  if (batch.cursor !== undefined) await moveCursor(tx, channel.id, batch.cursor, fresh.size);
+  if (batch.cursor !== undefined) await moveCursor(tx, channel.id, batch.cursor, claimedIds.size - counted);
 
   const known =
     items.length === fresh.size
@@ -198,6 +202,23 @@ async function storeBatch(
       threadId: before?.threadId ?? null,
     };
   });
+}
+
+/** What was claimed and is to be stored; and how much of it the channel had before its far side gave it new ids. */
+async function withoutRenumbered(
+  tx: Tx,
+  channelId: string,
+  { quarantined = [], wasHere }: Batch,
+  claims: readonly { externalId: string; arrivedAt: Date; digest: string | null }[],
+  claimed: ReadonlySet<string>,
+): Promise<{ fresh: Set<string>; counted: number }> {
+  if (wasHere === undefined || claimed.size === 0) return { fresh: new Set(claimed), counted: 0 };
+  const reasons = new Map(quarantined.map((item) => [item.externalId, item.reason]));
+  const numbered = claims
+    .filter(({ externalId }) => claimed.has(externalId))
+    .map((claim) => ({ ...claim, reason: reasons.get(claim.externalId) ?? null }));
+  const { moved, counted } = await followNumbers(tx, channelId, numbered, wasHere);
+  return { fresh: new Set([...claimed].filter((externalId) => !moved.has(externalId))), counted };
 }
 
 /** A batch may hold one thing twice. */

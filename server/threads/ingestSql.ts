@@ -1,3 +1,4 @@
+import { Prisma } from '../db/generated/client.ts';
 import type { Tx } from '../db/tx.ts';
 import type { ClockRow } from '../targets/setClock.ts';
 import type { Candidate } from './continue.ts';
@@ -38,29 +39,62 @@ export async function knownReceipts(tx: Tx, channelId: string, externalIds: stri
     WHERE "channelId" = ${channelId}::uuid AND "externalId" = ANY(${externalIds}::text[])`;
 }
 
+/** A letter as others are held against it. */
+export interface Likeness {
+  externalId: string;
+  digest: string | null;
+  messageId: string | null;
+  writer: string;
+  subject: string | null;
+  text: string;
+  rest: string | null;
+  html: string | null;
+  files: { name: string; size: number; digest: string }[];
+}
+
+/** Letters as rows: of those without a Message-ID, which are like none, the words are left at home. */
+const likenesses = (letters: readonly Likeness[]): string =>
+  JSON.stringify(
+    letters.map((letter, position) => ({
+      position,
+      ...letter,
+      ...(letter.messageId === null ? { text: '', rest: null, html: null, files: [] } : {}),
+    })),
+  );
+const likenessColumns = Prisma.sql`position int, "externalId" text, digest text, "messageId" text, writer text, subject text, text text, rest text, html text, files jsonb`;
+
+/**
+ * The same letter by whatever way and trace: equal Message-ID, writer, words, subject (a list may put its tag before one of
+ * them) and files. Where there are no words the rest must be equal too.
+ */
+const twinOfItem = Prisma.sql`
+  SELECT id, "threadId" FROM message twin WHERE "externalId" = item."messageId" AND "authorAddress" = item.writer AND twin.text = item.text
+    AND (coalesce(twin.subject, '') = coalesce(item.subject, '')
+      OR regexp_replace(twin.subject, '^\\[[^]]*\\]\\s*', '') = item.subject OR regexp_replace(item.subject, '^\\[[^]]*\\]\\s*', '') = twin.subject)
+    AND (item.text <> '' OR (twin.rest IS NOT DISTINCT FROM item.rest AND twin.html IS NOT DISTINCT FROM item.html))
+    AND (SELECT count(*) FROM attachment WHERE "messageId" = twin.id) = jsonb_array_length(item.files)
+    AND NOT EXISTS (SELECT 1 FROM attachment file WHERE file."messageId" = twin.id AND NOT EXISTS (
+      SELECT 1 FROM jsonb_to_recordset(item.files) AS other(name text, size int, digest text)
+      WHERE other.name = file.name AND other.size = file."sizeBytes" AND other.digest = coalesce(file.digest, other.digest)))
+  LIMIT 1`;
+
 /** What is already here of letters, by their place in `letters`; only those of which something is. */
 export async function alreadyHere(
   tx: Tx,
   channelId: string,
-  letters: { externalId: string; digest: string | null; messageId: string | null; writer: string; text: string }[],
+  letters: readonly Likeness[],
 ): Promise<Map<number, AlreadyHere>> {
-  const items = letters.map((letter, position) => ({
-    position,
-    ...letter,
-    text: letter.messageId === null ? '' : letter.text,
-  }));
   const rows = await tx.$queryRaw<AlreadyHere[]>`
     SELECT item.position, same."messageId" AS "sameMessageId", same."threadId" AS "sameThreadId", own."messageId" AS "ownMessageId", own."threadId" AS "ownThreadId",
       twin.id AS "twinMessageId", twin."threadId" AS "twinThreadId",
       colleague.id AS "colleagueId", coalesce(colleague.name, mailbox.name) AS "colleagueName"
-    FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS item(position int, "externalId" text, digest text, "messageId" text, writer text, text text)
+    FROM jsonb_to_recordset(${likenesses(letters)}::jsonb) AS item(${likenessColumns})
     LEFT JOIN LATERAL (SELECT "messageId", "threadId" FROM receipt WHERE "channelId" = ${channelId}::uuid AND digest = item.digest
       AND "externalId" <> item."externalId" AND receipt."messageId" IS NOT NULL
       AND (item."messageId" IS NOT NULL OR regexp_replace("externalId", ':[^:]*$', '') <> regexp_replace(item."externalId", ':[^:]*$', '')) LIMIT 1) same ON TRUE
     LEFT JOIN LATERAL (SELECT d."messageId", d."threadId" FROM delivery d JOIN channel c ON c.id = d."channelId" WHERE d."externalId" = item."messageId"
       AND (lower(c.config->>'address') = item.writer OR c.config->'aliases' @> to_jsonb(item.writer)) LIMIT 1) own ON TRUE
-    LEFT JOIN LATERAL (SELECT id, "threadId" FROM message WHERE "externalId" = item."messageId" AND direction = 'inbound' AND "channelId" <> ${channelId}::uuid
-      AND "authorAddress" = item.writer AND message.text = item.text LIMIT 1) twin ON TRUE
+    LEFT JOIN LATERAL (${twinOfItem}) twin ON TRUE
     LEFT JOIN "user" colleague ON colleague.email = item.writer AND colleague."deactivatedAt" IS NULL
     LEFT JOIN LATERAL (SELECT c.name FROM channel c WHERE c.kind = 'email' AND c."removedAt" IS NULL
       AND (lower(c.config->>'address') = item.writer OR c.config->'aliases' @> to_jsonb(item.writer)) LIMIT 1) mailbox ON TRUE
@@ -69,9 +103,24 @@ export async function alreadyHere(
 }
 
 /**
+ * The twins of letters, by their place in `letters`, asked again when their writers' clients are locked: two ways at once (a mailbox
+ * that is read and forwarded too) may both have found nothing before.
+ */
+export async function findTwins(
+  tx: Tx,
+  letters: readonly Likeness[],
+): Promise<Map<number, { messageId: string; threadId: string }>> {
+  if (letters.every((letter) => letter.messageId === null)) return new Map();
+  const rows = await tx.$queryRaw<{ position: number; messageId: string; threadId: string }[]>`
+    SELECT item.position, twin.id AS "messageId", twin."threadId"
+    FROM jsonb_to_recordset(${likenesses(letters)}::jsonb) AS item(${likenessColumns}) CROSS JOIN LATERAL (${twinOfItem}) twin`;
+  return new Map(rows.map(({ position, ...twin }) => [position, twin]));
+}
+
+/**
  * An earlier receipt of the same bytes in this channel (a new uidvalidity, a second folder; in one folder two letters without
  * a Message-ID are two), our own letter come back, or the
- * same letter in another mailbox of ours; and the colleague who wrote it, when one did, from an address of their own or (`colleagueId`
+ * same letter by another way or in another mailbox of ours; and the colleague who wrote it, when one did, from an address of their own or (`colleagueId`
  * null, the channel's name) from one of our mailboxes. Ours is a letter in our name: who only
  * borrows its Message-ID has written something, and that is kept.
  */

@@ -10,7 +10,14 @@ import { storeColleague } from './colleague.ts';
 import { continueThread, listTag, normalSubject } from './continue.ts';
 import { independent } from './independent.ts';
 import type { IngestChannel } from './ingest.ts';
-import { alreadyHere, findCandidates, lockThreadStates, type ThreadState } from './ingestSql.ts';
+import {
+  alreadyHere,
+  findCandidates,
+  findTwins,
+  type Likeness,
+  lockThreadStates,
+  type ThreadState,
+} from './ingestSql.ts';
 import { insertRemoteFiles } from './remoteFiles.ts';
 import { advanceThreads, finishReceipts, insertMessages, openThreads, type ThreadStep } from './storeSql.ts';
 import { tellThread, tellThreads } from './tell.ts';
@@ -22,6 +29,8 @@ export interface StoredFiles {
   /** SHA-256 of the original. */
   digest: string | null;
   attachmentKeys: string[];
+  /** SHA-256 of each attachment. */
+  attachmentDigests: string[];
 }
 
 /** A message that this transaction has claimed. */
@@ -62,19 +71,19 @@ export async function storeAll(tx: Tx, work: Work, claimed: Claimed[]): Promise<
 /** Stores a run of independent messages; of several that go into one thread the first, the others wait. */
 async function storeRun(tx: Tx, work: Work, run: Claimed[]): Promise<IngestOutcome[]> {
   const settled = await settleWithout(tx, work, run);
-  const placed = await place(
+  const { placed, twins } = await place(
     tx,
     work,
     run.filter((_, position) => !settled.has(position)),
   );
-  const outcomes: Settled[] = [...settled.values(), ...(await write(tx, work, placed))];
+  const outcomes: Settled[] = [...settled.values(), ...twins, ...(await write(tx, work, placed))];
   await finishReceipts(tx, work.channel.id, outcomes);
   return outcomes.map(({ reason: _, ...outcome }) => outcome);
 }
 
 type Settled = IngestOutcome & { reason?: string };
 
-/** Messages that are no client's: ours come back, the same bytes again, the same letter in a second mailbox, an edit, a colleague's. */
+/** Messages that are no client's: ours come back, the same bytes again, the same letter by another way, an edit, a colleague's. */
 async function settleWithout(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<Map<number, Settled>> {
   const settled = new Map<number, Settled>();
   const [only] = run;
@@ -83,13 +92,7 @@ async function settleWithout(tx: Tx, { now, channel }: Work, run: Claimed[]): Pr
     return edited === null ? settled : new Map([[0, edited]]);
   }
   if (channel.kind !== 'email') return settled;
-  const letters = run.map(({ message, files }) => ({
-    externalId: message.externalId,
-    digest: files.digest,
-    messageId: message.messageId,
-    writer: message.from[0]?.value ?? '',
-    text: message.text,
-  }));
+  const letters = run.map(likenessOf);
   for (const [position, here] of await alreadyHere(tx, channel.id, letters)) {
     const externalId = letters[position]?.externalId ?? '';
     if (here.sameMessageId !== null)
@@ -114,7 +117,7 @@ async function settleWithout(tx: Tx, { now, channel }: Work, run: Claimed[]): Pr
         outcome: 'duplicate',
         messageId: here.twinMessageId,
         threadId: here.twinThreadId,
-        reason: 'the same letter came to another mailbox too',
+        reason: twinReason,
       });
     else {
       const one = run[position];
@@ -124,6 +127,29 @@ async function settleWithout(tx: Tx, { now, channel }: Work, run: Claimed[]): Pr
   }
   return settled;
 }
+
+const twinReason = 'the same letter came another way too';
+
+function likenessOf({ message, files }: Claimed): Likeness {
+  return {
+    externalId: message.externalId,
+    digest: files.digest,
+    messageId: message.messageId,
+    writer: message.from[0]?.value ?? '',
+    subject: message.subject,
+    text: message.text,
+    rest: message.rest,
+    html: message.html,
+    files: message.attachments.map(({ name, content }, index) => ({
+      name: attachmentName(name),
+      size: content.byteLength,
+      digest: files.attachmentDigests[index] ?? '',
+    })),
+  };
+}
+
+/** The name of a file as it is stored. */
+export const attachmentName = (name: string): string => name.slice(0, 300).toWellFormed();
 
 async function edit(
   tx: Tx,
@@ -151,9 +177,12 @@ export interface Placed extends Claimed {
   opened: boolean;
 }
 
-/** Whose each message is and where it goes on; without those that go into the thread of an earlier one. */
-async function place(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<Placed[]> {
-  if (run.length === 0) return [];
+/**
+ * Whose each message is and where it goes on; without those that go into the thread of an earlier one, and apart from them
+ * letters that another process has stored meanwhile.
+ */
+async function place(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<{ placed: Placed[]; twins: Settled[] }> {
+  if (run.length === 0) return { placed: [], twins: [] };
   const clients = await findOrMakeClients(
     tx,
     run.map(({ message: { from, language, threadToken, references } }) => ({
@@ -164,6 +193,13 @@ async function place(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<Pl
     now,
   );
   const clientAt = (position: number) => clients[position]?.id ?? '';
+  const twinAt = channel.kind === 'email' ? await findTwins(tx, run.map(likenessOf)) : new Map<number, never>();
+  const twins: Settled[] = [...twinAt].map(([position, twin]) => ({
+    externalId: run[position]?.message.externalId ?? '',
+    outcome: 'duplicate',
+    ...twin,
+    reason: twinReason,
+  }));
   const seekers = run.map(({ message }, position) => ({
     clientId: clientAt(position),
     token: message.threadToken,
@@ -179,6 +215,7 @@ async function place(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<Pl
   const taken = new Set<string>();
   const placed: Placed[] = [];
   for (const [position, { message, files }] of run.entries()) {
+    if (twinAt.has(position)) continue;
     const clientId = clientAt(position);
     const forged = message.authentication?.dmarc === 'fail';
     const arrival = { channelKind: channel.kind, classification: message.classification, clientId, forged };
@@ -197,7 +234,7 @@ async function place(tx: Tx, { now, channel }: Work, run: Claimed[]): Promise<Pl
       messageId: newId(now.getTime()),
     });
   }
-  return placed;
+  return { placed, twins };
 }
 
 async function write(tx: Tx, work: Work, placed: Placed[]): Promise<IngestOutcome[]> {

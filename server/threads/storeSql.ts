@@ -3,7 +3,7 @@ import type { Tx } from '../db/tx.ts';
 import { newId, newToken } from '../lib/id.ts';
 import { tagOfList } from './continue.ts';
 import type { IngestChannel } from './ingest.ts';
-import type { Placed } from './store.ts';
+import { attachmentName, type Placed } from './store.ts';
 
 /** The writing statements of the way in: each writes a whole run of messages in one round trip. */
 
@@ -58,10 +58,11 @@ export async function insertMessages(tx: Tx, now: Date, channel: IngestChannel, 
     message.attachments.map((attachment, index) => ({
       id: newId(),
       messageId,
-      name: attachment.name.slice(0, 300).toWellFormed(),
+      name: attachmentName(attachment.name),
       type: attachment.type.slice(0, 200).toWellFormed(),
       sizeBytes: attachment.content.byteLength,
       fileKey: files.attachmentKeys[index] ?? '',
+      digest: files.attachmentDigests[index] ?? null,
       contentId: attachment.contentId ?? null,
       inline: attachment.inline,
     })),
@@ -76,10 +77,10 @@ export async function insertMessages(tx: Tx, now: Date, channel: IngestChannel, 
         rest text, html text, classification text, detail jsonb, "externalId" text, "references" text[], participants jsonb, authentication jsonb,
         "rawKey" text, "arrivedAt" timestamptz)
     )
-    INSERT INTO attachment (id, "messageId", name, type, "sizeBytes", "fileKey", "contentId", inline, "createdAt")
-    SELECT id, "messageId", name, type, "sizeBytes", "fileKey", "contentId", inline, ${now}::timestamptz
+    INSERT INTO attachment (id, "messageId", name, type, "sizeBytes", "fileKey", digest, "contentId", inline, "createdAt")
+    SELECT id, "messageId", name, type, "sizeBytes", "fileKey", digest, "contentId", inline, ${now}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(attachments)}::jsonb) AS row(id uuid, "messageId" uuid, name text, type text, "sizeBytes" int, "fileKey" text,
-      "contentId" text, inline boolean)`;
+      digest text, "contentId" text, inline boolean)`;
 }
 
 /** Everyone addressed, the discussion lists it came over, and where the answer is wanted; null when nobody is named. */

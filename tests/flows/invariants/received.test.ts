@@ -98,6 +98,61 @@ describe('what was received', () => {
     expect(items[0]?.alsoTo).toEqual([second]);
   });
 
+  it('is stored once when only its trace differs, and twice when its words, writer, subject or files do', async () => {
+    const { host, db } = test.app.deps;
+    const channel = await makeChannel(test, 'email');
+    const file = (content: string) => ({
+      name: 'scan.pdf',
+      type: 'application/pdf',
+      content: Buffer.from(content),
+      inline: false,
+    });
+    const first = letter('relay@trace.example', { subject: 'Hello', attachments: [file('page one')] });
+    let copies = 1;
+    const again = (more: Parameters<typeof letter>[1] = {}) => ({
+      ...first,
+      externalId: `1:copy${++copies}`,
+      raw: Buffer.from(`Received: by relay ${copies}\r\n${first.raw}`),
+      ...more,
+    });
+    const [one] = await host.ingest(channel, { messages: [first] });
+    const same = await host.ingest(channel, { messages: [again(), again({ subject: '[shop] Hello' })] });
+    expect(same).toMatchObject(Array(2).fill({ outcome: 'duplicate', messageId: one?.messageId }));
+    const receipt = await db.receipt.findFirst({ where: { externalId: same[0]?.externalId ?? '' } });
+    expect(receipt).toMatchObject({ messageId: one?.messageId, reason: expect.stringContaining('another way') });
+
+    const others = await host.ingest(channel, {
+      messages: [
+        again({ text: 'Other words' }),
+        again({ subject: 'Other matter' }),
+        again({ from: letter('mallory@trace.example').from }),
+        again({ attachments: [file('page two')] }),
+        again({ attachments: [] }),
+        again({ messageId: null }),
+        again({ messageId: null }),
+      ],
+    });
+    expect(others.map(({ outcome }) => outcome)).toEqual(Array(7).fill('stored'));
+    // Without words what else it says tells two apart.
+    const wordless = { messageId: '<wordless@trace.example>', text: '', attachments: [] };
+    const quoting = await host.ingest(channel, {
+      messages: ['> one', '> two', '> one'].map((rest) => again({ ...wordless, rest })),
+    });
+    expect(quoting.map(({ outcome }) => outcome)).toEqual(['stored', 'stored', 'duplicate']);
+  });
+
+  it('is stored once when it comes two ways at the same moment', async () => {
+    const { host, db } = test.app.deps;
+    const channel = await makeChannel(test, 'email');
+    const letters = Array.from({ length: 12 }, (_, at) => letter(`both${at}@ways.example`));
+    const ways = ['imap', 'smtp', 'alias'].map((way) =>
+      letters.map((one, at) => ({ ...one, externalId: `${way}:${at}`, raw: Buffer.from(`${way}${one.raw}`) })),
+    );
+    await Promise.all(ways.flatMap((way) => way.map((one) => host.ingest(channel, { messages: [one] }))));
+    expect(await db.message.count({ where: { channelId: channel } })).toBe(12);
+    expect(await db.receipt.count({ where: { channelId: channel, outcome: 'duplicate' } })).toBe(24);
+  });
+
   it('gives the same threads in one batch as one by one', async () => {
     const { host, db } = test.app.deps;
     const story = (domain: string) => {

@@ -5,7 +5,15 @@ import type { EmailConfig } from '../../schema.ts';
 import { maxLetterBytes } from '../mime/limits.ts';
 import { takeIn } from '../takeIn.ts';
 import { fetchUids, searchUids } from './ask.ts';
-import { accountOf, firstPosition, type Position, placeOf, storedPosition, wholeSecond } from './position.ts';
+import {
+  accountOf,
+  firstPosition,
+  isEarlierLife,
+  type Position,
+  placeOf,
+  storedPosition,
+  wholeSecond,
+} from './position.ts';
 
 /** Letters in one transaction. */
 const lettersAtOnce = 250;
@@ -143,7 +151,7 @@ export class StoringFailed extends Error {}
 
 async function store(host: ChannelHost, channelId: string, batch: Batch, after?: Promise<unknown>): Promise<void> {
   try {
-    await host.ingest(channelId, batch, after);
+    await host.ingest(channelId, { ...batch, wasHere: isEarlierLife }, after);
   } catch (error) {
     if (error instanceof StoringFailed) throw error;
     throw new StoringFailed(`Letters cannot be stored now: ${error instanceof Error ? error.message : String(error)}`);

@@ -26,6 +26,15 @@ export function placeOf(account: string, folder: string, uidValidity: string): s
   return `${account}:${folder === 'INBOX' ? '' : `${folder}/`}${uidValidity}`;
 }
 
+/** Whether two ids, as {@link placeOf} and a uid make them, are of one folder in two of its lives. */
+export function isEarlierLife(earlierId: string, id: string): boolean {
+  const [before, now] = [numbersAtEnd.exec(earlierId), numbersAtEnd.exec(id)];
+  return before !== null && now !== null && before[1] === now[1] && before[2] !== now[2];
+}
+
+/** Folder, UIDVALIDITY and uid; what was held back and read again by hand has a word of its own behind it. */
+const numbersAtEnd = /^([0-9a-f]{8}:(?:.*\/)?)(\d+):\d+(?:~\w+)?$/s;
+
 const position = z.object({ uidValidity: z.string(), uid: z.number(), from: z.number() });
 
 /** A stored cursor as a position; null when there is none, or it speaks of another life of the folder. */
