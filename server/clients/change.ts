@@ -129,7 +129,17 @@ export async function mergeClients(
   });
 }
 
-/** Undoes a merge, or refuses a proposed one for good. */
+/** Who has what was this client's: the client themselves, or at the end of all merges whom they were merged into. */
+async function holderOf(tx: Tx, clientId: string): Promise<string> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE way AS (
+      SELECT id, "mergedIntoId" FROM client WHERE id = ${clientId}::uuid
+      UNION SELECT c.id, c."mergedIntoId" FROM client c JOIN way ON c.id = way."mergedIntoId")
+    SELECT id FROM way WHERE "mergedIntoId" IS NULL`;
+  return row?.id ?? clientId;
+}
+
+/** Undoes a merge, or refuses a proposed one for good. What moved goes back from where it is by now, when that client was merged on. */
 export async function undoMergeClients(
   db: Db,
   viewer: Viewer,
@@ -140,7 +150,10 @@ export async function undoMergeClients(
   await transact(db, async (tx) => {
     const merge = await tx.clientMerge.findUnique({ where: { id: mergeId } });
     if (merge === null || ![merge.clientId, merge.otherId].includes(clientId)) throw notFound('merge');
-    await tx.$executeRaw`SELECT 1 FROM client WHERE id IN (${merge.clientId}::uuid, ${merge.otherId}::uuid) ORDER BY id FOR UPDATE`;
+    const holder = await holderOf(tx, merge.clientId);
+    await tx.$executeRaw`SELECT 1 FROM client WHERE id = ANY(${[holder, merge.clientId, merge.otherId]}::uuid[]) ORDER BY id FOR UPDATE`;
+    if ((await holderOf(tx, merge.clientId)) !== holder)
+      throw conflict('merge.already', 'One of them is already merged into another client.');
     await readClient(tx, viewer, clientId);
     if (merge.state === 'proposed') {
       await needClient(tx, viewer, merge.clientId === clientId ? merge.otherId : merge.clientId);
@@ -156,24 +169,24 @@ export async function undoMergeClients(
     const moved = merge.moved as Partial<Record<'identityIds' | 'threadIds' | 'promiseIds' | 'callIds', string[]>>;
     await tx.client.update({ where: { id: merge.otherId }, data: { mergedIntoId: null, updatedAt: now } });
     await tx.identity.updateMany({
-      where: { id: { in: moved.identityIds ?? [] }, clientId: merge.clientId },
+      where: { id: { in: moved.identityIds ?? [] }, clientId: holder },
       data: { clientId: merge.otherId },
     });
     await tx.clientPromise.updateMany({
-      where: { id: { in: moved.promiseIds ?? [] }, clientId: merge.clientId },
+      where: { id: { in: moved.promiseIds ?? [] }, clientId: holder },
       data: { clientId: merge.otherId },
     });
     await tx.call.updateMany({
-      where: { id: { in: moved.callIds ?? [] }, clientId: merge.clientId },
+      where: { id: { in: moved.callIds ?? [] }, clientId: holder },
       data: { clientId: merge.otherId },
     });
     const back = await tx.thread.findMany({
-      where: { id: { in: moved.threadIds ?? [] }, clientId: merge.clientId },
+      where: { id: { in: moved.threadIds ?? [] }, clientId: holder },
       select: { id: true },
     });
     await tx.thread.updateMany({ where: { id: { in: back.map((row) => row.id) } }, data: { clientId: merge.otherId } });
     await tx.clientMerge.update({ where: { id: mergeId }, data: { state: 'undone', undoneAt: now } });
-    for (const id of [merge.clientId, merge.otherId])
+    for (const id of new Set([holder, merge.clientId, merge.otherId]))
       await record(tx, { type: 'client.changed', at: now, clientId: id, actorId: viewer.userId });
     for (const thread of back) await tellThread(tx, 'client.changed', thread.id, now, { actorId: viewer.userId });
   });

@@ -31,11 +31,16 @@ const presentIdentity = (row: IdentityRow): Identity => ({
 });
 
 /** Whether the viewer may know the client: managers all, consultants those of threads they may see. */
-export async function needClient(reader: Reader, viewer: Viewer, clientId: string): Promise<void> {
-  if (viewer.role !== 'consultant') return;
+export async function maySeeClient(reader: Reader, viewer: Viewer, clientId: string): Promise<boolean> {
+  if (viewer.role !== 'consultant') return true;
   const [seen] = await reader.$queryRaw<{ ok: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM thread t WHERE t."clientId" = ${clientId}::uuid AND ${visibleTo(viewer)}) OR EXISTS (SELECT 1 FROM client WHERE id = ${clientId}::uuid AND "ownerId" = ${viewer.userId}::uuid) AS ok`;
-  if (seen?.ok !== true) throw notFound('client');
+  return seen?.ok === true;
+}
+
+/** A client that the viewer may know; any other is one that does not exist. */
+export async function needClient(reader: Reader, viewer: Viewer, clientId: string): Promise<void> {
+  if (!(await maySeeClient(reader, viewer, clientId))) throw notFound('client');
 }
 
 /** The same as a condition on `client` rows. */

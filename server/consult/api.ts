@@ -32,10 +32,12 @@ export const consult = endpoint({
 export const suggestions = endpoint({
   summary: "Drafted answers to the client's last message, made now when nobody made them yet",
   params: byId,
-  answer: z.object({ items: z.array(shapes.suggestion) }),
+  answer: shapes.suggestions,
   run: async (deps, { params, viewer, now }) => {
     await needThread(deps.db, viewer, params.id);
-    return { items: await suggest(deps, params.id, now) };
+    const items = await suggest(deps, params.id, now);
+    const { answer = null, abstained = true, passages = [], products = [], ...best } = items[0] ?? {};
+    return { ...best, answer, abstained, passages, products, items };
   },
 });
 

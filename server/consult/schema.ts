@@ -110,6 +110,15 @@ export const suggestion = consultAnswer.extend({
 });
 export type Suggestion = z.infer<typeof suggestion>;
 
+/** The best of them as a consultation answers, and all; without a message of the client there is none. */
+export const suggestions = suggestion.partial().extend({
+  answer: consultAnswer.shape.answer,
+  abstained: z.boolean(),
+  passages: consultAnswer.shape.passages,
+  products: consultAnswer.shape.products,
+  items: z.array(suggestion),
+});
+
 /** One of a user's own consultations; `text` is null where nothing supported an answer. */
 export const recentConsult = z.object({
   id,

@@ -16,10 +16,8 @@ import type { ClientPromise, EditPromise, NewPromise, PromiseKind } from './sche
 
 /** @throws AppError 422 when it has no due time, or a tell-me-when-back names no product */
 export async function makePromise(db: Db, viewer: Viewer, input: NewPromise, now: Date): Promise<ClientPromise> {
-  const clientId =
-    input.threadId === undefined
-      ? (await readClient(db, viewer, input.clientId ?? '')).id
-      : (await needThread(db, viewer, input.threadId)).clientId;
+  const thread = input.threadId === undefined ? null : await needThread(db, viewer, input.threadId);
+  const clientId = thread?.clientId ?? (await readClient(db, viewer, input.clientId ?? '')).id;
   const dueAt = dueOf(input, now);
   if (input.kind === 'tellWhenBack') {
     if (input.productId === undefined) throw meaning('promise.product', 'Which product is awaited?', 'productId');
@@ -39,7 +37,7 @@ export async function makePromise(db: Db, viewer: Viewer, input: NewPromise, now
       data: {
         id,
         clientId,
-        threadId: input.threadId ?? null,
+        threadId: thread?.mergedIntoId ?? thread?.id ?? null,
         kind: input.kind,
         text: input.text,
         ownerId,

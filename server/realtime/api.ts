@@ -13,7 +13,7 @@ export const feed = endpoint({
     if (live.position - after > catchUpLimit || (await isUnknown(db, live, after)))
       throw new AppError('gone', 'feed.tooOld', 'This cursor is too old; ask for everything afresh.');
     const read = await readAfter(db, after, query.limit);
-    const items = read.flatMap((item) => forViewer(viewer, item) ?? []);
+    const items = (await forViewer(db, viewer, read)).map(({ event }) => event);
     return { items, nextCursor: String(read.at(-1)?.seq ?? after) };
   },
 });

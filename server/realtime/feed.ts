@@ -3,7 +3,7 @@ import type { Db } from '../db/client.ts';
 import type { EventScope } from '../events/catalogue.ts';
 import { pause } from '../lib/lines.ts';
 import type { Log } from '../lib/log.ts';
-import type { Viewer } from '../users/viewer.ts';
+import { maySeeThread, type Viewer } from '../users/viewer.ts';
 import { mayKnow } from './audience.ts';
 import type { FeedEvent } from './schema.ts';
 
@@ -108,11 +108,35 @@ export async function readAfter(db: Db, after: bigint, limit: number): Promise<F
   }));
 }
 
-/** An event as one viewer may know it, or null. A thread that left their sight is told as its going, and no more. */
-export function forViewer(viewer: Viewer, item: FedEvent): FeedEvent | null {
-  const answer = mayKnow(viewer, item.scope);
-  if (answer === 'yes') return item.event;
-  return answer === 'left' ? leaving(item.event) : null;
+/**
+ * Past events as a viewer may know them now. A thread that has left their sight, by the event itself or at any time since, is told
+ * as its going, and no more: what lay open once is no reason to read it today.
+ */
+export async function forViewer(
+  db: Db,
+  viewer: Viewer,
+  items: FedEvent[],
+): Promise<{ seq: bigint; event: FeedEvent }[]> {
+  const known = items.flatMap((item) => {
+    const answer = mayKnow(viewer, item.scope);
+    return answer === 'no' ? [] : [{ ...item, gone: answer === 'left' }];
+  });
+  const unseen = viewer.role === 'consultant' ? await outOfSight(db, viewer, known) : new Set();
+  return known.map(({ seq, event, scope, gone }) => ({
+    seq,
+    event: gone || (scope.thread !== undefined && unseen.has(event.ids.threadId)) ? leaving(event) : event,
+  }));
+}
+
+/** Which of the threads in these events the viewer may not see now. */
+async function outOfSight(db: Db, viewer: Viewer, items: FedEvent[]): Promise<Set<string | null | undefined>> {
+  const ids = [...new Set(items.flatMap(({ event, scope }) => (scope.thread && event.ids.threadId) || []))];
+  if (ids.length === 0) return new Set();
+  const rows = await db.thread.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, assigneeId: true, teamId: true, storeId: true },
+  });
+  return new Set(rows.filter((place) => !maySeeThread(viewer, place)).map(({ id }) => id));
 }
 
 export function leaving(event: FeedEvent): FeedEvent {

@@ -179,13 +179,12 @@ async function catchUp(deps: Pick<Deps, 'db' | 'feed'>, socket: Socket): Promise
   while (at < deps.feed.position) {
     const missed = await readAfter(deps.db, at, 1000);
     if (missed.length === 0) break;
-    for (const item of missed) {
-      // Beyond the position: the feed will tell these itself.
-      if (item.seq > deps.feed.position) break;
-      const event = forViewer(user.viewer, item);
-      if (event !== null) socket.emit('event', event);
-      at = item.seq;
-    }
+    const told = await forViewer(deps.db, user.viewer, missed);
+    // Beyond the position: the feed will tell these itself.
+    const end = deps.feed.position;
+    for (const { seq, event } of told) if (seq <= end) socket.emit('event', event);
+    const last = missed.at(-1)?.seq ?? end;
+    at = last < end ? last : end;
   }
   await socket.join(roomsFor(user.viewer));
 }

@@ -6,7 +6,7 @@ import { newId } from '../lib/id.ts';
 import { put, type ReplyTools } from '../threads/reply.ts';
 import { lockThread, readSummary } from '../threads/rows.ts';
 import { tellThread } from '../threads/tell.ts';
-import { needThread } from '../threads/visibility.ts';
+import { lockHolder, needThread } from '../threads/visibility.ts';
 import type { Viewer } from '../users/viewer.ts';
 import { isAsked, presentRequest, type RequestRow, readRequest, requestsOf } from './read.ts';
 import type { ColleagueRequest, NewRequest } from './schema.ts';
@@ -17,7 +17,7 @@ import type { ColleagueRequest, NewRequest } from './schema.ts';
 export async function askColleague(
   db: Db,
   viewer: Viewer,
-  threadId: string,
+  askedId: string,
   input: NewRequest,
   now: Date,
 ): Promise<ColleagueRequest> {
@@ -28,8 +28,7 @@ export async function askColleague(
         ? null
         : new Date(now.getTime() + input.dueInMs);
   return transact(db, async (tx) => {
-    await lockThread(tx, threadId);
-    await needThread(tx, viewer, threadId);
+    const { id: threadId } = await lockHolder(tx, viewer, askedId);
     const to = {
       toUserId: input.toUserId ?? null,
       toTeamId: input.toTeamId ?? null,

@@ -8,9 +8,12 @@ import { recount } from './reply.ts';
 import { lockThread, placeOf, presentSummary, type SummaryRow } from './rows.ts';
 import type { ThreadSummary } from './schema.ts';
 import { tellThread } from './tell.ts';
-import { needThread } from './visibility.ts';
+import { lockHolder } from './visibility.ts';
 
-/** What can be done to a thread as a whole. Each is one transaction, repeatable: doing it again changes and tells nothing. */
+/**
+ * What can be done to a thread as a whole. Each is one transaction, repeatable: doing it again changes and tells nothing. Done to
+ * one that was merged away meanwhile, it is done to the one that holds its messages.
+ */
 
 /** Gives the thread to a user (null takes it from everybody) or a team. */
 export async function assignThread(
@@ -33,7 +36,7 @@ export async function assignThread(
     const assigneeId = to.userId === undefined ? thread.assigneeId : to.userId;
     const teamId = to.teamId === undefined ? thread.teamId : to.teamId;
     if (assigneeId === thread.assigneeId && teamId === thread.teamId) return false;
-    await tx.thread.update({ where: { id: threadId }, data: { assigneeId, teamId, updatedAt: now } });
+    await tx.thread.update({ where: { id: thread.id }, data: { assigneeId, teamId, updatedAt: now } });
     return true;
   });
 }
@@ -42,7 +45,7 @@ export async function closeThread(db: Db, viewer: Viewer, threadId: string, now:
   return change(db, viewer, threadId, 'thread.closed', now, async (tx, thread) => {
     if (thread.status === 'closed') return false;
     await tx.thread.update({
-      where: { id: threadId },
+      where: { id: thread.id },
       data: {
         status: 'closed',
         closedAt: now,
@@ -62,10 +65,10 @@ export async function reopenThread(db: Db, viewer: Viewer, threadId: string, now
   return change(db, viewer, threadId, 'thread.reopened', now, async (tx, thread) => {
     if (thread.status === 'open') return false;
     await tx.thread.update({
-      where: { id: threadId },
+      where: { id: thread.id },
       data: { status: 'open', closedAt: null, closedById: null, snoozedUntil: null, updatedAt: now },
     });
-    await recount(tx, threadId);
+    await recount(tx, thread.id);
     return true;
   });
 }
@@ -78,9 +81,9 @@ export async function snoozeThread(
   now: Date,
 ): Promise<ThreadSummary> {
   if (until <= now) throw meaning('snooze.past', 'Snooze until a time to come.', 'until');
-  return change(db, viewer, threadId, 'thread.snoozed', now, async (tx) => {
+  return change(db, viewer, threadId, 'thread.snoozed', now, async (tx, thread) => {
     await tx.thread.update({
-      where: { id: threadId },
+      where: { id: thread.id },
       data: { status: 'snoozed', snoozedUntil: until, closedAt: null, closedById: null, updatedAt: now },
     });
     return true;
@@ -129,7 +132,7 @@ export async function tagThread(
     if (on && thread.tags.length >= tagLimit)
       throw meaning('tag.tooMany', `A thread has at most ${tagLimit} tags.`, 'tag', { max: tagLimit });
     const tags = on ? [...thread.tags, name] : thread.tags.filter((other) => other !== name);
-    await tx.thread.update({ where: { id: threadId }, data: { tags, updatedAt: now } });
+    await tx.thread.update({ where: { id: thread.id }, data: { tags, updatedAt: now } });
     return true;
   });
 }
@@ -139,7 +142,7 @@ export async function setBot(db: Db, viewer: Viewer, threadId: string, on: boole
   return change(db, viewer, threadId, 'thread.botChanged', now, async (tx, thread) => {
     const botState = on ? 'bot' : 'person';
     if (thread.botState === botState) return false;
-    await tx.thread.update({ where: { id: threadId }, data: { botState, botReason: null, updatedAt: now } });
+    await tx.thread.update({ where: { id: thread.id }, data: { botState, botReason: null, updatedAt: now } });
     return true;
   });
 }
@@ -153,12 +156,11 @@ async function change(
   work: (tx: Tx, thread: SummaryRow) => Promise<boolean>,
 ): Promise<ThreadSummary> {
   return transact(db, async (tx) => {
-    await lockThread(tx, threadId);
-    const thread = await needThread(tx, viewer, threadId);
+    const thread = await lockHolder(tx, viewer, threadId);
     if (!(await work(tx, thread))) return presentSummary(thread);
-    await setClock(tx, threadId);
+    await setClock(tx, thread.id);
     return presentSummary(
-      await tellThread(tx, type, threadId, now, { actorId: viewer.userId, before: placeOf(thread) }),
+      await tellThread(tx, type, thread.id, now, { actorId: viewer.userId, before: placeOf(thread) }),
     );
   });
 }

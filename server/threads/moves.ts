@@ -153,34 +153,51 @@ export async function undoMove(
   await transact(db, async (tx) => {
     const move = await tx.threadMove.findUnique({ where: { id: moveId } });
     if (move === null || move.kind !== kind || move.threadId !== threadId) throw notFound(kind);
-    const current = await tx.thread.findUniqueOrThrow({ where: { id: threadId }, select: { mergedIntoId: true } });
-    const holder = current.mergedIntoId ?? threadId;
-    for (const id of [...new Set([holder, move.threadId, move.otherId])].sort()) await lockThread(tx, id);
+    const [holder, otherHolder] = [await holderOf(tx, threadId), await holderOf(tx, move.otherId)];
+    for (const id of [...new Set([holder, otherHolder, threadId, move.otherId])].sort()) await lockThread(tx, id);
     await needThread(tx, viewer, threadId);
     const claimed = await tx.threadMove.updateMany({ where: { id: moveId, undoneAt: null }, data: { undoneAt: now } });
     if (claimed.count === 0) return;
-    const [from, to] = kind === 'merge' ? [holder, move.otherId] : [move.otherId, holder];
-    await tx.message.updateMany({ where: { id: { in: move.messageIds }, threadId: from }, data: { threadId: to } });
-    await tx.delivery.updateMany({
-      where: { messageId: { in: move.messageIds }, threadId: from },
-      data: { threadId: to },
-    });
+    const [from, to] = kind === 'merge' ? [holder, move.otherId] : [otherHolder, holder];
+    if (from !== to) {
+      await tx.message.updateMany({ where: { id: { in: move.messageIds }, threadId: from }, data: { threadId: to } });
+      await tx.delivery.updateMany({
+        where: { messageId: { in: move.messageIds }, threadId: from },
+        data: { threadId: to },
+      });
+    }
     if (kind === 'merge') {
       const before = move.before as unknown as BeforeMerge;
       await restore(tx, move.otherId, holder, before);
       await returnDrafts(tx, holder, move.otherId, before.drafts ?? [], now);
-    } else await closeEmpty(tx, move.otherId, holder, now);
-    await recount(tx, holder);
-    await recount(tx, move.otherId);
-    await tellThread(tx, kind === 'merge' ? 'thread.split' : 'thread.merged', move.otherId, now, {
-      actorId: viewer.userId,
-      ids: kind === 'split' ? { intoId: holder } : {},
-    });
-    await tellThread(tx, kind === 'merge' ? 'thread.split' : 'thread.merged', holder, now, {
-      actorId: viewer.userId,
-      ids: { otherId: move.otherId },
-    });
+      await closeIfUndone(tx, move.otherId, now);
+    } else if (otherHolder === move.otherId) await closeEmpty(tx, move.otherId, holder, now);
+    const touched = new Set([holder, from, move.otherId]);
+    for (const id of touched) await recount(tx, id);
+    for (const id of touched)
+      await tellThread(tx, kind === 'merge' ? 'thread.split' : 'thread.merged', id, now, {
+        actorId: viewer.userId,
+        ids: id === move.otherId ? (kind === 'split' ? { intoId: holder } : {}) : { otherId: move.otherId },
+      });
   });
+}
+
+/** Which thread has the messages of this one: itself, or the one it was merged into. */
+async function holderOf(tx: Tx, threadId: string): Promise<string> {
+  const { mergedIntoId } = await tx.thread.findUniqueOrThrow({
+    where: { id: threadId },
+    select: { mergedIntoId: true },
+  });
+  return mergedIntoId ?? threadId;
+}
+
+/** A thread that was split off, merged on and emptied by the split's undoing does not come back when the merge is undone too. */
+async function closeIfUndone(tx: Tx, threadId: string, now: Date): Promise<void> {
+  const split = await tx.threadMove.findFirst({
+    where: { kind: 'split', otherId: threadId, undoneAt: { not: null } },
+    select: { threadId: true },
+  });
+  if (split !== null) await closeEmpty(tx, threadId, await holderOf(tx, split.threadId), now);
 }
 
 /** How a thread was before it was merged away, and which were merged into it. */

@@ -1,30 +1,32 @@
+import { maySeeClient } from '../clients/read.ts';
 import { findOrMakeClient } from '../clients/recognise.ts';
 import type { Db } from '../db/client.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import { meaning } from '../errors.ts';
 import type { Viewer } from '../users/viewer.ts';
-import { lockThread } from './rows.ts';
 import type { ThreadClient } from './schema.ts';
 import { tellThread } from './tell.ts';
-import { needThread } from './visibility.ts';
+import { lockHolder } from './visibility.ts';
 
 /**
  * Gives a thread to another client: by id, or to who wrote the letter that a message of it forwards (made when unknown).
  * Answers go to that client then, and not to who forwarded. Answers whose thread it was, which takes it back.
- * @throws AppError 422 for an unknown client, or a message that forwards nothing
+ * @throws AppError 422 for a client who is unknown (to the viewer), or a message that forwards nothing
  */
 export function giveToClient(
   db: Db,
   viewer: Viewer,
-  threadId: string,
+  askedId: string,
   to: ThreadClient,
   now: Date,
 ): Promise<{ clientId: string; beforeId: string }> {
   return transact(db, async (tx) => {
-    await lockThread(tx, threadId);
-    const thread = await needThread(tx, viewer, threadId);
+    const thread = await lockHolder(tx, viewer, askedId);
+    const threadId = thread.id;
     const clientId = to.clientId === undefined ? await forwardedClient(tx, threadId, to.messageId, now) : to.clientId;
-    if ((await tx.client.count({ where: { id: clientId, mergedIntoId: null } })) === 0)
+    const there = (await tx.client.count({ where: { id: clientId, mergedIntoId: null } })) > 0;
+    // Who wrote a forwarded letter is in what they read already; a client whom they name must be one they know.
+    if (!there || (to.clientId !== undefined && !(await maySeeClient(tx, viewer, clientId))))
       throw meaning('client.unknown', 'There is no such client.', 'clientId');
     const beforeId = thread.clientId;
     if (clientId === beforeId) return { clientId, beforeId };

@@ -9,11 +9,11 @@ import { noClock, setClock } from '../targets/setClock.ts';
 import type { Viewer } from '../users/viewer.ts';
 import { presentMessages } from './present.ts';
 import { chooseRecipient } from './recipients.ts';
-import { lockThread, type SummaryRow } from './rows.ts';
+import type { SummaryRow } from './rows.ts';
 import type { Draft, Message, NewMessage } from './schema.ts';
 import { previewOf } from './store.ts';
 import { tellThread } from './tell.ts';
-import { needThread } from './visibility.ts';
+import { lockHolder, needThread } from './visibility.ts';
 import { nobodyAwaited, personAnswered } from './waiting.ts';
 
 export interface ReplyTools {
@@ -78,14 +78,6 @@ export async function writeMessage(
   // Its key outlives it: a repetition that comes late must not send what was taken back.
   if (message === undefined) throw conflict('message.undone', 'It was taken back.');
   return message;
-}
-
-/** The thread, locked; one that a colleague merged away meanwhile goes on where its messages are. */
-async function lockHolder(tx: Tx, viewer: Viewer, threadId: string): Promise<SummaryRow> {
-  const known = await needThread(tx, viewer, threadId);
-  await lockThread(tx, known.mergedIntoId ?? threadId);
-  const thread = await needThread(tx, viewer, known.mergedIntoId ?? threadId);
-  return thread.mergedIntoId === null ? thread : lockHolder(tx, viewer, thread.mergedIntoId);
 }
 
 /** The outbox part alone, for the bot and for automatic messages. Needs a transaction with the thread locked. */
@@ -184,13 +176,13 @@ async function quotedKey(tx: Tx, threadId: string, channelId: string, quoteId: s
 export async function undoDelivery(
   db: Db,
   viewer: Viewer,
-  threadId: string,
+  askedId: string,
   messageId: string,
   now: Date,
 ): Promise<void> {
-  await needThread(db, viewer, threadId);
+  await needThread(db, viewer, askedId);
   await transact(db, async (tx) => {
-    await lockThread(tx, threadId);
+    const { id: threadId } = await lockHolder(tx, viewer, askedId);
     const [row] = await tx.$queryRaw<{ id: string; state: string; authorUserId: string | null }[]>`
       SELECT d.id, d.state, m."authorUserId" FROM delivery d JOIN message m ON m.id = d."messageId"
       WHERE d."messageId" = ${messageId}::uuid AND d."threadId" = ${threadId}::uuid FOR UPDATE OF d`;

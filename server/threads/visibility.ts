@@ -1,8 +1,8 @@
 import { Prisma } from '../db/client.ts';
-import type { Reader } from '../db/tx.ts';
+import type { Reader, Tx } from '../db/tx.ts';
 import { notFound } from '../errors.ts';
 import { maySeeThread, type Viewer } from '../users/viewer.ts';
-import { readSummary, type SummaryRow } from './rows.ts';
+import { lockThread, readSummary, type SummaryRow } from './rows.ts';
 
 /** The same rule as audience.maySeeThread, for lists of `t`. */
 export function visibleTo(viewer: Viewer): Prisma.Sql {
@@ -17,4 +17,12 @@ export async function needThread(reader: Reader, viewer: Viewer, threadId: strin
   const row = await readSummary(reader, threadId);
   if (row === null || !maySeeThread(viewer, row)) throw notFound('thread');
   return row;
+}
+
+/** The thread, locked; one that a colleague merged away meanwhile goes on where its messages are. */
+export async function lockHolder(tx: Tx, viewer: Viewer, threadId: string): Promise<SummaryRow> {
+  const known = await needThread(tx, viewer, threadId);
+  await lockThread(tx, known.mergedIntoId ?? threadId);
+  const thread = await needThread(tx, viewer, known.mergedIntoId ?? threadId);
+  return thread.mergedIntoId === null ? thread : lockHolder(tx, viewer, thread.mergedIntoId);
 }

@@ -57,15 +57,14 @@ export async function makeFirstAdmin(
 ): Promise<boolean> {
   if ((await db.user.count()) > 0) return false;
   const hash = await auth.hashPassword(admin.password);
-  await transact(db, (tx) =>
-    makeUser(
-      tx,
-      { name: admin.email.split('@')[0] ?? 'Admin', email: admin.email, role: 'admin', storeIds: [] },
-      hash,
-      clock.now(),
-    ),
-  );
-  return true;
+  return transact(db, async (tx) => {
+    // Processes that start together on an empty database all come here.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('parley first admin'))`;
+    if ((await tx.user.count()) > 0) return false;
+    const name = admin.email.split('@')[0] ?? 'Admin';
+    await makeUser(tx, { name, email: admin.email, role: 'admin', storeIds: [] }, hash, clock.now());
+    return true;
+  });
 }
 
 /** The link that makes the first admin, new at each start until somebody used one. Null when there are users. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { InboundMessage } from '../../server/channels/channel.ts';
-import type { Draft, Message, Thread, ThreadRow } from '../../server/threads/schema.ts';
-import { type Staff, startApp } from '../support/app.ts';
+import type { Message, Thread, ThreadRow } from '../../server/threads/schema.ts';
+import { startApp } from '../support/app.ts';
 import { letter, makeChannel, telegramText } from '../support/cast.ts';
 import { startSmtpScript } from '../support/smtpScript.ts';
 
@@ -590,123 +590,5 @@ describe('the feed', () => {
     expect(cursors).toEqual([...new Set(cursors)].sort((a, b) => a - b));
     expect(feed.items.filter((item) => item.type === 'message.received')).toHaveLength(2);
     expect(feed.items[0]?.patch.thread?.clientName).toBe('anna');
-  });
-});
-
-describe('threads of one client', () => {
-  it('merge into one and come apart again as they were', async () => {
-    const test = await startApp();
-    const mira = await test.staff('manager', 'Mira');
-    const channel = await makeChannel(test, 'email');
-    const { host } = test.app.deps;
-    const [a] = await host.ingest(channel, { messages: [letter('anna@client.example', { subject: 'One' })] });
-    const [b] = await host.ingest(channel, { messages: [letter('anna@client.example', { subject: 'Two' })] });
-    const { id } = await mira.call<{ id: string }>(
-      'POST',
-      `/threads/${a?.threadId}/merge`,
-      { otherId: b?.threadId },
-      201,
-    );
-    expect((await mira.call<List<ThreadRow>>('GET', '/threads')).items).toMatchObject([
-      { id: a?.threadId, messageCount: 2 },
-    ]);
-    await mira.call('DELETE', `/threads/${a?.threadId}/merges/${id}`);
-    const list = await mira.call<List<ThreadRow>>('GET', '/threads');
-    expect(list.items.map((row) => [row.id, row.messageCount]).sort()).toEqual(
-      [
-        [a?.threadId, 1],
-        [b?.threadId, 1],
-      ].sort(),
-    );
-    const split = await mira.ask('POST', `/threads/${a?.threadId}/split`, { messageIds: [a?.messageId] });
-    expect(split).toMatchObject({ status: 422, body: { code: 'split.all' } });
-  });
-
-  it('take along what was being written in them, and give it back', async () => {
-    const test = await startApp();
-    const mira = await test.staff('manager', 'Mira');
-    const samir = await test.staff('supervisor', 'Samir');
-    const channel = await makeChannel(test, 'email');
-    const [a, b] = await Promise.all(
-      ['One', 'Two'].map(async (subject) => {
-        const [stored] = await test.app.deps.host.ingest(channel, {
-          messages: [letter('anna@client.example', { subject })],
-        });
-        return stored?.threadId ?? '';
-      }),
-    );
-    const write = (staff: Staff, threadId: string | undefined, text: string, more = {}) =>
-      staff.call('PUT', `/threads/${threadId}/draft`, { kind: 'reply', text, ...more });
-    const draft = async (staff: Staff, threadId: string | undefined) =>
-      (await staff.call<Draft | null>('GET', `/threads/${threadId}/draft`)) ?? null;
-    const merge = async () => (await samir.call<{ id: string }>('POST', `/threads/${a}/merge`, { otherId: b }, 201)).id;
-    await write(mira, b, 'Mira in Two', { cc: ['bo@client.example'] });
-    await write(samir, a, 'Samir in One');
-    await write(samir, b, 'Samir in Two', { kind: 'note' });
-
-    const first = await merge();
-    expect(await draft(mira, a)).toMatchObject({ text: 'Mira in Two', cc: ['bo@client.example'] });
-    expect(await draft(samir, a)).toMatchObject({ text: 'Samir in One\n\nSamir in Two', kind: 'note' });
-    expect(await mira.ask('PUT', `/threads/${b}/draft`, { text: 'Too late' })).toMatchObject({
-      status: 409,
-      body: { code: 'thread.merged', intoId: a },
-    });
-    expect((await mira.call<Thread>('GET', `/threads/${a}`)).moves).toMatchObject([{ id: first, byUserId: samir.id }]);
-    await write(mira, a, 'Mira in Two, and on');
-    await samir.call('DELETE', `/threads/${a}/merges/${first}`);
-    expect(await draft(mira, a)).toBeNull();
-    expect(await draft(mira, b)).toMatchObject({ text: 'Mira in Two, and on' });
-    expect(await draft(samir, a)).toMatchObject({ text: 'Samir in One', kind: 'reply' });
-    expect(await draft(samir, b)).toMatchObject({ text: 'Samir in Two', kind: 'note' });
-
-    // Of two that were joined and written on nothing is torn apart; what is sent to where it was goes to where it is.
-    const second = await merge();
-    await write(samir, a, 'Both in one');
-    const sent = await mira.call<Message>(
-      'POST',
-      `/threads/${b}/messages`,
-      { clientKey: randomUUID(), kind: 'reply', text: 'An answer', force: true },
-      201,
-    );
-    expect(sent.threadId).toBe(a);
-    await samir.call('DELETE', `/threads/${a}/merges/${second}`);
-    expect(await draft(samir, a)).toMatchObject({ text: 'Both in one' });
-    expect(await draft(samir, b)).toBeNull();
-  });
-
-  it.each([
-    ['the first merge first', 0],
-    ['the last merge first', 1],
-  ] as const)('merged in a chain come apart in any order: %s', async (_, begin) => {
-    const test = await startApp();
-    const mira = await test.staff('manager', 'Mira');
-    const channel = await makeChannel(test, 'email');
-    const [a, b, c] = await Promise.all(
-      ['One', 'Two', 'Three'].map(async (subject) => {
-        const [stored] = await test.app.deps.host.ingest(channel, {
-          messages: [letter('anna@client.example', { subject, text: subject })],
-        });
-        return stored?.threadId ?? '';
-      }),
-    );
-    const merge = async (into: string, other: string) => {
-      const { id } = await mira.call<{ id: string }>('POST', `/threads/${into}/merge`, { otherId: other }, 201);
-      return `/threads/${into}/merges/${id}`;
-    };
-    const undo = [await merge(b ?? '', a ?? ''), await merge(c ?? '', b ?? '')];
-    await mira.call('DELETE', undo[begin] ?? '');
-    expect((await mira.call<List<ThreadRow>>('GET', '/threads')).items.map((row) => row.messageCount).sort()).toEqual([
-      1, 2,
-    ]);
-    await mira.call('DELETE', undo[1 - begin] ?? '');
-    for (const [id, text] of [
-      [a, 'One'],
-      [b, 'Two'],
-      [c, 'Three'],
-    ]) {
-      expect(await mira.call<ThreadRow>('GET', `/threads/${id}`)).toMatchObject({ mergedIntoId: null, status: 'open' });
-      const { items } = await mira.call<List<{ text: string }>>('GET', `/threads/${id}/messages`);
-      expect(items.map((one) => one.text)).toEqual([text]);
-    }
   });
 });

@@ -210,7 +210,9 @@ describe('an answer of the consultant', () => {
     const [stored] = await shop.test.app.deps.host.ingest(shop.mailbox, {
       messages: [letter('blue@client.example', { subject: 'Price', text: 'What does the Galaxy A55 256 blue cost?' })],
     });
-    const { items } = await shop.ada.call<List>('POST', `/threads/${stored?.threadId}/suggestions`, {}, 200);
+    const best = await shop.ada.call<List>('POST', `/threads/${stored?.threadId}/suggestions`, {}, 200);
+    const { items } = best;
+    expect(best).toMatchObject({ ...(items[0] as object), items });
     expect(items[0]).toMatchObject({
       threadId: stored?.threadId,
       answer: { text: expect.any(String) },

@@ -10,6 +10,7 @@ import type { Stored } from '../../../server/visitors/schema.ts';
 import { type Staff, startApp, type TestApp } from '../../support/app.ts';
 import { letter, makeChannel } from '../../support/cast.ts';
 import { openStaffSocket } from '../../support/staffSocket.ts';
+import { until } from '../../support/until.ts';
 import { makeChat, visit } from '../../support/visitor.ts';
 import { withoutChannels } from '../../support/waiting.ts';
 
@@ -216,6 +217,42 @@ describe('a hostile caller', { timeout: 90_000 }, () => {
     expect(await owner()).toBe(clientId);
     await anna.call('DELETE', `/clients/${clientId}/merge/${merge.id}`);
     expect(await owner()).toBe(otherId);
+  });
+
+  it('gives no thread to a client whom they may not know, and so learns nothing of them', async () => {
+    const { db, host } = test.app.deps;
+    const channel = await makeChannel(test, 'email');
+    const [open] = await host.ingest(channel, { messages: [letter('open@client.example')] });
+    const [taken] = await host.ingest(channel, { messages: [letter('taken@client.example')] });
+    await anna.call('PUT', `/threads/${taken?.threadId}/assignment`, { userId: anna.id });
+    const { clientId } = await db.thread.findUniqueOrThrow({ where: { id: taken?.threadId ?? '' } });
+    await ben.call('GET', `/clients/${clientId}`, undefined, 404);
+    await ben.call('PUT', `/threads/${open?.threadId}/client`, { clientId }, 422);
+    await ben.call('GET', `/clients/${clientId}`, undefined, 404);
+  });
+
+  it('reads nothing of a thread in the past of the feed that left their sight since, nor by a socket that catches up', async () => {
+    const channel = await makeChannel(test, 'email');
+    const before = (await anna.ask('GET', '/threads')).headers.get('x-parley-cursor') ?? '0';
+    const [stored] = await test.app.deps.host.ingest(channel, {
+      messages: [letter('private@client.example', { subject: 'Private words' })],
+    });
+    await anna.call('PUT', `/threads/${stored?.threadId}/assignment`, { userId: anna.id });
+    await test.settle();
+    const feed = await ben.call<{ items: FeedEvent[] }>('GET', `/feed?after=${before}`);
+    const screen = await openStaffSocket(test, { token: ben.key, cursor: before });
+    await until(
+      () => screen.events.length,
+      (count) => count >= feed.items.length,
+    );
+    expect(JSON.stringify([feed.items, screen.events])).not.toMatch(/Private words|private@client/);
+    const about = feed.items.filter(({ ids }) => ids.threadId === stored?.threadId);
+    expect(new Set(about.map(({ type, patch }) => [type, Object.keys(patch)].join()))).toEqual(
+      new Set(['thread.left,']),
+    );
+    expect(JSON.stringify((await anna.call<{ items: FeedEvent[] }>('GET', `/feed?after=${before}`)).items)).toContain(
+      'Private words',
+    );
   });
 
   it('gets a sentence for a zip that is none, or is a bomb', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { invite, startLink } from '../../../server/users/accounts.ts';
+import { invite, makeFirstAdmin, startLink } from '../../../server/users/accounts.ts';
 import { startApp } from '../../support/app.ts';
 
 const post = (url: string, body: object, headers: Record<string, string> = {}) =>
@@ -35,6 +35,14 @@ it('lets the start link make the first admin, once, who can then sign in', async
     .join('; ');
   const me = await fetch(`${test.url}/api/v1/me`, { headers: { cookie } });
   expect(await me.json()).toMatchObject({ name: 'Ada', role: 'admin' });
+});
+
+it('makes one first admin when several processes start together with the same settings', async () => {
+  const test = await startApp();
+  const admin = { email: 'ada@shop.example', password: 'a-long-password-1' };
+  const made = await Promise.all([1, 2, 3].map(() => makeFirstAdmin(test.app.deps, admin)));
+  expect(made.sort()).toEqual([false, false, true]);
+  expect(await test.app.deps.db.user.count()).toBe(1);
 });
 
 it('leads a browser without a session to the sign-in and back, before it asks anything', async () => {
