@@ -4,7 +4,7 @@ import { type Tx, transact } from '../db/tx.ts';
 import { conflict, forbidden, notFound } from '../errors.ts';
 import { newId } from '../lib/id.ts';
 import { forgetResponse } from '../reports/recordResponse.ts';
-import { recount } from '../threads/reply.ts';
+import { recount } from '../threads/recount.ts';
 import { lockThread } from '../threads/rows.ts';
 import { tellThread } from '../threads/tell.ts';
 import { needThread } from '../threads/visibility.ts';

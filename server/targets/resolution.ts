@@ -159,7 +159,7 @@ export async function readMatter(
     SELECT at, CASE WHEN direction = 'inbound' THEN 'client' ELSE 'us' END AS by
     -- What is written for later is said when it is out.
     FROM (SELECT *, CASE WHEN direction = 'outbound' THEN greatest("sentAt", "receivedAt") ELSE "receivedAt" END AS at FROM message WHERE "threadId" = ${threadId}::uuid) said
-    WHERE (direction = 'inbound' AND classification = 'person' OR direction = 'outbound' AND "authorKind" IN ('user', 'bot'))
+    WHERE (direction = 'inbound' AND classification = 'person' AND detail ->> 'closing' IS NULL OR direction = 'outbound' AND "authorKind" IN ('user', 'bot'))
       AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d."messageId" = said.id AND d.state IN ('pending', 'sending', 'retry') AND said."sentAt" > said."createdAt")
       AND at <= coalesce(${closedAt}::timestamptz, 'infinity')
       AND at > coalesce((SELECT max("closedAt") FROM resolution WHERE "threadId" = ${threadId}::uuid AND "closedAt" < coalesce(${closedAt}::timestamptz, 'infinity')), '-infinity')

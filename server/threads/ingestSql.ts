@@ -274,13 +274,14 @@ export interface ThreadState extends Waiting, Omit<ClockRow, 'channelId' | 'chan
   storeId: string | null;
   historical: boolean;
   subject: string;
+  botState: 'off' | 'bot' | 'waiting' | 'person';
   lastMessageAt: Date;
 }
 
 /** States by thread id; the rows are locked in one order. */
 export async function lockThreadStates(tx: Tx, threadIds: string[]): Promise<Map<string, ThreadState>> {
   const rows = await tx.$queryRaw<(ThreadState & { mergedIntoId: string | null })[]>`
-    SELECT t.id, t."clientId", t.status, t."assigneeId", t."teamId", t."storeId", t.historical, t.subject, t."lastMessageAt",
+    SELECT t.id, t."clientId", t.status, t."assigneeId", t."teamId", t."storeId", t.historical, t.subject, t."botState", t."lastMessageAt",
       t."waitingSince", t."dueAt", t."firstInboundAt", t."firstResponseAt", t.tags, t."policyId", t."targetMs", t."timerAt", t."timerStep", t."clockFor",
       t."mergedIntoId", c.level
     FROM thread t JOIN client c ON c.id = t."clientId" WHERE t.id = ANY(${threadIds}::uuid[]) ORDER BY t.id FOR UPDATE OF t`;

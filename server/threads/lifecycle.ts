@@ -4,7 +4,7 @@ import { forbidden, meaning } from '../errors.ts';
 import type { EventType } from '../events/catalogue.ts';
 import { setClock } from '../targets/setClock.ts';
 import type { Viewer } from '../users/viewer.ts';
-import { recount } from './reply.ts';
+import { recount } from './recount.ts';
 import { lockThread, placeOf, presentSummary, type SummaryRow } from './rows.ts';
 import type { ThreadSummary } from './schema.ts';
 import { tellThread } from './tell.ts';

@@ -4,7 +4,7 @@ import { conflict, meaning, notFound } from '../errors.ts';
 import { newId, newToken } from '../lib/id.ts';
 import type { Viewer } from '../users/viewer.ts';
 import { type MovedDraft, moveDrafts, returnDrafts } from './drafts.ts';
-import { recount } from './reply.ts';
+import { recount } from './recount.ts';
 import { lockThread } from './rows.ts';
 import { tellThread } from './tell.ts';
 import { needThread } from './visibility.ts';

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/tx.ts';
 import { forgetResponse, recordResponse } from '../reports/recordResponse.ts';
-import { recount } from './reply.ts';
+import { recount } from './recount.ts';
 import { tellThread } from './tell.ts';
 
 /** An answer that did not reach the client is none: they wait on, since when they wrote. Needs the thread locked. */

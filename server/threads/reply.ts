@@ -1,14 +1,15 @@
-import { type Db, Prisma } from '../db/client.ts';
+import type { Db } from '../db/client.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import { conflict, meaning, notFound } from '../errors.ts';
 import { addJob } from '../jobs/add.ts';
 import type { Clock } from '../lib/clock.ts';
 import { newId } from '../lib/id.ts';
 import { forgetResponse, recordResponse } from '../reports/recordResponse.ts';
-import { noClock, setClock } from '../targets/setClock.ts';
+import { noClock } from '../targets/setClock.ts';
 import type { Viewer } from '../users/viewer.ts';
 import { presentMessages } from './present.ts';
 import { chooseRecipient } from './recipients.ts';
+import { recount } from './recount.ts';
 import type { SummaryRow } from './rows.ts';
 import type { Draft, Message, NewMessage } from './schema.ts';
 import { previewOf } from './store.ts';
@@ -344,31 +345,6 @@ export async function advanceBy(
       updatedAt: now,
     },
   });
-}
-
-/** A message of ours that the client has, or is about to: not one that failed, and not one for later that is not out yet. */
-const reaches = (ours: Prisma.Sql) => Prisma.sql`NOT EXISTS (SELECT 1 FROM delivery d WHERE d."messageId" = ${ours}.id
-  AND (d.state = 'failed' OR d.state IN ('pending', 'sending', 'retry') AND ${ours}."sentAt" > ${ours}."createdAt"))`;
-
-/** Counters and clock of a thread from its messages: after an undo, a merge or a split. Needs the thread locked. */
-export async function recount(tx: Tx, threadId: string): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE thread t SET
-      "messageCount" = s.n, "lastMessageAt" = coalesce(s."lastAt", t."lastMessageAt"), "lastInboundAt" = s."lastInbound",
-      "lastMessageId" = l.id, "lastDirection" = coalesce(l.direction, t."lastDirection"), preview = coalesce(left(l.text, 160), ''),
-      "firstResponseAt" = (SELECT min("sentAt") FROM message m WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound' AND "authorKind" = 'user'
-        AND "receivedAt" >= t."firstInboundAt" AND ${reaches(Prisma.sql`m`)}),
-      "waitingSince" = CASE WHEN t.status = 'closed' OR t.historical OR t."botState" = 'bot' THEN NULL ELSE w.since END
-    FROM (SELECT count(*)::int AS n, max("receivedAt") AS "lastAt", max("receivedAt") FILTER (WHERE direction = 'inbound' AND classification = 'person') AS "lastInbound"
-          FROM message WHERE "threadId" = ${threadId}::uuid) s
-    LEFT JOIN LATERAL (SELECT id, direction, text FROM message WHERE "threadId" = ${threadId}::uuid ORDER BY "receivedAt" DESC, id DESC LIMIT 1) l ON TRUE
-    LEFT JOIN LATERAL (
-      SELECT min("receivedAt") AS since FROM message m WHERE m."threadId" = ${threadId}::uuid AND direction = 'inbound' AND classification = 'person'
-        AND "createdAt" > coalesce((SELECT max("createdAt") FROM message ours WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound' AND "authorKind" = 'user'
-          AND ${reaches(Prisma.sql`ours`)}), '-infinity')
-    ) w ON TRUE
-    WHERE t.id = ${threadId}::uuid`;
-  await setClock(tx, threadId);
 }
 
 function replySubject(subject: string): string {

@@ -1,6 +1,7 @@
 import type { Address, InboundMessage, IngestOutcome } from '../channels/channel.ts';
 import { findOrMakeClients } from '../clients/recognise.ts';
 import { maskHtml, maskSecrets } from '../consult/maskSecrets.ts';
+import { type Closing, closingOf } from '../consult/understand/closing.ts';
 import type { Tx } from '../db/tx.ts';
 import { newId } from '../lib/id.ts';
 import type { TargetRules } from '../targets/rules.ts';
@@ -18,7 +19,9 @@ import {
   lockThreadStates,
   type ThreadState,
 } from './ingestSql.ts';
+import { recount } from './recount.ts';
 import { insertRemoteFiles } from './remoteFiles.ts';
+import { lockThread } from './rows.ts';
 import { advanceThreads, finishReceipts, insertMessages, openThreads, type ThreadStep } from './storeSql.ts';
 import { tellThread, tellThreads } from './tell.ts';
 import { clientWrote } from './waiting.ts';
@@ -43,6 +46,8 @@ export interface Claimed {
 export const previewLength = 160;
 /** What a client's message may hold at most in the timeline; the original is kept whole. */
 const textLimit = 500_000;
+/** What is longer is not merely thanks, letters. */
+const longestClosing = 200;
 
 interface Work {
   now: Date;
@@ -163,6 +168,13 @@ async function edit(
   if (row === undefined) return null;
   await tx.$executeRaw`UPDATE message SET text = ${message.text}, html = ${message.html}, "editedAt" = ${message.arrivedAt}::timestamptz WHERE id = ${row.messageId}::uuid`;
   await tx.$executeRaw`UPDATE thread SET preview = ${previewOf(message)} WHERE id = ${row.threadId}::uuid AND "lastMessageId" = ${row.messageId}::uuid`;
+  // Thanks that became more than that: now somebody waits.
+  if (closingOf(message.text, '') === null) {
+    await lockThread(tx, row.threadId);
+    const changed = await tx.$executeRaw`
+      UPDATE message SET detail = detail - 'closing' WHERE id = ${row.messageId}::uuid AND detail ->> 'closing' IS NOT NULL`;
+    if (changed > 0) await recount(tx, row.threadId);
+  }
   await tellThread(tx, 'message.edited', row.threadId, message.arrivedAt, { ids: { messageId: row.messageId } });
   return { externalId: message.externalId, outcome: 'edited', ...row };
 }
@@ -175,6 +187,8 @@ export interface Placed extends Claimed {
   subject: string;
   /** The thread is new. */
   opened: boolean;
+  /** Mere thanks, to whom a person has answered and who waits for nothing: nobody must answer it. */
+  closing?: Closing | null;
 }
 
 /**
@@ -250,6 +264,7 @@ async function write(tx: Tx, work: Work, placed: Placed[]): Promise<IngestOutcom
     tx,
     placed.map((one) => one.threadId),
   );
+  await readClosings(tx, placed, states);
   const steps = placed.map((one) => {
     const state = states.get(one.threadId);
     if (state === undefined) throw new Error(`thread ${one.threadId} went away`);
@@ -266,10 +281,15 @@ async function write(tx: Tx, work: Work, placed: Placed[]): Promise<IngestOutcom
     tx,
     'message.received',
     now,
-    placed.map(({ message, messageId, threadId, opened }, position) => ({
+    placed.map(({ message, messageId, threadId, opened, closing }, position) => ({
       threadId,
       ids: { messageId, channelId: channel.id },
-      patch: { classification: message.classification, opened, reopened: steps[position]?.reopened ?? false },
+      patch: {
+        classification: message.classification,
+        opened,
+        reopened: steps[position]?.reopened ?? false,
+        ...(closing == null ? {} : { closing }),
+      },
     })),
   );
   return placed.map(({ message: { externalId }, messageId, threadId }) => ({
@@ -280,13 +300,43 @@ async function write(tx: Tx, work: Work, placed: Placed[]): Promise<IngestOutcom
   }));
 }
 
+/**
+ * Says of which messages nobody has to answer them: mere thanks to a person of ours who left nothing open. Whatever may be more than that
+ * starts its clock, and so does the first word after a question or an offer of ours.
+ */
+async function readClosings(tx: Tx, placed: Placed[], states: ReadonlyMap<string, ThreadState>): Promise<void> {
+  for (const one of placed) {
+    const { message, threadId } = one;
+    const state = states.get(threadId);
+    if (
+      state === undefined ||
+      message.classification !== 'person' ||
+      message.historical ||
+      state.waitingSince !== null ||
+      state.firstResponseAt === null ||
+      (state.botState !== 'off' && state.botState !== 'person') ||
+      message.attachments.length > 0 ||
+      message.remoteFiles !== undefined ||
+      message.text.length > longestClosing
+    )
+      continue;
+    // Most messages are something else: what we said is only read for those that are not.
+    const names = message.from.map((address) => address.name ?? '');
+    if (closingOf(message.text, '', names) === null) continue;
+    const [ours] = await tx.$queryRaw<{ text: string }[]>`
+      SELECT text FROM message WHERE "threadId" = ${threadId}::uuid AND direction = 'outbound' AND "authorKind" = 'user' ORDER BY "receivedAt" DESC, id DESC LIMIT 1`;
+    one.closing = closingOf(message.text, ours?.text ?? null, names);
+  }
+}
+
 /** Counters, clock and status of a thread after a message. */
-function stepOf({ channel, rules }: Work, thread: ThreadState, { message, messageId }: Placed): ThreadStep {
+function stepOf({ channel, rules }: Work, thread: ThreadState, { message, messageId, closing }: Placed): ThreadStep {
   const person = message.classification === 'person';
   const wantsPerson = person && !message.historical;
-  const clock = wantsPerson ? clientWrote(thread, message.arrivedAt, channel.targetMs) : thread;
+  const waits = wantsPerson && closing == null;
+  const clock = waits ? clientWrote(thread, message.arrivedAt, channel.targetMs) : thread;
   const place = { channelId: channel.id, channelKind: channel.kind, channelTargetMs: channel.targetMs };
-  const timer = wantsPerson ? clockOf(rules, { ...thread, ...clock, ...place }).clock : thread;
+  const timer = waits ? clockOf(rules, { ...thread, ...clock, ...place }).clock : thread;
   const status = wantsPerson ? 'open' : thread.status;
   return {
     threadId: thread.id,

@@ -33,7 +33,7 @@ export async function openThreads(tx: Tx, now: Date, channel: IngestChannel, pla
 
 /** Messages with their attachments. */
 export async function insertMessages(tx: Tx, now: Date, channel: IngestChannel, placed: Placed[]): Promise<void> {
-  const messages = placed.map(({ message, messageId, threadId, files }) => {
+  const messages = placed.map(({ message, messageId, threadId, files, closing }) => {
     const [writer] = message.from;
     return {
       id: messageId,
@@ -45,7 +45,7 @@ export async function insertMessages(tx: Tx, now: Date, channel: IngestChannel, 
       rest: message.rest,
       html: message.html,
       classification: message.classification,
-      detail: message.detail,
+      detail: closing == null ? message.detail : { ...message.detail, closing },
       externalId: message.messageId,
       references: message.references,
       participants: participantsOf(message),

@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { Notification } from '../../server/alerts/schema.ts';
 import type { FeedEvent } from '../../server/realtime/schema.ts';
 import type { AnsweredWait, Live, ResponseTimes } from '../../server/reports/schema.ts';
+import type { Message, Thread } from '../../server/threads/schema.ts';
 import { startApp } from '../support/app.ts';
-import { makeChannel } from '../support/cast.ts';
+import { makeChannel, telegramText } from '../support/cast.ts';
 import { bundle, type Parley, startParley } from '../support/parley.ts';
 import { freePort } from '../support/port.ts';
 import { until } from '../support/until.ts';
@@ -15,6 +16,62 @@ import { answers, goTo, minute, withoutChannels, writes } from '../support/waiti
 type List<T> = { items: T[] };
 const noon = new Date('2026-11-16T12:00:00.000Z');
 const at = (minutes: number, seconds = 0) => new Date(noon.getTime() + minutes * minute + seconds * 1000);
+
+describe('mere thanks to a person of ours', { timeout: 90_000 }, () => {
+  it('are shown and open the thread again, and start no clock; a word more starts one', async () => {
+    const test = await startApp({ ...withoutChannels, startAt: noon });
+    const ada = await test.staff('admin', 'Ada');
+    const mira = await test.staff('manager', 'Mira');
+    const channel = await makeChannel(test, 'telegram', { targetMs: 15 * minute });
+    await ada.call('POST', '/targets', {
+      name: 'Solved in a day',
+      time: 'clock',
+      resolutionMs: 24 * 60 * minute,
+      pauseForClient: true,
+    });
+    test.clock.set(noon);
+    // Before anybody answered, thanks are a first word like any other.
+    const threadId = await writes(test, channel, '42', 'Thanks');
+    const read = () => mira.call<Thread>('GET', `/threads/${threadId}`);
+    expect((await read()).waitingSince).not.toBeNull();
+    await answers(mira, threadId, 'Your phone is ready, we are open until eight.');
+    await mira.call('PUT', `/threads/${threadId}/snooze`, { until: at(600).toISOString() });
+    test.clock.set(at(20));
+    expect(await writes(test, channel, '42', 'Great, thank you so much! 🙏')).toBe(threadId);
+    await test.settle();
+    expect(await read()).toMatchObject({
+      status: 'open',
+      waitingSince: null,
+      dueAt: null,
+      preview: expect.stringContaining('thank you'),
+    });
+    const { resolveDueAt } = await test.app.deps.db.thread.findUniqueOrThrow({ where: { id: threadId } });
+    expect(resolveDueAt).toBeNull();
+    await goTo(test, at(60));
+    expect((await ada.call<Live>('GET', '/reports/live')).waitingTotal).toBe(0);
+    expect((await mira.call<List<Notification>>('GET', '/notifications')).items).toEqual([]);
+    const way = await mira.call<List<{ type: string }>>('GET', `/threads/${threadId}/way`);
+    expect(way.items[0]?.type).toBe('message.received');
+    // What is said to it answers nobody's wait.
+    await answers(mira, threadId, 'You are welcome. Shall we keep your old one?');
+    expect(await test.app.deps.db.response.count()).toBe(1);
+    // After a question of ours the same words say something.
+    await writes(test, channel, '42', 'ok, thanks');
+    expect((await read()).waitingSince).not.toBeNull();
+    await answers(mira, threadId, 'Then it is kept.');
+    await writes(test, channel, '42', 'thx');
+    expect((await read()).waitingSince).toBeNull();
+    // Edited into a question, it waits since it was written.
+    const [last] = (await mira.call<List<Message>>('GET', `/threads/${threadId}/messages?limit=1`)).items;
+    const receipt = await test.app.deps.db.receipt.findFirstOrThrow({ where: { messageId: last?.id ?? '' } });
+    await test.app.deps.host.ingest(channel, {
+      messages: [
+        telegramText('42', 'thx, and until when?', { arrivedAt: test.clock.now(), edits: receipt.externalId }),
+      ],
+    });
+    expect((await read()).waitingSince).toBe(last?.receivedAt);
+  });
+});
 
 describe('a breach on Monday noon', { timeout: 90_000 }, () => {
   it('is warned of at 12 minutes, red at 15, alerted once, reassigned, answered and reported as it was', async () => {

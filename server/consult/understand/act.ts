@@ -45,7 +45,7 @@ function smallTalkIn(folded: string, texts: readonly string[], language: SpokenL
   if (texts.length === 0) return /\p{Extended_Pictographic}/u.test(folded) ? 'acknowledgement' : null;
   if (texts.length > MOST_TALK || /[?？؟\d]/u.test(folded)) return null;
   for (const spoken of [language, ...spokenLanguages.filter((other) => other !== language)]) {
-    const heard = (table: ActWords) => placesOf(phrasesOf(table, spoken), texts);
+    const heard = (table: ActWords) => wordsHeard(table, texts, spoken);
     const kinds = [
       ['thanks', heard(THANKS)],
       ['farewell', heard(FAREWELLS)],
@@ -64,7 +64,12 @@ const MOST_TALK = 12;
 
 function holds(table: ActWords, texts: readonly string[], language: SpokenLanguage): boolean {
   // English is written to a shop everywhere, and a short message may be taken for it.
-  return [language, 'en' as const].some((one) => placesOf(phrasesOf(table, one), texts).length > 0);
+  return [language, 'en' as const].some((one) => wordsHeard(table, texts, one).length > 0);
+}
+
+/** Places of the words that phrases of a table stand on, each as it is spelt. */
+export function wordsHeard(table: ActWords, texts: readonly string[], language: SpokenLanguage): number[] {
+  return placesOf(phrasesOf(table, language), texts);
 }
 
 function placesOf(phrases: readonly Phrase[], texts: readonly string[]): number[] {

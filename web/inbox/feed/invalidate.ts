@@ -26,7 +26,7 @@ const table: [RegExp, (event: FeedEvent) => QueryKey][] = [
   [/^absence\./, () => ['presence']],
   [/^targets\./, () => ['targets']],
   [/^setting\./, () => ['routing']],
-  [/^(thread|target|request)\./, (event) => ['way', event.ids.threadId ?? '']],
+  [/^(thread|target|request)\.|^message\.received$/, (event) => ['way', event.ids.threadId ?? '']],
   [/^message\.received$|^reason\./, (event) => ['reasons', 'thread', event.ids.threadId ?? '']],
   [/^message\.(sent|released)$|^delivery\.undone$/, () => ['reports']],
 ];
