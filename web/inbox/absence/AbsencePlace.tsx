@@ -124,8 +124,8 @@ function Threads({ absence: { threads } }: { absence: AbsenceSummary }) {
                 <span className={page.rowName}>
                   <bdi>{thread.clientName}</bdi>
                 </span>
-                <span className={`${page.rowDim} ${classes.subject}`}>
-                  <bdi>{thread.subject}</bdi>
+                <span className={`${page.rowDim} ${classes.subject} p-line`} dir="auto">
+                  {thread.subject}
                 </span>
               </span>
               <span className={`${page.rowEnd} ${classes.end}`}>

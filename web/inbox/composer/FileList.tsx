@@ -1,6 +1,7 @@
 import { CloseButton, Loader } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { FileName } from '../../shared/ui/FileName.tsx';
 import { fileSize, useLocale } from '../../shared/ui/format.ts';
 import { sayError } from '../../shared/ui/sayError.ts';
 import classes from './Composer.module.css';
@@ -21,7 +22,7 @@ export function FileList({ threadId, files }: { threadId: string; files: DraftFi
           ) : (
             <IconPaperclip size={13} aria-hidden />
           )}
-          <bdi>{file.name}</bdi>
+          <FileName name={file.name} />
           <span>{file.error === null ? fileSize(file.sizeBytes, locale) : sayError(file.error)}</span>
           <CloseButton
             size="xs"

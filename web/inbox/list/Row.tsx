@@ -53,17 +53,7 @@ export const Row = memo(function Row({ row, open, search }: { row: ThreadRow; op
         <span className={classes.glyph} data-glyph>
           <ChannelGlyph kind={row.channelKind} size={15} />
         </span>
-        <span className={`${classes.words} p-line`} dir="auto">
-          {row.subject !== '' && <span className={classes.subject}>{row.subject}</span>}
-          {row.preview !== '' && (
-            <span className={classes.preview}>
-              {row.subject === '' ? '' : ' – '}
-              {row.lastDirection === 'outbound' && `${t('row.us')} `}
-              {row.lastDirection === 'note' && `${t('row.note')} `}
-              {row.preview.replace(/^☎/, () => t(`message.call.${row.lastDirection}`))}
-            </span>
-          )}
-        </span>
+        <Words row={row} />
         {row.status === 'snoozed' && <IconBellZ size={15} role="img" aria-label={t('status.snoozed')} />}
         {row.status === 'closed' && (
           <IconCheck size={15} color="var(--p-green)" role="img" aria-label={t('status.closed')} />
@@ -82,3 +72,33 @@ export const Row = memo(function Row({ row, open, search }: { row: ThreadRow; op
     </Link>
   );
 });
+
+/**
+ * What it is about and what was said last. Client's words run in their own direction and ours stand beside them: a line that
+ * mixes the two loses the beginning of one when it is cut.
+ */
+function Words({ row }: { row: ThreadRow }) {
+  const { t } = useTranslation('inbox');
+  const call = row.preview.startsWith('☎');
+  const whose = row.lastDirection === 'outbound' ? t('row.us') : row.lastDirection === 'note' ? t('row.note') : '';
+  const said = call ? row.preview.slice(1).trim() : row.preview;
+  return (
+    <span className={classes.words}>
+      {row.subject !== '' && (
+        <span className={`${classes.subject} p-line`} dir="auto">
+          {row.subject}
+        </span>
+      )}
+      {row.preview !== '' && (
+        <span className={classes.preview}>
+          {row.subject !== '' && <span>–</span>}
+          {whose !== '' && <span>{whose}</span>}
+          {call && <span>{t(`message.call.${row.lastDirection}`)}</span>}
+          <span className={`${classes.said} p-line`} dir="auto">
+            {said}
+          </span>
+        </span>
+      )}
+    </span>
+  );
+}

@@ -12,6 +12,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../server/threads/schema.ts';
+import { FileName } from '../../shared/ui/FileName.tsx';
 import { count, fileSize, useLocale } from '../../shared/ui/format.ts';
 import classes from './Attachments.module.css';
 
@@ -67,7 +68,7 @@ function FileCard({ file }: { file: Attachment }) {
     <a className={classes.file} href={file.url} target="_blank" rel="noreferrer">
       <Icon size={22} stroke={1.5} aria-hidden />
       <span className={classes.fileName}>
-        <bdi>{file.name}</bdi>
+        <FileName name={file.name} />
         <small>{fileSize(file.sizeBytes, locale)}</small>
       </span>
     </a>
@@ -103,7 +104,11 @@ function Preview({
         if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') turn(event.key === forth ? 1 : -1);
       }}
       size="auto"
-      title={`${file.name} · ${fileSize(file.sizeBytes, locale)}`}
+      title={
+        <>
+          <FileName name={file.name} /> · {fileSize(file.sizeBytes, locale)}
+        </>
+      }
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <img src={file.url} alt={file.name} className={classes.large} />

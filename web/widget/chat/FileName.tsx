@@ -1,11 +1,16 @@
-/** A file's name in its own direction, its ending always behind it: `گزارش.pdf` on an English page too. */
+/**
+ * A file's name as it is read on every page: from the left, its ending last (`گزارش.pdf`, `a.txt` on a Persian page too),
+ * and the words of the name in their own direction.
+ */
 export function FileName({ name }: { name: string }) {
   const dot = name.lastIndexOf('.');
   const stem = dot > 0 ? name.slice(0, dot) : name;
   return (
     <span class="file-name">
-      <bdi>{stem}</bdi>
-      {name.slice(stem.length)}
+      <bdi dir="ltr">
+        <bdi>{stem}</bdi>
+        {name.slice(stem.length)}
+      </bdi>
     </span>
   );
 }
