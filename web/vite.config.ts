@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,7 +9,7 @@ export default defineConfig({
   root: here('.'),
   base: '/',
   publicDir: here('./public'),
-  plugins: [react()],
+  plugins: [react(), skeletonFirst(), placesList()],
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,
@@ -37,3 +37,44 @@ export default defineConfig({
     },
   },
 });
+
+/** The scripts and styles go to the end of the page, so that what stands in it is drawn before they have come. */
+function skeletonFirst(): Plugin {
+  return {
+    name: 'parley:skeleton-first',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html) {
+        const moved: string[] = [];
+        const page = html.replace(
+          /\s*(<script type="module"[^>]*><\/script>|<link rel="(?:stylesheet|modulepreload)"[^>]*>)/g,
+          (_, tag: string) => {
+            moved.push(tag);
+            return '';
+          },
+        );
+        return page.replace('</body>', `  ${moved.join('\n    ')}\n  </body>`);
+      },
+    },
+  };
+}
+
+/** `places.json`: every file that a place may need, for inbox/shell/gatherPlaces.ts. Languages come when they are spoken. */
+function placesList(): Plugin {
+  return {
+    name: 'parley:places',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      const files = Object.values(bundle)
+        .filter((file) =>
+          file.type === 'chunk'
+            ? file.facadeModuleId?.includes('/i18n/languages/') !== true
+            : file.fileName.endsWith('.css'),
+        )
+        .map((file) => `/${file.fileName}`);
+      this.emitFile({ type: 'asset', fileName: 'places.json', source: JSON.stringify(files) });
+    },
+  };
+}

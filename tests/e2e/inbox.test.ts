@@ -259,6 +259,78 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     expect(await page.evaluate('globalThis.sameDocument')).toBe(true);
   });
 
+  it('keeps the old place while the line is away, and goes to the new one by itself when it is back', async () => {
+    const page = await sit(mira);
+    await page.evaluate('globalThis.sameDocument = true');
+    // With a rule the browser keeps no file; without the list none comes beforehand.
+    await page.route('**/places.json', (route) => route.abort());
+    line.cut();
+    await page.getByText('Connection lost').waitFor();
+    const asked = page.waitForEvent('requestfailed', (request) => /Promises.*\.(js|css)$/.test(request.url()));
+    await page.getByRole('link', { name: 'Promises' }).first().click();
+    await asked;
+    await tab(page, 'All').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    line.mend();
+    await page.getByRole('heading', { level: 1, name: 'Promises' }).waitFor();
+    expect(await page.evaluate('globalThis.sameDocument')).toBe(true);
+    const unstyled = `[...document.querySelectorAll('link[rel=stylesheet]')].filter((link) => link.sheet === null).length`;
+    expect(await page.evaluate(unstyled)).toBe(0);
+  });
+
+  it('has the code of every place before it is needed: a line that breaks later costs none', async () => {
+    const page = await sit(mira);
+    const files: string[] = await (await page.request.get(`${url}/places.json`)).json();
+    const last = files.at(-1) ?? '';
+    expect(files.some((file) => file.includes('PromisesPlace'))).toBe(true);
+    const fetched = `performance.getEntriesByType('resource').some(({ name }) => name.endsWith('${last}'))`;
+    await expect.poll(() => page.evaluate(fetched), { timeout: 30_000 }).toBe(true);
+    line.cut();
+    await page.getByText('Connection lost').waitFor();
+    await page.getByRole('link', { name: 'Promises' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Promises' }).waitFor();
+  });
+
+  it('starts afresh, once the server is there, when its files are those of a newer build', async () => {
+    const page = await sit(mira);
+    await page.evaluate('globalThis.sameDocument = true');
+    let renewed = true;
+    await page.route('**/places.json', (route) => route.abort());
+    await page.route('**/assets/Promises*', (route) => (renewed ? route.fulfill({ status: 404 }) : route.continue()));
+    await page.route('**/sign-in', (route) => route.fulfill({ contentType: 'text/html', body: '<p>new</p>' }));
+    page.once('load', () => {
+      renewed = false;
+    });
+    await page.getByRole('link', { name: 'Promises' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Promises' }).waitFor();
+    expect(await page.evaluate('globalThis.sameDocument')).toBeUndefined();
+  });
+
+  it('draws an outline until the screen comes, and begins by itself when the server could not yet answer', async () => {
+    const page = await office.sit(mira, '/sign-in');
+    let away = true;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/assets/first-*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.route('**/api/v1/me', (route) =>
+      away ? route.fulfill({ status: 503, json: { code: 'unavailable', title: 'No database' } }) : route.continue(),
+    );
+    await page.goto(`${url}/?tab=all`, { waitUntil: 'commit' });
+    await page.locator('#coming').waitFor();
+    const drawn = `getComputedStyle(document.getElementById('coming')).opacity`;
+    await eventually(() => page.evaluate(drawn)).toBe('1');
+    release();
+    await page.getByText('This could not be loaded').waitFor();
+    expect(await page.locator('#coming').count()).toBe(0);
+    away = false;
+    await page.getByRole('navigation', { name: 'Whose threads' }).waitFor();
+  });
+
   it('assigns, snoozes, tags and closes by key, goes on to the next, and takes it back', async () => {
     const first = await writes('Anna Berg', 'Hello');
     await writes('Bo Lund', 'Hello too');

@@ -21,6 +21,13 @@ if (/^\/($|t\/)/.test(window.location.pathname)) void import('./list/InboxPlace.
 if (window.location.pathname.startsWith('/t/')) void import('./thread/ThreadPlace.tsx');
 await startI18n();
 
+// What index.html drew stands until there is something in its place.
+const drawn = document.getElementById('coming');
+const stop = router.subscribe('onRendered', () => {
+  drawn?.remove();
+  stop();
+});
+
 createRoot(root).render(
   <StrictMode>
     <Frame>

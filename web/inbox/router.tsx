@@ -2,6 +2,7 @@ import { createRouter } from '@tanstack/react-router';
 import { Broken } from '../shared/ui/ErrorBoundary.tsx';
 import { dayRoutes } from './routes/day.ts';
 import { inboxRoutes } from './routes/inbox.ts';
+import { tryPlacesAgain } from './routes/lazyPlace.ts';
 import { root } from './routes/root.tsx';
 import { settingsRoutes } from './routes/settings.ts';
 import { shell } from './routes/shell.tsx';
@@ -19,9 +20,14 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: false,
-  defaultErrorComponent: ({ error, reset: again }) => (
-    <Broken error={error instanceof Error ? error : new Error(String(error))} onRetry={again} />
-  ),
+  defaultErrorComponent: ({ error, reset }) => {
+    const again = () => {
+      tryPlacesAgain();
+      // Who asks is asked again too: the guard of the shell may be what failed.
+      void router.invalidate().then(reset);
+    };
+    return <Broken error={error instanceof Error ? error : new Error(String(error))} onRetry={again} />;
+  },
 });
 
 declare module '@tanstack/react-router' {

@@ -18,6 +18,10 @@
 
   const { pathname, search } = location;
   const inbox = pathname === '/' || pathname.startsWith('/t/');
+  const signedOut = /^\/(sign-in|invite|start|reset|rate)(\/|$)/.test(pathname);
+  // Which of index.html's outlines is drawn until the screen comes; a wall has none.
+  if (!/\bwall(\/|$)/.test(pathname)) root.dataset.coming = signedOut ? 'card' : inbox ? 'list' : 'place';
+  beginAgain();
   if (/^\/(sign-in|invite|start|reset|wall|rate)\b/.test(pathname)) return;
   const assignee = { '': '&assignee=me', '?tab=unassigned': '&assignee=none', '?tab=all': '' }[search];
   const urls = ['/api/v1/me'];
@@ -28,4 +32,20 @@
   );
   // A failure is told to whoever takes the answer up.
   for (const answer of globalThis.parleyEarly.values()) answer.catch(() => undefined);
+
+  // The page's own files may be what a broken line costs: it begins again as soon as the server answers.
+  function beginAgain() {
+    let begun = false;
+    const onFailure = ({ target }) => {
+      const needed = target instanceof HTMLScriptElement || target instanceof HTMLLinkElement;
+      if (!needed || begun || document.getElementById('coming') === null) return;
+      begun = true;
+      const ask = () =>
+        fetch('/readyz', { cache: 'no-store' })
+          .then((answer) => (answer.ok ? location.reload() : setTimeout(ask, 3000)))
+          .catch(() => setTimeout(ask, 3000));
+      setTimeout(ask, 2000);
+    };
+    addEventListener('error', onFailure, true);
+  }
 })();

@@ -1,35 +1,36 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { listSearch } from '../list/search.ts';
+import { lazyPlace } from './lazyPlace.ts';
 import { shell } from './shell.tsx';
 
 const inbox = createRoute({
   getParentRoute: () => shell,
   id: 'inbox',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('../list/InboxPlace.tsx'), 'InboxPlace'),
+  component: lazyPlace(() => import('../list/InboxPlace.tsx'), 'InboxPlace'),
 });
 const inboxHome = createRoute({
   getParentRoute: () => inbox,
   path: '/',
-  component: lazyRouteComponent(() => import('../thread/NoThread.tsx'), 'NoThread'),
+  component: lazyPlace(() => import('../thread/NoThread.tsx'), 'NoThread'),
 });
 const thread = createRoute({
   getParentRoute: () => inbox,
   path: '/t/$threadId',
-  component: lazyRouteComponent(() => import('../thread/ThreadPlace.tsx'), 'ThreadPlace'),
+  component: lazyPlace(() => import('../thread/ThreadPlace.tsx'), 'ThreadPlace'),
 });
 const clients = createRoute({
   getParentRoute: () => shell,
   path: '/clients',
   staticData: { permission: 'clients.read' },
   validateSearch: (search): { q?: string } => (typeof search.q === 'string' ? { q: search.q } : {}),
-  component: lazyRouteComponent(() => import('../client/ClientsPlace.tsx'), 'ClientsPlace'),
+  component: lazyPlace(() => import('../client/ClientsPlace.tsx'), 'ClientsPlace'),
 });
 const client = createRoute({
   getParentRoute: () => shell,
   path: '/clients/$clientId',
   staticData: { permission: 'clients.read' },
-  component: lazyRouteComponent(() => import('../client/ClientPlace.tsx'), 'ClientPlace'),
+  component: lazyPlace(() => import('../client/ClientPlace.tsx'), 'ClientPlace'),
 });
 const search = createRoute({
   getParentRoute: () => shell,
@@ -40,7 +41,7 @@ const search = createRoute({
     ...(given.q === undefined || given.q === '' ? {} : { q: String(given.q).slice(0, 200) }),
     ...(typeof given.in === 'string' ? { in: given.in } : {}),
   }),
-  component: lazyRouteComponent(() => import('../search/SearchPlace.tsx'), 'SearchPlace'),
+  component: lazyPlace(() => import('../search/SearchPlace.tsx'), 'SearchPlace'),
 });
 
 /** The inbox, the clients, and the search over all of it. */

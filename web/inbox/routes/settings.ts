@@ -1,27 +1,28 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPlace } from './lazyPlace.ts';
 import { shell } from './shell.tsx';
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../settings/SettingsPlace.tsx'), 'SettingsPlace'),
+  component: lazyPlace(() => import('../settings/SettingsPlace.tsx'), 'SettingsPlace'),
 });
 const settingsHome = createRoute({
   getParentRoute: () => settings,
   path: '/',
-  component: lazyRouteComponent(() => import('../settings/SettingsHome.tsx'), 'SettingsHome'),
+  component: lazyPlace(() => import('../settings/SettingsHome.tsx'), 'SettingsHome'),
 });
 const settingsShop = createRoute({
   getParentRoute: () => settings,
   path: '/shop',
   staticData: { permission: 'settings.manage' },
-  component: lazyRouteComponent(() => import('../settings/shop/ShopSection.tsx'), 'ShopSection'),
+  component: lazyPlace(() => import('../settings/shop/ShopSection.tsx'), 'ShopSection'),
 });
 const settingsChannels = createRoute({
   getParentRoute: () => settings,
   path: '/channels',
   staticData: { permission: 'channels.read' },
-  component: lazyRouteComponent(() => import('../settings/channels/ChannelsSection.tsx'), 'ChannelsSection'),
+  component: lazyPlace(() => import('../settings/channels/ChannelsSection.tsx'), 'ChannelsSection'),
 });
 const settingsConnect = createRoute({
   getParentRoute: () => settings,
@@ -31,108 +32,105 @@ const settingsConnect = createRoute({
     search.kind === 'email' || search.kind === 'telegram' || search.kind === 'chat' || search.kind === 'phone'
       ? { kind: search.kind }
       : {},
-  component: lazyRouteComponent(() => import('../settings/channels/ConnectChannel.tsx'), 'ConnectChannel'),
+  component: lazyPlace(() => import('../settings/channels/ConnectChannel.tsx'), 'ConnectChannel'),
 });
 const settingsChannel = createRoute({
   getParentRoute: () => settings,
   path: '/channels/$channelId',
   staticData: { permission: 'channels.manage' },
-  component: lazyRouteComponent(() => import('../settings/channels/EditChannel.tsx'), 'EditChannel'),
+  component: lazyPlace(() => import('../settings/channels/EditChannel.tsx'), 'EditChannel'),
 });
 const settingsHeldBack = createRoute({
   getParentRoute: () => settings,
   path: '/channels/$channelId/held-back',
   staticData: { permission: 'channels.manage' },
-  component: lazyRouteComponent(() => import('../settings/channels/HeldBack.tsx'), 'HeldBack'),
+  component: lazyPlace(() => import('../settings/channels/HeldBack.tsx'), 'HeldBack'),
 });
 const settingsMailbox = createRoute({
   getParentRoute: () => settings,
   path: '/channels/$channelId/mailbox',
-  component: lazyRouteComponent(() => import('../settings/channels/MailboxCheck.tsx'), 'MailboxCheck'),
+  component: lazyPlace(() => import('../settings/channels/MailboxCheck.tsx'), 'MailboxCheck'),
 });
 const settingsUsers = createRoute({
   getParentRoute: () => settings,
   path: '/users',
   staticData: { permission: 'users.manage' },
-  component: lazyRouteComponent(() => import('../settings/people/UsersSection.tsx'), 'UsersSection'),
+  component: lazyPlace(() => import('../settings/people/UsersSection.tsx'), 'UsersSection'),
 });
 const settingsTeams = createRoute({
   getParentRoute: () => settings,
   path: '/teams',
   staticData: { permission: 'users.manage' },
-  component: lazyRouteComponent(() => import('../settings/people/TeamsSection.tsx'), 'TeamsSection'),
+  component: lazyPlace(() => import('../settings/people/TeamsSection.tsx'), 'TeamsSection'),
 });
 const settingsStores = createRoute({
   getParentRoute: () => settings,
   path: '/stores',
   staticData: { permission: 'catalogue.read' },
-  component: lazyRouteComponent(() => import('../settings/stores/StoresSection.tsx'), 'StoresSection'),
+  component: lazyPlace(() => import('../settings/stores/StoresSection.tsx'), 'StoresSection'),
 });
 const settingsTargets = createRoute({
   getParentRoute: () => settings,
   path: '/targets',
   staticData: { permission: 'settings.manage' },
-  component: lazyRouteComponent(() => import('../settings/times/TargetsSection.tsx'), 'TargetsSection'),
+  component: lazyPlace(() => import('../settings/times/TargetsSection.tsx'), 'TargetsSection'),
 });
 const settingsHours = createRoute({
   getParentRoute: () => settings,
   path: '/hours',
   staticData: { permission: 'settings.manage' },
-  component: lazyRouteComponent(() => import('../settings/times/HoursSection.tsx'), 'HoursSection'),
+  component: lazyPlace(() => import('../settings/times/HoursSection.tsx'), 'HoursSection'),
 });
 const settingsRouting = createRoute({
   getParentRoute: () => settings,
   path: '/routing',
   staticData: { permission: 'settings.manage' },
-  component: lazyRouteComponent(() => import('../settings/times/RoutingSection.tsx'), 'RoutingSection'),
+  component: lazyPlace(() => import('../settings/times/RoutingSection.tsx'), 'RoutingSection'),
 });
 const settingsSatisfaction = createRoute({
   getParentRoute: () => settings,
   path: '/satisfaction',
   staticData: { permission: 'settings.manage' },
-  component: lazyRouteComponent(
-    () => import('../settings/satisfaction/SatisfactionSection.tsx'),
-    'SatisfactionSection',
-  ),
+  component: lazyPlace(() => import('../settings/satisfaction/SatisfactionSection.tsx'), 'SatisfactionSection'),
 });
 const settingsAlerts = createRoute({
   getParentRoute: () => settings,
   path: '/alerts',
-  component: lazyRouteComponent(() => import('../settings/alerts/AlertsSection.tsx'), 'AlertsSection'),
+  component: lazyPlace(() => import('../settings/alerts/AlertsSection.tsx'), 'AlertsSection'),
 });
 const settingsReports = createRoute({
   getParentRoute: () => settings,
   path: '/reports',
   staticData: { permission: 'reports.read' },
-  component: lazyRouteComponent(() => import('../settings/reports/ReportsSection.tsx'), 'ReportsSection'),
+  component: lazyPlace(() => import('../settings/reports/ReportsSection.tsx'), 'ReportsSection'),
 });
 const settingsProfile = createRoute({
   getParentRoute: () => settings,
   path: '/profile',
-  component: lazyRouteComponent(() => import('../settings/profile/ProfileSection.tsx'), 'ProfileSection'),
+  component: lazyPlace(() => import('../settings/profile/ProfileSection.tsx'), 'ProfileSection'),
 });
 const settingsLookups = createRoute({
   getParentRoute: () => settings,
   path: '/lookups',
   staticData: { permission: 'settings.manage' },
-  component: lazyRouteComponent(() => import('../settings/lookups/LookupsSection.tsx'), 'LookupsSection'),
+  component: lazyPlace(() => import('../settings/lookups/LookupsSection.tsx'), 'LookupsSection'),
 });
 const settingsBot = createRoute({
   getParentRoute: () => settings,
   path: '/bot',
   staticData: { permission: 'settings.manage' },
-  component: lazyRouteComponent(() => import('../settings/bot/BotSection.tsx'), 'BotSection'),
+  component: lazyPlace(() => import('../settings/bot/BotSection.tsx'), 'BotSection'),
 });
 const settingsSynonyms = createRoute({
   getParentRoute: () => settings,
   path: '/synonyms',
   staticData: { permission: 'knowledge.write' },
-  component: lazyRouteComponent(() => import('../settings/synonyms/SynonymsSection.tsx'), 'SynonymsSection'),
+  component: lazyPlace(() => import('../settings/synonyms/SynonymsSection.tsx'), 'SynonymsSection'),
 });
 const settingsKeys = createRoute({
   getParentRoute: () => settings,
   path: '/keys',
-  component: lazyRouteComponent(() => import('../settings/keys/KeysSection.tsx'), 'KeysSection'),
+  component: lazyPlace(() => import('../settings/keys/KeysSection.tsx'), 'KeysSection'),
 });
 
 /** The settings; `sections.ts` names them. */

@@ -1,6 +1,7 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { productSearch } from '../catalogue/search.ts';
 import { articleSearch } from '../knowledge/search.ts';
+import { lazyPlace } from './lazyPlace.ts';
 import { shell } from './shell.tsx';
 
 const consult = createRoute({
@@ -12,26 +13,26 @@ const consult = createRoute({
     ...(typeof given.store === 'string' ? { store: given.store } : {}),
     ...(typeof given.product === 'string' ? { product: given.product } : {}),
   }),
-  component: lazyRouteComponent(() => import('../consult/ConsultPlace.tsx'), 'ConsultPlace'),
+  component: lazyPlace(() => import('../consult/ConsultPlace.tsx'), 'ConsultPlace'),
 });
 const knowledge = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge',
   staticData: { permission: 'knowledge.read' },
   validateSearch: articleSearch,
-  component: lazyRouteComponent(() => import('../knowledge/KnowledgePlace.tsx'), 'KnowledgePlace'),
+  component: lazyPlace(() => import('../knowledge/KnowledgePlace.tsx'), 'KnowledgePlace'),
 });
 const knowledgeNew = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge/new',
   staticData: { permission: 'knowledge.write' },
-  component: lazyRouteComponent(() => import('../knowledge/ArticlePlace.tsx'), 'NewArticlePlace'),
+  component: lazyPlace(() => import('../knowledge/ArticlePlace.tsx'), 'NewArticlePlace'),
 });
 const knowledgeImport = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge/import',
   staticData: { permission: 'knowledge.write' },
-  component: lazyRouteComponent(() => import('../knowledge/ImportPlace.tsx'), 'ImportPlace'),
+  component: lazyPlace(() => import('../knowledge/ImportPlace.tsx'), 'ImportPlace'),
 });
 const learning = createRoute({
   getParentRoute: () => shell,
@@ -39,40 +40,40 @@ const learning = createRoute({
   staticData: { permission: 'knowledge.write' },
   validateSearch: (given): { show?: 'gaps' | 'wrong' | 'demand' } =>
     given.show === 'wrong' || given.show === 'demand' ? { show: given.show } : {},
-  component: lazyRouteComponent(() => import('../learning/LearningPlace.tsx'), 'LearningPlace'),
+  component: lazyPlace(() => import('../learning/LearningPlace.tsx'), 'LearningPlace'),
 });
 const article = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge/$articleId',
   staticData: { permission: 'knowledge.read' },
   validateSearch: (given): { edit?: true } => (given.edit ? { edit: true } : {}),
-  component: lazyRouteComponent(() => import('../knowledge/ArticlePlace.tsx'), 'ArticlePlace'),
+  component: lazyPlace(() => import('../knowledge/ArticlePlace.tsx'), 'ArticlePlace'),
 });
 const catalogue = createRoute({
   getParentRoute: () => shell,
   path: '/catalogue',
   staticData: { permission: 'catalogue.read' },
   validateSearch: productSearch,
-  component: lazyRouteComponent(() => import('../catalogue/CataloguePlace.tsx'), 'CataloguePlace'),
+  component: lazyPlace(() => import('../catalogue/CataloguePlace.tsx'), 'CataloguePlace'),
 });
 const catalogueImport = createRoute({
   getParentRoute: () => shell,
   path: '/catalogue/import',
   staticData: { permission: 'catalogue.write' },
-  component: lazyRouteComponent(() => import('../catalogue/ImportPlace.tsx'), 'ImportPlace'),
+  component: lazyPlace(() => import('../catalogue/ImportPlace.tsx'), 'ImportPlace'),
 });
 const compare = createRoute({
   getParentRoute: () => shell,
   path: '/catalogue/compare',
   staticData: { permission: 'catalogue.read' },
   validateSearch: (given): { ids?: string } => (typeof given.ids === 'string' ? { ids: given.ids } : {}),
-  component: lazyRouteComponent(() => import('../catalogue/ComparePlace.tsx'), 'ComparePlace'),
+  component: lazyPlace(() => import('../catalogue/ComparePlace.tsx'), 'ComparePlace'),
 });
 const product = createRoute({
   getParentRoute: () => shell,
   path: '/catalogue/$productId',
   staticData: { permission: 'catalogue.read' },
-  component: lazyRouteComponent(() => import('../catalogue/ProductPlace.tsx'), 'ProductPlace'),
+  component: lazyPlace(() => import('../catalogue/ProductPlace.tsx'), 'ProductPlace'),
 });
 
 /** What the shop knows and sells. */

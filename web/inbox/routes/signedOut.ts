@@ -1,21 +1,22 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPlace } from './lazyPlace.ts';
 import { root } from './root.tsx';
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search): { to?: string } => (typeof search.to === 'string' ? { to: search.to } : {}),
-  component: lazyRouteComponent(() => import('../sign/SignIn.tsx'), 'SignIn'),
+  component: lazyPlace(() => import('../sign/SignIn.tsx'), 'SignIn'),
 });
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$token',
-  component: lazyRouteComponent(() => import('../sign/Invite.tsx'), 'Invite'),
+  component: lazyPlace(() => import('../sign/Invite.tsx'), 'Invite'),
 });
 const start = createRoute({
   getParentRoute: () => root,
   path: '/start/$token',
-  component: lazyRouteComponent(() => import('../sign/Invite.tsx'), 'Start'),
+  component: lazyPlace(() => import('../sign/Invite.tsx'), 'Start'),
 });
 const reset = createRoute({
   getParentRoute: () => root,
@@ -24,17 +25,17 @@ const reset = createRoute({
     ...(typeof search.token === 'string' ? { token: search.token } : {}),
     ...(typeof search.error === 'string' ? { error: search.error } : {}),
   }),
-  component: lazyRouteComponent(() => import('../sign/Reset.tsx'), 'Reset'),
+  component: lazyPlace(() => import('../sign/Reset.tsx'), 'Reset'),
 });
 const kiosk = createRoute({
   getParentRoute: () => root,
   path: '/wall/$token',
-  component: lazyRouteComponent(() => import('../kiosk/Kiosk.tsx'), 'Kiosk'),
+  component: lazyPlace(() => import('../kiosk/Kiosk.tsx'), 'Kiosk'),
 });
 const rate = createRoute({
   getParentRoute: () => root,
   path: '/rate/$token',
-  component: lazyRouteComponent(() => import('../kiosk/Rate.tsx'), 'Rate'),
+  component: lazyPlace(() => import('../kiosk/Rate.tsx'), 'Rate'),
 });
 
 /** What people see who are not signed in: the way in, a screen on the wall, a client's verdict. */

@@ -3,6 +3,7 @@ import { IconBell, IconMenu2, IconSearch } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bringCode } from '../../shared/ui/bringCode.ts';
 import { AlertList } from '../alerts/AlertList.tsx';
 import { useBellLabel } from '../alerts/Bell.tsx';
 import { FreshCount } from '../alerts/FreshCount.tsx';
@@ -10,7 +11,7 @@ import { useMay } from '../me/queries.ts';
 import { isIn, type Place, places } from './places.ts';
 import classes from './Shell.module.css';
 
-const MoreSheet = lazy(() => import('./MoreSheet.tsx').then((file) => ({ default: file.MoreSheet })));
+const MoreSheet = lazy(() => bringCode(() => import('./MoreSheet.tsx')).then((file) => ({ default: file.MoreSheet })));
 
 /** How many places stand in the bar itself; the rest are one tap further. */
 const IN_BAR = 3;

@@ -2,6 +2,7 @@ import { useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeLocale, currentLocale, rememberedChoice, toLocale } from '../../shared/i18n/i18n.ts';
+import { bringCode } from '../../shared/ui/bringCode.ts';
 import { ErrorBoundary } from '../../shared/ui/ErrorBoundary.tsx';
 import { undoLast } from '../../shared/ui/undo.tsx';
 import { seenThread, useFeed, useLinkState } from '../feed/connection.ts';
@@ -12,15 +13,18 @@ import { RowsSkeleton } from '../page/RowsSkeleton.tsx';
 import { useAwayByInactivity } from '../presence/useIdle.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { GuardedOutlet } from './Guard.tsx';
+import { gatherPlaces } from './gatherPlaces.ts';
 import { useKeys } from './keys.ts';
 import { NavRail } from './NavRail.tsx';
 import { places } from './places.ts';
 import classes from './Shell.module.css';
 
-const loadCommandBar = () => import('./CommandBar.tsx');
+const loadCommandBar = () => bringCode(() => import('./CommandBar.tsx'));
 const CommandBar = lazy(() => loadCommandBar().then((file) => ({ default: file.CommandBar })));
-const CallCards = lazy(() => import('../calls/CallCards.tsx').then((file) => ({ default: file.CallCards })));
-const KeyHelp = lazy(() => import('./KeyHelp.tsx').then((file) => ({ default: file.KeyHelp })));
+const CallCards = lazy(() =>
+  bringCode(() => import('../calls/CallCards.tsx')).then((file) => ({ default: file.CallCards })),
+);
+const KeyHelp = lazy(() => bringCode(() => import('./KeyHelp.tsx')).then((file) => ({ default: file.KeyHelp })));
 
 /** What stands around every place for a signed-in user: rail, bottom bar, keys, command bar, the live feed. */
 export function Shell() {
@@ -48,6 +52,8 @@ export function Shell() {
     const timer = setTimeout(() => setSettled(true), 1000);
     return () => clearTimeout(timer);
   }, []);
+
+  useEffect(() => gatherPlaces(), []);
 
   // Who types at once after Ctrl+K must not type into the page.
   useEffect(() => {

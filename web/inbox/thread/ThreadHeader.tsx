@@ -16,6 +16,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Thread } from '../../../server/threads/schema.ts';
+import { bringCode } from '../../shared/ui/bringCode.ts';
 import { ChannelGlyph } from '../../shared/ui/ChannelGlyph.tsx';
 import { DueClock } from '../../shared/ui/DueClock.tsx';
 import { shortDateTime, useLocale } from '../../shared/ui/format.ts';
@@ -33,7 +34,9 @@ import { SnoozeMenu } from './SnoozeMenu.tsx';
 import { TagPopover } from './TagPopover.tsx';
 import classes from './ThreadHeader.module.css';
 
-const MergeDialog = lazy(() => import('./MergeDialog.tsx').then((file) => ({ default: file.MergeDialog })));
+const MergeDialog = lazy(() =>
+  bringCode(() => import('./MergeDialog.tsx')).then((file) => ({ default: file.MergeDialog })),
+);
 
 /** Whose thread it is, how it stands, and all that can be done with it. */
 export function ThreadHeader({

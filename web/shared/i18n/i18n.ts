@@ -1,5 +1,6 @@
 import i18next, { type BackendModule, type FormatterModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { bringCode } from '../ui/bringCode.ts';
 import { words as english } from './languages/en.ts';
 
 /** Languages of the screens; a language is its folder of JSON files in locales/, one file a place, gathered in languages/. */
@@ -31,7 +32,7 @@ const files: BackendModule = {
     if (language === 'en') return take(english);
     const load = spoken[`./languages/${language}.ts`];
     if (load === undefined) return done(new Error(`no words for ${language}`), null);
-    load().then(take, (error: Error) => done(error, null));
+    bringCode(load).then(take, (error: Error) => done(error, null));
   },
 };
 
