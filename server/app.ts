@@ -28,7 +28,7 @@ import { makeServer } from './http/server.ts';
 import { sweepTries } from './http/tries.ts';
 import { widgetPages } from './http/widget.ts';
 import { makeHandlers } from './jobs/handlers.ts';
-import { dropLeases, holdLease, renewEveryMs, takeOver } from './jobs/lease.ts';
+import { dropLeases, giveBack, holdLease, renewEveryMs, takeOver } from './jobs/lease.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { startWorker } from './jobs/worker.ts';
 import { makeEmbed } from './knowledge/vectors/embed.ts';
@@ -37,7 +37,7 @@ import { type Clock, systemClock, TestClock } from './lib/clock.ts';
 import { type Dns, systemDns } from './lib/dns.ts';
 import { type Files, openFiles } from './lib/files.ts';
 import { speakPlainly } from './lib/inputWords.ts';
-import { pause } from './lib/lines.ts';
+import { endsWithin, pause } from './lib/lines.ts';
 import { type Log, makeLog } from './lib/log.ts';
 import { secretBox } from './lib/secretBox.ts';
 import { sweepDue, sweepProgress } from './outbox/deliver.ts';
@@ -72,7 +72,10 @@ export interface App {
   processId: string;
   /** Port of the built-in SMTP receiver; null when it is off. */
   smtpPort: number | null;
-  /** Stops taking, finishes what is under way, closes everything it opened. */
+  /**
+   * Stops taking, finishes what is under way, closes everything it opened. What does not end in time is cut off and given back:
+   * half a minute is the most it takes.
+   */
   stop(): Promise<void>;
 }
 
@@ -82,6 +85,8 @@ export interface Overrides {
   files?: Files;
   dns?: Dns;
   log?: Log;
+  /** Time at a stop for what is under way, ms. */
+  finishWithinMs?: number;
 }
 
 export interface AppOptions {
@@ -94,6 +99,12 @@ export interface AppOptions {
 
 /** Requests under way at a stop get this long to be answered. */
 const answerWithinMs = 5_000;
+/** Jobs, receivers and requests under way at a stop get this long to end by themselves. */
+const finishWithinMs = 20_000;
+/** What was cut off then writes down what became of it. */
+const settleWithinMs = 4_000;
+/** The database's last connections. */
+const closeWithinMs = 2_000;
 
 /** Builds everything and starts its loops; the caller listens. The database is migrated already. */
 export async function makeApp({ config, databaseUrl, alone, overrides = {} }: AppOptions): Promise<App> {
@@ -106,6 +117,8 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   const { db, close } = openDatabase(databaseUrl);
 
   const underWay = new Set<string>();
+  const stopping = new AbortController();
+  let leaving = false;
   await takeOver(db, processId, log, underWay, alone);
   await holdLease(db, `process:${processId}`, processId);
 
@@ -120,12 +133,21 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
     log,
     box,
     dns: overrides.dns ?? systemDns,
+    stopping: stopping.signal,
     settings: { publicUrl: config.publicUrl, telegramApiRoot: config.telegramApiRoot },
     ingest: (channelId, batch, after) => ingest({ db, files, clock, log, channel: channelOf }, channelId, batch, after),
   });
   const send = async (channelId: string, message: Parameters<(typeof adapters)['email']['send']>[1]) => {
     const row = await channelToSend(db, channelId);
     return adapters[row.kind].send((await connectToSend(db, box, row)) as never, message, host);
+  };
+  const keepCopy = async (channelId: string, message: Parameters<(typeof adapters)['email']['send']>[1]) => {
+    const row = await channelToSend(db, channelId);
+    const adapter = adapters[row.kind];
+    const channel = await connectToSend(db, box, row);
+    await adapter.keepCopy?.(channel as never, message, host).catch((error: unknown) => {
+      throw new Error(adapter.trouble?.(channel as never, error) ?? String(error), { cause: error });
+    });
   };
   const unsubscribe = (text: string, to: readonly { kind: string; value: string }[]) =>
     asksRating(text, config.publicUrl) && to[0]?.kind === 'email'
@@ -208,7 +230,18 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   const worker = does('jobs')
     ? await startWorker(
         databaseUrl,
-        makeHandlers(deps, { db, files, clock, log, processId, underWay, turns: new Turns(), send, unsubscribe }),
+        makeHandlers(deps, {
+          db,
+          files,
+          clock,
+          log,
+          processId,
+          underWay,
+          turns: new Turns(),
+          send,
+          keepCopy,
+          unsubscribe,
+        }),
         log,
       )
     : null;
@@ -229,7 +262,8 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
       () => true,
       () => false,
     );
-    return { ready: database, database, migrations: database, workers: worker !== null || !does('jobs') };
+    const workers = worker !== null || !does('jobs');
+    return { ready: database && !leaving, database, migrations: database, workers, stopping: leaving };
   };
   const http = makeServer(deps, readiness, (routes) => {
     routes.use(widgetPages(deps));
@@ -243,30 +277,52 @@ export async function makeApp({ config, databaseUrl, alone, overrides = {} }: Ap
   serveVisitors(sockets, deps, here);
   parts.serveSockets(sockets);
 
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    leaving = true;
+    here.stop();
+    const answered = async () => {
+      const closed = sockets.close();
+      await Promise.race([closed, pause(answerWithinMs)]);
+      http.closeAllConnections();
+      await closed;
+    };
+    // All at once, so that nobody takes anything new while another ends what it has.
+    const ended = Promise.all([
+      answered(),
+      worker?.stop(),
+      deps.receivers?.stop(),
+      smtp?.stop(),
+      parts.stop(),
+      schedule.stop(),
+    ]);
+    if (!(await endsWithin(ended, overrides.finishWithinMs ?? finishWithinMs))) {
+      log.warn({}, 'what was under way at the stop does not end: it is cut off');
+      stopping.abort();
+      const settled = await endsWithin(ended, settleWithinMs);
+      if (!settled) await giveBack(db, processId, worker?.workerIds() ?? []);
+      if (!settled) worker?.leave();
+    }
+    closePools();
+    await sequencer.stop();
+    await feed.stop();
+    // Until here, or another process would take a long stop for a death.
+    clearInterval(renewal);
+    await dropLeases(db, processId);
+    await endsWithin(close(), closeWithinMs);
+    // A failure among them is told once everything else is closed; what still hangs is left.
+    await Promise.race([ended, undefined]);
+  };
+
   return {
     deps,
     http,
     sockets,
     processId,
     smtpPort: smtp?.port ?? null,
-    async stop() {
-      here.stop();
-      await parts.stop();
-      await smtp?.stop();
-      await deps.receivers?.stop();
-      const answered = sockets.close();
-      await Promise.race([answered, pause(answerWithinMs)]);
-      http.closeAllConnections();
-      await answered;
-      await worker?.stop();
-      closePools();
-      await schedule.stop();
-      await sequencer.stop();
-      await feed.stop();
-      // Until here, or another process would take a long stop for a death.
-      clearInterval(renewal);
-      await dropLeases(db, processId);
-      await close();
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }

@@ -1,7 +1,10 @@
-import { pause } from './lib/lines.ts';
+import { endsWithin, pause } from './lib/lines.ts';
 
 /** A signal during the start waits this long for the start. */
 const openWithinMs = 15_000;
+
+/** Everything is closed by then, or left as it is: whoever asked for the stop sees an end. */
+const closeWithinMs = 35_000;
 
 /** What a program opens and must close again. */
 export interface Lifetime {
@@ -27,8 +30,8 @@ export async function live(open: (life: Lifetime) => Promise<void>, say: (error:
     ending.abort();
     // What is half open at a signal is opened first, so that it can be closed; a start that hangs is not waited for.
     stopping ??= Promise.race([opening.catch(() => undefined), pause(openWithinMs)])
-      .then(() => closeAll(closing))
-      .then(() => process.exit(code));
+      .then(() => endsWithin(closeAll(closing), closeWithinMs))
+      .then((closed) => process.exit(closed ? code : 1));
     return stopping;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));

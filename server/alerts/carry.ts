@@ -98,6 +98,7 @@ async function sendByBot(
     automatic: true,
     threadToken: '',
     repeated: false,
+    at: new Date(),
   });
   return true;
 }

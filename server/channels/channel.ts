@@ -158,6 +158,8 @@ export interface OutboundMessage {
   threadToken: string;
   /** It may already have been sent: a crash came between sending and settling. */
   repeated: boolean;
+  /** When this try began; its date. */
+  at: Date;
 }
 
 export interface OutboundAttachment {
@@ -173,6 +175,8 @@ export interface SendResult {
   externalId: string | null;
   /** Recipients that the far side would not take while it took the others. */
   refused?: RefusedRecipient[];
+  /** The account keeps what it sent: `keepCopy` is to be asked, as work of its own. */
+  copy?: boolean;
 }
 
 export interface RefusedRecipient {
@@ -288,6 +292,8 @@ export interface ChannelHost {
     }[]
   >;
   now(): Date;
+  /** Aborts when Parley stops and has waited long enough: what is under way then must end, as a broken line ends it. */
+  stopping: AbortSignal;
   log: Log;
   dns: Dns;
   settings: { publicUrl: string; telegramApiRoot: string };
@@ -345,6 +351,11 @@ export interface ChannelAdapter<Config = unknown> {
   receive(channel: ConnectedChannel<Config>, host: ChannelHost): Receiver | null;
   /** @throws SendError */
   send(channel: ConnectedChannel<Config>, message: OutboundMessage, host: ChannelHost): Promise<SendResult>;
+  /**
+   * Puts what was sent among the sent letters of the account itself, unless it is there. The message is out, whatever becomes
+   * of this. @throws what `trouble` puts into words
+   */
+  keepCopy?(channel: ConnectedChannel<Config>, message: OutboundMessage, host: ChannelHost): Promise<void>;
   /** Brings a file that a message named in `remoteFiles`. @throws SendError, permanent when it can never be had. */
   fetchFile?(channel: ConnectedChannel<Config>, file: RemoteFile, host: ChannelHost): Promise<Uint8Array>;
   /** Shows the client for a few seconds that somebody writes; may do nothing. */

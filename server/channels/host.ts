@@ -16,6 +16,7 @@ export interface HostTools {
   box: SecretBox;
   dns: Dns;
   settings: ChannelHost['settings'];
+  stopping: AbortSignal;
   ingest(channelId: string, batch: Batch, after?: Promise<unknown>): Promise<IngestOutcome[]>;
 }
 
@@ -40,6 +41,7 @@ export function makeHost(tools: HostTools): ChannelHost {
     now: () => clock.now(),
     log: tools.log,
     dns: tools.dns,
+    stopping: tools.stopping,
     settings: tools.settings,
   };
 }

@@ -2,7 +2,13 @@ import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Deps } from '../deps.ts';
 
-export type Readiness = () => Promise<{ ready: boolean; database: boolean; migrations: boolean; workers: boolean }>;
+export type Readiness = () => Promise<{
+  ready: boolean;
+  database: boolean;
+  migrations: boolean;
+  workers: boolean;
+  stopping: boolean;
+}>;
 
 const registry = new Registry();
 const requests = new Histogram({

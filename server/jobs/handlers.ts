@@ -11,6 +11,7 @@ import { type EventType, events, type ReactorName } from '../events/catalogue.ts
 import { runImport } from '../knowledge/importJob.ts';
 import { fillVectors, soonFillVectors } from '../knowledge/vectors/fill.ts';
 import { type DeliverTools, deliver } from '../outbox/deliver.ts';
+import { keepCopy } from '../outbox/keepCopy.ts';
 import { tellWhatIsBack } from '../promises/tellBack.ts';
 import { askRating } from '../ratings/ask.ts';
 import { proposeReasons } from '../reasons/propose.ts';
@@ -69,6 +70,9 @@ export function makeHandlers(deps: Deps, delivering: DeliverTools): Handlers {
     },
     async deliver(payload) {
       await deliver(delivering, z.object({ deliveryId: z.uuid() }).parse(payload).deliveryId);
+    },
+    async keepCopy(payload, { last }) {
+      await keepCopy(delivering, z.object({ deliveryId: z.uuid() }).parse(payload).deliveryId, last);
     },
     async followUp(payload) {
       const { db, clock, reply } = deps;

@@ -42,6 +42,17 @@ export async function takeOver(db: Db, self: string, log: Log, underWay: UnderWa
     log[alone ? 'info' : 'warn']({ process: owner }, 'a process is gone; its jobs and deliveries were taken over');
 }
 
+/**
+ * What this process could not end before it goes: its deliveries are repeated, marked so, and the jobs of its workers are free
+ * for whoever comes next.
+ */
+export async function giveBack(db: Db, self: string, workerIds: readonly string[]): Promise<void> {
+  await transact(db, async (tx) => {
+    await tx.$executeRaw`SELECT graphile_worker.force_unlock_workers(${[...workerIds]}::text[])`;
+    await returnHalfSent(tx, self, new Set(), false);
+  });
+}
+
 /** Jobs locked by a worker that no living process names, for longer than a process may take to name it. */
 async function unlockJobs(tx: Tx, alone: boolean): Promise<void> {
   await tx.$executeRaw`
@@ -60,6 +71,7 @@ const keyed = [
   'suggest',
   'callWebhook',
   'carryAlert',
+  'keepCopy',
   'fillVectors',
   'mailReport',
 ];

@@ -11,6 +11,7 @@ export const urgency = {
   callWebhook: 0,
   fetchFile: 10,
   suggest: 10,
+  keepCopy: 10,
   importArticles: 20,
   fillVectors: 20,
   mailReport: 20,

@@ -13,8 +13,10 @@ export type Handlers = Record<
 export interface JobWorker {
   /** Names of the workers, for the process's lease. */
   workerIds(): string[];
-  /** Finishes what is under way. */
+  /** Takes nothing more from now on, and finishes what is under way, however long that takes. */
   stop(): Promise<void>;
+  /** Leaves what does not end. */
+  leave(): void;
 }
 
 const concurrency = 8;
@@ -25,7 +27,8 @@ export async function startWorker(url: string, handlers: Handlers, log: Log): Pr
   const ids = new Set<string>();
   const events = new EventEmitter() as WorkerEvents;
   events.on('worker:create', ({ worker }) => ids.add(worker.workerId));
-  events.on('worker:release', ({ worker }) => ids.delete(worker.workerId));
+  // Not when it is told to stop: until its job has ended the lease must name it, or another process takes the job.
+  events.on('worker:stop', ({ worker }) => ids.delete(worker.workerId));
   const taskList: TaskList = Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [
       name,
@@ -61,7 +64,10 @@ export async function startWorker(url: string, handlers: Handlers, log: Log): Pr
     async stop() {
       await runner.stop().catch(() => undefined);
       await runner.promise.catch(() => undefined);
-      await pool.end();
+      if (!pool.ending) await pool.end();
+    },
+    leave() {
+      if (!pool.ending) void pool.end().catch(() => undefined);
     },
   };
 }

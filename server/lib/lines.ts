@@ -27,6 +27,20 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** Whether `work` has ended within `ms`, in success or failure; if not, it goes on unwatched. */
+export async function endsWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
+  const waiting = new AbortController();
+  const ended = work.then(
+    () => true,
+    () => true,
+  );
+  try {
+    return await Promise.race([ended, pause(ms, waiting.signal).then(() => false)]);
+  } finally {
+    waiting.abort();
+  }
+}
+
 /** Runs work as it comes, `most` at once; the others wait their turn. */
 export function fewAtOnce(most: number): (work: () => Promise<void>) => Promise<void> {
   let underWay = 0;

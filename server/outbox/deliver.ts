@@ -1,10 +1,4 @@
-import {
-  type Address,
-  type OutboundAttachment,
-  type OutboundMessage,
-  SendError,
-  type SendResult,
-} from '../channels/channel.ts';
+import { type Address, type OutboundMessage, SendError, type SendResult } from '../channels/channel.ts';
 import type { Db } from '../db/client.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import { record } from '../events/record.ts';
@@ -18,6 +12,9 @@ import { answerFailed, answerReleased } from '../threads/outcome.ts';
 import { lockThread } from '../threads/rows.ts';
 import { tellThread } from '../threads/tell.ts';
 import { backoff, triesAtMost } from './backoff.ts';
+import { bringNext, type Claimed, claim, isBehindAnother } from './claim.ts';
+import { compose } from './compose.ts';
+import { addCopy } from './keepCopy.ts';
 import type { Turns } from './turns.ts';
 
 export interface DeliverTools {
@@ -30,12 +27,11 @@ export interface DeliverTools {
   underWay: Set<string>;
   turns: Turns;
   send(channelId: string, message: OutboundMessage): Promise<SendResult>;
+  /** Puts what was sent among the account's own sent letters. @throws an error with a sentence */
+  keepCopy(channelId: string, message: OutboundMessage): Promise<void>;
   /** Where the one who gets an automatic message ends such messages; undefined for an answer. */
   unsubscribe(text: string, to: readonly Address[]): string | undefined;
 }
-
-/** How much of the chain above a letter its References name; the rest adds bytes and no threading. */
-const referencesKept = 20;
 
 /** Tries to write down what became of a message; it is out already, so giving up means sending it twice. */
 const settleTries = 20;
@@ -52,16 +48,17 @@ export async function deliver(tools: DeliverTools, deliveryId: string): Promise<
   tools.underWay.add(deliveryId);
   let endTurn: (() => void) | null = null;
   try {
-    const waiting = await tools.db.delivery.findFirst({
-      where: { id: deliveryId, state: { in: ['pending', 'retry'] } },
-      select: { channelId: true, dueAt: true },
-    });
-    if (waiting === null) return;
-    const earlyMs = waiting.dueAt.getTime() - tools.clock.now().getTime();
+    const now = tools.clock.now();
+    const [waiting] = await tools.db.$queryRaw<{ channelId: string; dueAt: Date; behind: boolean }[]>`
+      SELECT d."channelId", d."dueAt", ${isBehindAnother(now)} AS behind FROM delivery d
+      WHERE d.id = ${deliveryId}::uuid AND d.state IN ('pending', 'retry')`;
+    // What it waits for brings it along when it is settled.
+    if (waiting === undefined || waiting.behind) return;
+    const earlyMs = waiting.dueAt.getTime() - now.getTime();
     if (earlyMs > 0) return await later(tools, deliveryId, earlyMs);
     endTurn = await tools.turns.soon(waiting.channelId);
     if (endTurn === null) return await later(tools, deliveryId, nextTurnMs);
-    const claimed = await claim(tools, deliveryId);
+    const claimed = await claim(tools.db, tools.processId, deliveryId, tools.clock.now());
     if (claimed !== null) await settleSurely(tools, claimed, await trySending(tools, claimed));
   } finally {
     endTurn?.();
@@ -86,7 +83,9 @@ async function trySending(tools: DeliverTools, claimed: Claimed): Promise<Settle
 async function settleSurely(tools: DeliverTools, claimed: Claimed, to: Settlement): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await settle(tools, claimed, to);
+      await settle(tools, claimed, to);
+      if (to.state !== 'retry') await bringNext(tools.db, claimed, tools.clock.now());
+      return;
     } catch (error) {
       if (attempt >= settleTries) throw error;
       tools.log.warn(
@@ -98,65 +97,6 @@ async function settleSurely(tools: DeliverTools, claimed: Claimed, to: Settlemen
   }
 }
 
-interface Claimed {
-  id: string;
-  messageId: string;
-  threadId: string;
-  channelId: string;
-  attempts: number;
-  externalId: string | null;
-  /** `reached`: who has it from an earlier try. */
-  recipients: { to: Address[]; cc: Address[]; bcc: Address[]; reached?: string[] };
-  repeated: boolean;
-}
-
-async function claim(tools: DeliverTools, deliveryId: string): Promise<Claimed | null> {
-  const now = tools.clock.now();
-  const [row] = await tools.db.$queryRaw<Claimed[]>`
-    UPDATE delivery d SET state = 'sending', attempts = attempts + 1, "claimedBy" = ${tools.processId}, "claimedAt" = ${now}::timestamptz, "updatedAt" = ${now}::timestamptz
-    WHERE d.id = ${deliveryId}::uuid AND d.state IN ('pending', 'retry') AND d."dueAt" <= ${now}::timestamptz
-    RETURNING d.id, d."messageId", d."threadId", d."channelId", d.attempts, d."externalId", d.recipients, d.repeated`;
-  return row ?? null;
-}
-
-async function compose(tools: DeliverTools, claimed: Claimed): Promise<OutboundMessage> {
-  const message = await tools.db.message.findUniqueOrThrow({
-    where: { id: claimed.messageId },
-    include: { attachments: { orderBy: { id: 'asc' } }, thread: { select: { token: true } } },
-  });
-  const chain = await tools.db.$queryRaw<{ externalId: string }[]>`
-    SELECT "externalId" FROM message
-    WHERE "threadId" = ${claimed.threadId}::uuid AND "channelId" = ${claimed.channelId}::uuid AND direction <> 'note' AND "externalId" IS NOT NULL
-      AND id <> ${claimed.messageId}::uuid AND "createdAt" <= ${message.createdAt}::timestamptz
-    ORDER BY "receivedAt" DESC, id DESC LIMIT ${referencesKept}`;
-  const attachments: OutboundAttachment[] = message.attachments.map((row) => ({
-    name: row.name,
-    type: row.type,
-    contentId: row.contentId,
-    inline: row.inline,
-    read: () => tools.files.read(row.fileKey),
-  }));
-  return {
-    messageId: claimed.messageId,
-    threadId: claimed.threadId,
-    externalId: claimed.externalId ?? claimed.id,
-    ...claimed.recipients,
-    reached: claimed.recipients.reached ?? [],
-    subject: message.subject ?? '',
-    text: message.text,
-    html: message.html,
-    attachments,
-    inReplyTo: chain[0]?.externalId ?? null,
-    references: chain.map((row) => row.externalId).reverse(),
-    quotes: message.references[0] ?? null,
-    authorName: message.authorName,
-    automatic: message.authorKind !== 'user',
-    threadToken: message.thread.token,
-    repeated: claimed.repeated,
-    unsubscribe: message.authorKind === 'system' ? tools.unsubscribe(message.text, claimed.recipients.to) : undefined,
-  };
-}
-
 type Settlement = (
   | { state: 'sent'; externalId: string | null; error?: string | undefined }
   | { state: 'retry'; error: string; dueAt: Date; maybeSent?: boolean }
@@ -166,10 +106,18 @@ type Settlement = (
   reached?: string[] | undefined;
   /** The channel as a whole cannot send now. */
   channelWide?: boolean;
+  /** A copy is to be kept at the account; see ChannelAdapter. */
+  copy?: boolean | undefined;
 };
 
 /** What a sending came to that some recipients may have been refused in: the client's own address decides. */
-function afterSending(claimed: Claimed, { externalId, refused = [] }: SendResult, now: Date): Settlement {
+function afterSending(claimed: Claimed, result: SendResult, now: Date): Settlement {
+  // One copy a letter, also when a later try goes to the recipients that were left.
+  const first = (claimed.recipients.reached ?? []).length === 0;
+  return { ...becameOf(claimed, result, now), copy: result.copy === true && first };
+}
+
+function becameOf(claimed: Claimed, { externalId, refused = [] }: SendResult, now: Date): Settlement {
   const { to, cc, bcc } = claimed.recipients;
   if (refused.length === 0) return { state: 'sent', externalId };
   const out = new Set(refused.map((one) => one.address));
@@ -215,6 +163,7 @@ async function settle(tools: DeliverTools, claimed: Claimed, to: Settlement): Pr
     }
     if (to.state === 'failed') await answerFailed(tx, claimed.threadId, claimed.messageId);
     if (to.state === 'sent') await answerReleased(tx, claimed.threadId, claimed.messageId, now);
+    if (to.copy) await addCopy(tx, claimed);
     if (to.state === 'retry')
       await addJob(
         tx,
@@ -280,13 +229,15 @@ function failure(tools: DeliverTools, claimed: Claimed, error: unknown): Settlem
 const sweptAtOnce = 500;
 
 /**
- * Jobs for deliveries that are due and have none under way: after the test clock moved, or a job was lost. Run by the
+ * Jobs for deliveries that are due and have none under way: after the test clock moved, a job was lost, or what one waited for
+ * was taken back. Run by the
  * schedule; a second job for one delivery does nothing.
  */
 export async function sweepDue(db: Db, now: Date): Promise<number> {
   return db.$executeRaw`
     SELECT graphile_worker.add_job('deliver', json_build_object('deliveryId', id), job_key => 'deliver:' || id, priority => ${urgency.deliver}::int) FROM (
-      SELECT id FROM delivery WHERE state IN ('pending', 'retry') AND "dueAt" <= ${now}::timestamptz ORDER BY "dueAt" LIMIT ${sweptAtOnce}) AS due`;
+      SELECT d.id FROM delivery d WHERE d.state IN ('pending', 'retry') AND d."dueAt" <= ${now}::timestamptz AND NOT ${isBehindAnother(now)}
+      ORDER BY d."dueAt" LIMIT ${sweptAtOnce}) AS due`;
 }
 
 /**

@@ -51,6 +51,7 @@ export async function sendSystemMail(
       automatic: true,
       threadToken: '',
       repeated: false,
+      at: new Date(),
       unsubscribe,
     },
     host,

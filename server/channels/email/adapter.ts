@@ -7,6 +7,7 @@ import { fetchOne } from './imap/fetchOne.ts';
 import { wholeSecond } from './imap/position.ts';
 import { watchMailbox } from './imap/watch.ts';
 import { sendLetter } from './smtp/send.ts';
+import { keepCopy } from './smtp/sentCopy.ts';
 import { makePool } from './smtp/transport.ts';
 import { smtpTrouble } from './smtp/trouble.ts';
 import { takeIn } from './takeIn.ts';
@@ -24,6 +25,7 @@ export const email: ChannelAdapter<EmailConfig> = {
     return { stop: () => health };
   },
   send: sendLetter,
+  keepCopy,
   compare: compareMailbox,
   trouble: ({ config }, error) => imapTrouble(error, config.imap ?? { host: '', port: 0 }).words,
   reread: (channel, original, host) =>

@@ -43,7 +43,7 @@ export async function send(
 ): Promise<SendResult> {
   const chat = message.to.find(({ kind }) => kind === 'telegram')?.value;
   if (chat === undefined) throw new SendError('This client has no Telegram chat with the bot', { permanent: true });
-  const client = clientOf(channel.config.token ?? '', host.settings.telegramApiRoot);
+  const line = { client: clientOf(channel.config.token ?? '', host.settings.telegramApiRoot), signal: host.stopping };
   const cursor = `sent:${message.messageId}`;
   const known = progress.safeParse(
     partsOf(message).length > 1 || message.attachments.length > 1 ? await host.cursor(channel.id, cursor) : null,
@@ -55,7 +55,7 @@ export async function send(
     const parts = partsOf(message, done.apart);
     const next = partAfter(parts, done.messageIds.length);
     if (next === undefined) break;
-    const ids = await sendPart(client, Number(chat), next, done.messageIds.length === 0 ? quoted : null);
+    const ids = await sendPart(line, Number(chat), next, done.messageIds.length === 0 ? quoted : null);
     if (ids === 'apart') done.apart = true;
     else done.messageIds.push(...ids);
     if (parts.length > 1 || done.apart) await remember();
@@ -125,27 +125,29 @@ function isPicture(type: string): boolean {
   return /^image\/(jpeg|png|webp)$/.test(type);
 }
 
+/** A bot's client, and what ends its calls when Parley stops. */
+interface Line {
+  client: Telegram;
+  signal: AbortSignal;
+}
+
 /** Sends one part and answers the ids of its messages, or that its files go only one by one; `quotedId` is shown above it. */
-async function sendPart(
-  client: Telegram,
-  chatId: number,
-  part: Part,
-  quotedId: number | null,
-): Promise<number[] | 'apart'> {
+async function sendPart(line: Line, chatId: number, part: Part, quotedId: number | null): Promise<number[] | 'apart'> {
   const to = {
     chat_id: chatId,
     // What it quotes may have been deleted since: then it is sent all the same.
     ...(quotedId === null ? {} : { reply_parameters: { message_id: quotedId, allow_sending_without_reply: true } }),
   };
   try {
-    if (part.kind === 'file') return [await sendFile(client, to, part.file, part.caption)];
-    if (part.kind === 'album') return await sendAlbum(client, to, part);
-    const sent = await call(client, 'sendMessage', {
+    if (part.kind === 'file') return [await sendFile(line, to, part.file, part.caption)];
+    if (part.kind === 'album') return await sendAlbum(line, to, part);
+    const parameters = {
       ...to,
       text: part.piece.text,
       entities: part.piece.entities as never,
       link_preview_options: { is_disabled: true },
-    });
+    };
+    const sent = await call(line.client, 'sendMessage', parameters, { signal: line.signal });
     return [sent.message_id];
   } catch (error) {
     throw asSendError(error, chatId);
@@ -155,7 +157,7 @@ async function sendPart(
 type To = { chat_id: number; reply_parameters?: { message_id: number; allow_sending_without_reply: boolean } };
 
 async function sendAlbum(
-  client: Telegram,
+  { client, signal }: Line,
   to: To,
   { sort, files, caption }: Part & { kind: 'album' },
 ): Promise<number[] | 'apart'> {
@@ -169,7 +171,7 @@ async function sendAlbum(
     ...(at === 0 && caption !== null ? { caption: caption.text, caption_entities: caption.entities } : {}),
   }));
   try {
-    const options = { limitMs: FILE_CALL_LIMIT_MS };
+    const options = { limitMs: FILE_CALL_LIMIT_MS, signal };
     const sent = await call(client, 'sendMediaGroup', { ...written(to), media: media as never }, options);
     return sent.map((one) => one.message_id);
   } catch (error) {
@@ -193,12 +195,17 @@ async function contentOf(file: OutboundAttachment): Promise<Buffer> {
   return content;
 }
 
-async function sendFile(client: Telegram, to: To, file: OutboundAttachment, caption: Piece | null): Promise<number> {
+async function sendFile(
+  { client, signal }: Line,
+  to: To,
+  file: OutboundAttachment,
+  caption: Piece | null,
+): Promise<number> {
   const content = await contentOf(file);
   const input = { source: content, filename: file.name };
   const entities = caption ? (JSON.stringify(caption.entities) as never) : undefined;
   const shared = { ...written(to), ...(caption ? { caption: caption.text, caption_entities: entities } : {}) };
-  const options = { limitMs: FILE_CALL_LIMIT_MS };
+  const options = { limitMs: FILE_CALL_LIMIT_MS, signal };
   if (isPicture(file.type) && content.length <= PHOTO_LIMIT_BYTES) {
     try {
       return (await call(client, 'sendPhoto', { ...shared, photo: input }, options)).message_id;

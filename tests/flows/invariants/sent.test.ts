@@ -94,6 +94,46 @@ describe('a reply', () => {
     expect(await deliveryOf(message)).toMatchObject({ repeated: false, attempts: 1 });
   });
 
+  it('is read in the order it was written: none overtakes one that is tried again, or waits for one that failed or is for later', async () => {
+    far.onSend = ({ text }) => {
+      if (text === 'First.') throw new SendError('Bad gateway', { retryAfterMs: 60_000 });
+    };
+    const first = await reply('First.');
+    await until(
+      () => deliveryOf(first),
+      (row) => row.state === 'retry',
+    );
+    const path = `/threads/${threadId}/messages`;
+    const input = { clientKey: randomUUID(), kind: 'reply', text: 'Tomorrow.', force: true };
+    await mira.call('POST', path, {
+      ...input,
+      sendAt: new Date(test.clock.now().getTime() + 86_400_000).toISOString(),
+    });
+    const [second, third] = [await reply('Second.'), await reply('Third.')];
+    await test.app.deps.schedule.runAll();
+    await test.settle();
+    expect(far.sent.map(({ text }) => text)).toEqual(['First.']);
+    expect(await deliveryOf(second)).toMatchObject({ state: 'pending', attempts: 0 });
+
+    far.onSend = () => undefined;
+    test.clock.advance(61_000);
+    await test.app.deps.schedule.runAll();
+    await until(
+      () => deliveryOf(third),
+      (row) => row.state === 'sent',
+    );
+    expect(far.sent.map(({ text }) => text)).toEqual(['First.', 'First.', 'Second.', 'Third.']);
+
+    far.onSend = ({ text }) => {
+      if (text === 'Fourth.') throw new SendError('No', { permanent: true });
+    };
+    const [, fifth] = [await reply('Fourth.'), await reply('Fifth.')];
+    await until(
+      () => deliveryOf(fifth),
+      (row) => row.state === 'sent',
+    );
+  });
+
   it('that can never arrive fails with a sentence, and one for which the far side is away waits', async () => {
     far.onSend = ({ text }) => {
       throw text === 'Never.'

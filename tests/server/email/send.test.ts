@@ -54,6 +54,7 @@ const message: OutboundMessage = {
   automatic: false,
   threadToken: 'abcdefghijklmnop',
   repeated: false,
+  at: new Date(),
 };
 const failure = async (channel: ConnectedChannel<EmailConfig>) => {
   const error = await sendLetter(channel, message, host).catch((caught: unknown) => caught);

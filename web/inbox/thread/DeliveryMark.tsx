@@ -62,6 +62,7 @@ export function DeliveryMark({ message }: { message: Message }) {
     >
       <Icon size={15} role="img" aria-label={name} />
       {delivery.repeated && <span>{t('delivery.repeated')}</span>}
+      {delivery.error !== null && <span dir="auto">{delivery.error}</span>}
     </span>
   );
 }

@@ -8,10 +8,11 @@ const silentForMs = 5 * 60_000;
 const renewIdleMs = 9 * 60_000;
 
 /**
- * Connects and signs in to the mailbox's IMAP server. The caller closes it; after that, or when the connection breaks, its
- * commands reject. Errors are to be told with {@link imapTrouble}.
+ * Connects and signs in to the mailbox's IMAP server. The caller closes it; after that, when the connection breaks, or when
+ * `signal` aborts (which closes it at once, also while it is being made), its commands reject. Errors are to be told with
+ * {@link imapTrouble}.
  */
-export async function openImap(config: EmailConfig): Promise<ImapFlow> {
+export async function openImap(config: EmailConfig, signal?: AbortSignal): Promise<ImapFlow> {
   const { imap, allowInsecure } = config;
   if (!imap) throw new Error('this mailbox has no IMAP server to read');
   // A large module, and no mailbox may be connected: loaded with the first one, and not at the start.
@@ -39,6 +40,10 @@ export async function openImap(config: EmailConfig): Promise<ImapFlow> {
   });
   // Without a listener an error between two commands would end the process; the next command rejects anyway.
   client.on('error', () => undefined);
+  const close = () => client.close();
+  client.once('close', () => signal?.removeEventListener('abort', close));
+  signal?.addEventListener('abort', close, { once: true });
+  if (signal?.aborted) close();
   try {
     await client.connect();
   } catch (error) {

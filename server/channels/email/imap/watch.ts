@@ -83,9 +83,7 @@ async function session(
   signal: AbortSignal,
   pace: Pace,
 ): Promise<void> {
-  const client = await openImap(channel.config);
-  const close = () => client.close();
-  signal.addEventListener('abort', close, { once: true });
+  const client = await openImap(channel.config, signal);
   const ear: Ear = { heard: false, wake: () => undefined };
   client.on('exists', () => {
     ear.heard = true;
@@ -103,7 +101,6 @@ async function session(
       if (!client.usable && !signal.aborted) throw closed();
     }
   } finally {
-    signal.removeEventListener('abort', close);
     client.close();
   }
 }

@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
-import type { Address, OutboundMessage } from '../../channel.ts';
+import type { Address, ChannelHost, ConnectedChannel, OutboundMessage } from '../../channel.ts';
 import type { EmailConfig } from '../../schema.ts';
 import { signLetter } from '../dkim.ts';
 
@@ -17,9 +17,19 @@ export interface Sender {
   token: string | null;
 }
 
+/** Who sends a message by a mailbox. */
+export function senderOf(
+  { config, name }: ConnectedChannel<EmailConfig>,
+  { threadToken }: OutboundMessage,
+  host: Pick<ChannelHost, 'signToken'>,
+): Sender {
+  return { config, name, token: threadToken === '' ? null : host.signToken(threadToken) };
+}
+
 /**
  * Writes a letter as RFC 5322 with plain text, HTML and files. The Message-ID is the delivery's own, so that a repetition is
- * the same letter. Blind copies are in the envelope alone; nothing internal is in the headers.
+ * the same letter. Blind copies are in the envelope alone; nothing internal is in the headers. The same message of the same try
+ * makes the same bytes.
  */
 export async function composeLetter(
   message: OutboundMessage,
@@ -47,7 +57,8 @@ export async function composeLetter(
     messageId: bracketed(message.externalId),
     ...(message.inReplyTo ? { inReplyTo: bracketed(message.inReplyTo) } : {}),
     references: message.references.map(bracketed),
-    date: new Date(),
+    date: message.at,
+    baseBoundary: message.messageId,
     text: message.text,
     ...(message.html ? { html: withPictures(message.html) } : {}),
     textEncoding: 'quoted-printable',

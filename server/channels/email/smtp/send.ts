@@ -7,14 +7,13 @@ import {
   type SendResult,
 } from '../../channel.ts';
 import type { EmailConfig } from '../../schema.ts';
-import { openImap } from '../imap/connection.ts';
-import { type ComposedLetter, composeLetter } from './compose.ts';
+import { composeLetter, senderOf } from './compose.ts';
 import { poolOf } from './transport.ts';
 import { smtpTrouble } from './trouble.ts';
 
 /**
- * Sends a letter by the mailbox's SMTP server and asks for a report when it fails (RFC 3461). A copy goes to the
- * mailbox's own folder of sent letters when the settings name one.
+ * Sends a letter by the mailbox's SMTP server and asks for a report when it fails (RFC 3461). Whether a copy belongs into the
+ * mailbox's own folder of sent letters (sentCopy.ts) is in the answer.
  *
  * @throws SendError: permanent when the server refused for good, with the address when it was the address
  */
@@ -27,12 +26,13 @@ export async function sendLetter(
   if (message.to.length + message.cc.length + message.bcc.length === 0) {
     throw new SendError('There is nobody to send it to.', { permanent: true });
   }
-  const token = message.threadToken === '' ? null : host.signToken(message.threadToken);
-  const letter = await composeLetter(message, { config: channel.config, name: channel.name, token });
+  const letter = await composeLetter(message, senderOf(channel, message, host));
   let refused: RefusedRecipient[];
   try {
     const sent = await pool.sendMail({
       ...letter,
+      // Closes the line of this letter alone.
+      ...{ signal: host.stopping },
       dsn: {
         id: message.messageId,
         return: 'headers',
@@ -44,9 +44,8 @@ export async function sendLetter(
   } catch (error) {
     throw smtpTrouble(error, channel.config);
   }
-  // One copy a letter, also when a second try goes to the recipients that were left.
-  if (message.reached.length === 0) await keepCopy(channel, letter, host);
-  return { externalId: null, refused };
+  const { sentFolder, imap } = channel.config;
+  return { externalId: null, refused, copy: Boolean(sentFolder && imap) };
 }
 
 /** Whom the server would not take while it took others, each with its own answer. */
@@ -58,24 +57,4 @@ function refusedOf(sent: { rejected: unknown[]; rejectedErrors?: unknown }, conf
     const trouble = smtpTrouble(error ?? { responseCode: 550, rejected: [address] }, config);
     return { address, reason: trouble.message, permanent: trouble.permanent, dead: trouble.deadAddress === address };
   });
-}
-
-/** The letter is sent whatever becomes of the copy, so a failure here is told in the log alone. */
-async function keepCopy(
-  channel: ConnectedChannel<EmailConfig>,
-  letter: ComposedLetter,
-  host: ChannelHost,
-): Promise<void> {
-  const { sentFolder, imap } = channel.config;
-  if (!sentFolder || !imap) return;
-  try {
-    const client = await openImap(channel.config);
-    try {
-      await client.append(sentFolder, letter.raw, ['\\Seen']);
-    } finally {
-      await client.logout().catch(() => client.close());
-    }
-  } catch (error) {
-    host.log.warn({ channelId: channel.id, error: String(error) }, 'a sent letter could not be copied to its folder');
-  }
 }

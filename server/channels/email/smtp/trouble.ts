@@ -21,6 +21,8 @@ interface SmtpFailure {
  */
 export function smtpTrouble(error: unknown, { smtp }: EmailConfig): SendError {
   const failure = (error ?? {}) as SmtpFailure;
+  if ((error as Error | null)?.name === 'AbortError')
+    return new SendError('Parley was stopped while it was sent.', { maybeSent: true });
   const place = smtp ? `${smtp.host}:${smtp.port}` : 'the server';
   const said = (failure.response ?? '').replace(/\s+/g, ' ').trim();
   if (failure.code === 'EAUTH') {
