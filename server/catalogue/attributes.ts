@@ -101,6 +101,9 @@ const UNITS: Readonly<Record<string, string>> = {
   years: 'years',
   months: 'months',
   km: 'km',
+  kmh: 'km/h',
+  lumens: 'lm',
+  weeks: 'weeks',
 };
 
 /**

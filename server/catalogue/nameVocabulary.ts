@@ -49,6 +49,29 @@ export class NameVocabulary {
         next && /^\d/.test(next.text) && next.start - one.end <= 1
           ? (SPOKEN_LETTERS.get(one.text) ?? []).map((letter) => letter + next.text).find((name) => this.has(name))
           : undefined;
+      // "XM5" where the catalogue writes X-M5.
+      const tail =
+        next && /^\d/.test(next.text) && next.start === one.end && /^[a-z]{2,4}$/.test(one.text) && !this.has(one.text)
+          ? ([one.text.slice(0, -1), one.text.slice(-1) + next.text] as const)
+          : null;
+      if (next && tail && this.has(tail[0]) && this.has(tail[1]) && this.#together(...tail)) {
+        out.push(
+          { text: tail[0], start: one.start, end: one.end },
+          { text: tail[1], start: one.end - 1, end: next.end },
+        );
+        at++;
+        continue;
+      }
+      // "۱۵ تی" is 15T.
+      const behind =
+        next && /^\d+$/.test(one.text) && next.start - one.end <= 1
+          ? (SPOKEN_LETTERS.get(next.text) ?? []).map((letter) => one.text + letter).find((name) => this.has(name))
+          : undefined;
+      if (next && behind) {
+        out.push({ text: behind, start: one.start, end: next.end });
+        at++;
+        continue;
+      }
       if (next && lettered) {
         out.push({ text: lettered, start: one.start, end: next.end });
         at++;

@@ -94,16 +94,22 @@ export class ProductMatcher {
     return pieces.some((piece) => !NOISE.has(piece)) && pieces.every((piece) => this.#vocabulary.has(piece));
   }
 
-  /** The products whose maker and name hold all of these words, the maker's among them. */
-  named(words: readonly string[]): ProductRow[] {
+  /** The products whose maker and name hold all of these words, the maker's among them unless it need not be. */
+  named(words: readonly string[], byMaker = true): ProductRow[] {
     const pieces = words.flatMap((word) => nameAtoms(word)).flatMap(({ text }) => this.#vocabulary.spell(text));
     return this.#entries
       .filter(
         ({ brand, all, product }) =>
-          pieces.some((piece) => brand.has(piece)) &&
+          (byMaker ? pieces.some((piece) => brand.has(piece)) : pieces.length > 0) &&
           pieces.every((piece) => all.has(piece) || hasFigure(product, piece)),
       )
       .map((entry) => entry.product);
+  }
+
+  /** Every piece of these words is of a maker's name: "Insta360". */
+  isMaker(words: string): boolean {
+    const pieces = nameAtoms(words).flatMap(({ text }) => this.#vocabulary.spell(text));
+    return pieces.length > 0 && this.#entries.some(({ brand }) => pieces.every((piece) => brand.has(piece)));
   }
 
   /** Small words of a language that are a maker's name here: "Nothing" before "Phone" or "3a". */

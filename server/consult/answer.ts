@@ -223,7 +223,15 @@ function speaksOfArticle(asking: Asking, { hits }: Found): boolean {
   return (mention.kind === 'none' || mention.kind === 'absent') && isNamedAlike(asking, best);
 }
 
-const MAY_BE_OF_ARTICLE: ReadonlySet<Intent> = new Set(['price', 'stock', 'attribute', 'howTo', 'other', 'search']);
+const MAY_BE_OF_ARTICLE: ReadonlySet<Intent> = new Set([
+  'price',
+  'stock',
+  'attribute',
+  'howTo',
+  'other',
+  'search',
+  'tradeIn',
+]);
 
 /** What is answered, or begins something, though it is only told. */
 const TOLD: ReadonlySet<Intent> = new Set([

@@ -49,6 +49,10 @@ export async function answerRule(asking: Asking, named: ProductRow | null): Prom
     const rules = applicableRules(asking.world.rules, { kind, product: about, day });
     const fitting = intent === 'repairPrice' ? byPart(asking, rules) : rules;
     const rule = fitting[0];
+    // What is named and not known to us may be under any of them.
+    const narrower = about || asking.asked.strange === 0 ? [] : ofAnyKind(asking, kind, day, rule);
+    if (rule && narrower.length > 0)
+      return { kind: 'answer', draft: ruleDraft(asking, [rule, ...narrower], { ...standing, bought: null }) };
     if (rule)
       return {
         kind: 'answer',
@@ -68,6 +72,31 @@ export async function answerRule(asking: Asking, named: ProductRow | null): Prom
     kind: 'answer',
     draft: { text, citations: [citeProduct(product, quote)], confidence: 0.85, products: [product] },
   };
+}
+
+/** The rules of a kind for single categories, beside the one for everything. */
+function ofAnyKind(asking: Asking, kind: string, day: Date, general: RuleRow | undefined): RuleRow[] {
+  if (!general || !OF_PURCHASE.has(asking.asked.intent)) return [];
+  return asking.world.rules
+    .filter(
+      (rule) =>
+        rule.kind === kind &&
+        rule.id !== general.id &&
+        rule.appliesTo.category !== undefined &&
+        applicableRules([rule], { kind, product: standInOf(asking, rule), day }).length > 0,
+    )
+    .slice(0, MOST_PARTS);
+}
+
+/** Any product that a rule is for. */
+function standInOf({ world }: Asking, { appliesTo }: RuleRow): ProductRow | null {
+  return (
+    world.products.find(
+      (product) =>
+        product.category === appliesTo.category &&
+        (!appliesTo.brand || fold(product.brand) === fold(String(appliesTo.brand))),
+    ) ?? null
+  );
 }
 
 const SEVERAL: ReadonlySet<Intent> = new Set(['delivery', 'payment']);
@@ -170,7 +199,9 @@ function ruleDraft(asking: Asking, rules: readonly RuleRow[], standing: Standing
   if (product) draft.citations.push(citeProduct(product));
   const sentences = [
     purchase?.said.text,
-    rules.length > 1 && first.kind === 'repairPrice' ? '' : figureSentence(asking, first, product),
+    rules.length > 1 && (first.kind === 'repairPrice' || OF_PURCHASE.has(asking.asked.intent))
+      ? ''
+      : figureSentence(asking, first, product),
     ...rules.map((rule) => ended(rule.text)),
   ];
   const { intent } = asking.asked;

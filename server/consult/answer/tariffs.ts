@@ -1,6 +1,7 @@
 import { UNLIMITED } from '../../catalogue/attributes.ts';
 import type { ProductRow } from '../../catalogue/rows.ts';
 import { cheapestTariffs, isTariff, type TariffCost, type Usage } from '../../catalogue/tariffCost.ts';
+import { fold } from '../../knowledge/analysis/fold.ts';
 import { say } from '../phrases/table.ts';
 import { planCurrencies } from './currency.ts';
 import { type Asking, abstain, type Draft, type Outcome } from './draft.ts';
@@ -10,11 +11,16 @@ import { attributeText, citeProduct, countryText, money, plainNumber } from './f
 export async function answerTariff(asking: Asking): Promise<Outcome> {
   const usage = usageOf(asking);
   const plans = asking.world.products.filter(isTariff);
-  const unlimited = asking.asked.unlimited;
+  const { unlimited, attributes, question } = asking.asked;
+  // "Unlimited calls and 15 GB": what is counted besides is not without end.
+  const ofCalls = unlimited && (CALLS.test(fold(question)) || attributes.includes('minutes'));
+  const ofData = usage.gb === undefined && DATA.test(fold(question));
   const fitting = unlimited
     ? plans.filter(
         (plan) =>
-          plan.attributes.data_gb === UNLIMITED ||
+          (ofCalls
+            ? plan.attributes.minutes === UNLIMITED && (!ofData || plan.attributes.data_gb === UNLIMITED)
+            : plan.attributes.data_gb === UNLIMITED) ||
           (usage.minutes !== undefined && plan.attributes.minutes === UNLIMITED),
       )
     : plans;
@@ -36,6 +42,10 @@ export async function answerTariff(asking: Asking): Promise<Outcome> {
     .join(' ');
   return { kind: 'answer', draft };
 }
+
+const CALLS =
+  /\b(calls?|calling|minutes?|apel|convorbir|minute|samtal|ringa|minuter|anruf|telefonier|minuten|llamad|minutos)|звон|минут|통화|تماس|مکالمه|دقیقه/;
+const DATA = /\b(data|internet|net|surf|daten|datos|date|trafic)\b|интернет|трафик|гиг|데이터|اینترنت|دیتا/;
 
 /** "What does roaming in Turkey cost?": the daily terms of the named plan, else of each plan that has them. */
 export async function answerRoaming(asking: Asking, plan: ProductRow | null): Promise<Outcome> {

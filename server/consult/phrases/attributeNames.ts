@@ -1,3 +1,4 @@
+import { unitOf } from '../../catalogue/attributes.ts';
 import type { SpokenLanguage } from '../understand/lexicon.ts';
 
 /** What an attribute is called in an answer, in the order en, ru, ko, ro, fa, sv, de, es. */
@@ -242,5 +243,7 @@ const ORDER: readonly SpokenLanguage[] = ['en', 'ru', 'ko', 'ro', 'fa', 'sv', 'd
 
 /** The name of an attribute concept in a language; a column that has no concept keeps its own name, spaced. */
 export function attributeName(concept: string, language: SpokenLanguage): string {
-  return NAMES[concept]?.[ORDER.indexOf(language)] ?? concept.replaceAll('_', ' ');
+  const known = NAMES[concept]?.[ORDER.indexOf(language)];
+  // The unit is told with the figure.
+  return known ?? (unitOf(concept) ? concept.replace(/(?<=.)_[a-z]+$/i, '') : concept).replaceAll('_', ' ');
 }

@@ -14,12 +14,18 @@ export function columnHits(
   language: SpokenLanguage,
 ): [string, PhraseHit][] {
   return [...columns].flatMap(([key, named]) => {
-    const places = named.map((word) => placesOf(texts, word, language));
+    const telling = named.filter((word) => !QUALIFIERS.has(word));
+    const places = (telling.length > 0 ? telling : named).map((word) => placesOf(texts, word, language));
     if (places.some((found) => found.length === 0)) return [];
     const all = [...new Set(places.flat())].sort((a, b) => a - b);
     return [[key, { at: all[0] ?? 0, places: all, weight: WEIGHT * named.length }] as [string, PhraseHit]];
   });
 }
+
+/** Words of a column's name that nobody says: "max_load". */
+const QUALIFIERS: ReadonlySet<string> = new Set(
+  'max min top total rated typical up to of with number count level value'.split(' '),
+);
 
 /** As much as a word of the trade says. */
 const WEIGHT = 6;

@@ -9,6 +9,8 @@ export function intentOf(draft: Omit<Understood, 'intent'>): Intent {
   const { scores, mention, attributes, pair } = draft;
   const score = (intent: Intent) => scores.get(intent) ?? 0;
   const thing = mention.kind !== 'none';
+  // "Change the battery of the S25" takes nothing back.
+  const ofPart = thing && attributes.some((one) => REPAIRED_PARTS.has(one));
   const spoken = [...scores].filter(([intent]) => intent !== 'greeting').sort((a, b) => b[1] - a[1]);
   const others = (...but: Intent[]) => spoken.filter(([intent]) => !but.includes(intent));
   const usage = draft.numbers.some(
@@ -39,6 +41,7 @@ export function intentOf(draft: Omit<Understood, 'intent'>): Intent {
   ] as const)
     if (
       score(strong) >= 5 &&
+      !(strong === 'return' && ofPart) &&
       score(strong) >=
         0.6 *
           (others(
@@ -51,7 +54,7 @@ export function intentOf(draft: Omit<Understood, 'intent'>): Intent {
   if (
     thing &&
     !asksAccessory &&
-    score('price') >= 4 &&
+    (score('price') >= 4 || score('return') >= 5) &&
     attributes.length > 0 &&
     attributes.every((one) => REPAIRED_PARTS.has(one))
   )
@@ -101,7 +104,7 @@ export function intentOf(draft: Omit<Understood, 'intent'>): Intent {
   if (first === undefined && thing && /\p{L}{2}/u.test(draft.unexplained)) return 'attribute';
   if (first === undefined) return scores.has('greeting') && !thing ? 'greeting' : thing ? 'stock' : 'other';
   if (thing && ['search', 'compare', 'attribute', 'compatibility', 'hours', 'tariff', 'human'].includes(first))
-    return attributes.length > 0 ? 'attribute' : 'stock';
+    return attributes.length > 0 || (first !== 'search' && /\p{L}{2}/u.test(draft.unexplained)) ? 'attribute' : 'stock';
   return first;
 }
 

@@ -2,6 +2,7 @@ import type { ProductRow } from '../../catalogue/rows.ts';
 import { fold } from '../../knowledge/analysis/fold.ts';
 import { words } from '../../knowledge/analysis/tokens.ts';
 import { spokenLanguages } from '../languages.ts';
+import { THING_CATEGORIES } from '../words/things.ts';
 import { lexiconOf } from './lexicon.ts';
 import { findPhrases } from './phrases.ts';
 
@@ -29,6 +30,8 @@ export function isOfCategory(product: ProductRow, category: string): boolean {
   if (category === 'kids') return pattern?.test(`${product.category} ${product.name}`) ?? false;
   if (product.category === category || pattern?.test(product.category) || isCalled(product.category, category))
     return true;
+  // Under "smart home" or "accessory" it is the name that says what a thing is.
+  if (category in THING_CATEGORIES && isCalled(product.name, category)) return true;
   return (
     pattern !== undefined &&
     ['case', 'cable', 'glass', 'charger', 'powerbank', 'memory'].includes(category) &&

@@ -15,6 +15,7 @@ import { ro } from '../words/ro.ts';
 import { ru } from '../words/ru.ts';
 import { sv } from '../words/sv.ts';
 import type { WordTable } from '../words/table.ts';
+import { THING_CATEGORIES } from '../words/things.ts';
 import { compilePhrases, findPhrases, type Phrase } from './phrases.ts';
 
 export type { SpokenLanguage } from '../languages.ts';
@@ -103,7 +104,7 @@ function compile(language: SpokenLanguage, table: WordTable): Lexicon {
       withHome(withHome(named(table.attributes), HOME_ATTRIBUTES, language), GADGET_ATTRIBUTES, language),
       language,
     ),
-    categories: withHome(named(table.categories), HOME_CATEGORIES, language),
+    categories: withHome(withHome(named(table.categories), HOME_CATEGORIES, language), THING_CATEGORIES, language),
     atMost: compilePhrases(table.atMost),
     atLeast: compilePhrases(table.atLeast),
     cheap: compilePhrases(table.cheap),

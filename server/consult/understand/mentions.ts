@@ -3,7 +3,7 @@ import type { Mention, MentionOptions, ProductMatcher } from '../../catalogue/pr
 import { isOfCategory } from './kinds.ts';
 import { type Lexicon, lexiconOf } from './lexicon.ts';
 import { findPhrases } from './phrases.ts';
-import type { Token } from './quantities.ts';
+import { type Token, tokenise } from './quantities.ts';
 import type { UnderstandingContext } from './understand.ts';
 
 /**
@@ -60,9 +60,8 @@ export function byMakerAndKind(
   left: readonly string[],
 ): Mention | null {
   const kinds = categories.filter((category) => category !== 'kids');
-  if (left.length === 0 || (kinds.length === 0 && !left.every((word) => matcher.brandsIn(word, true).length > 0)))
-    return null;
-  const named = matcher.named(left);
+  if (left.length === 0 || (kinds.length === 0 && !matcher.isMaker(left.join(' ')))) return null;
+  const named = matcher.named(left, kinds.length === 0);
   const devices = named.filter((product) => !isAccessory(product));
   // "The Fairphone" is the phone and not its case.
   const made =
@@ -88,6 +87,7 @@ export function pairOf(
   context: UnderstandingContext,
   spent: ReadonlySet<string>,
   small: ReadonlySet<string>,
+  kinds: readonly string[] = [],
 ): [Mention, Mention] | null {
   const texts = tokens.map((token) => token.text);
   const isThing = (mention: Mention) =>
@@ -99,8 +99,16 @@ export function pairOf(
   for (const cut of cuts) {
     const at = tokens[cut];
     if (!at || cut === 0) continue;
-    const left = mentionOf(question.slice(0, at.start), { ...context, product: null }, spent, small).mention;
-    const right = mentionOf(question.slice(at.start), { ...context, product: null }, spent, small).mention;
+    const sideOf = (part: string) => {
+      const side = mentionOf(part, { ...context, product: null }, spent, small).mention;
+      if (isThing(side)) return side;
+      const left = tokenise(part).flatMap(({ text }) =>
+        spent.has(text) || !context.matcher.knows(text) ? [] : [text],
+      );
+      return byMakerAndKind(context.matcher, kinds, left) ?? side;
+    };
+    const left = sideOf(question.slice(0, at.start));
+    const right = sideOf(question.slice(at.start));
     if (isThing(left) && isThing(right) && !sameThing(left, right)) return [left, right];
   }
   return null;

@@ -1,6 +1,7 @@
 import type { StoreRow } from '../../catalogue/rows.ts';
 import { fold } from '../../knowledge/analysis/fold.ts';
 import { soundKey } from '../../knowledge/analysis/transliterate.ts';
+import { CITY_NAMES } from '../words/cities.ts';
 import type { Token } from './quantities.ts';
 
 /** The stores a question names, by name, code or city, in any script and inflection; and the places of the words. */
@@ -11,7 +12,7 @@ export function namedStores(
   const scored = stores
     .map((store) => {
       const byName = matches(tokens, `${store.name} ${store.code}`);
-      const byCity = matches(tokens, store.city);
+      const byCity = [...matches(tokens, store.city), ...calledOtherwise(tokens, store.city)];
       return { store, score: byName.length * 2 + byCity.length, places: [...byName, ...byCity] };
     })
     .filter((one) => one.score > 0);
@@ -19,6 +20,25 @@ export function namedStores(
   const best = scored.filter((one) => one.score === most);
   return { stores: best.map((one) => one.store), places: [...new Set(best.flatMap((one) => one.places))] };
 }
+
+/** "Genf", "женеве": the city by its name in another language. */
+function calledOtherwise(tokens: readonly Token[], city: string): number[] {
+  const own = fold(city).split(/[^\p{L}]+/u)[0] ?? '';
+  const names = OTHER_NAMES.find((line) => line.includes(own));
+  if (!names || own.length < 3) return [];
+  return tokens.flatMap(({ text }, at) =>
+    names.some(
+      (name) =>
+        text === name ||
+        (name.length >= 4 && text.startsWith(name) && text.length - name.length <= 3) ||
+        (/^\p{Script=Hangul}/u.test(name) && name.length >= 2 && text.startsWith(name)),
+    )
+      ? [at]
+      : [],
+  );
+}
+
+const OTHER_NAMES = CITY_NAMES.map((line) => line.split(' ').map((name) => fold(name)));
 
 const GENERIC = new Set(
   'store shop the magazin magazinul filiale laden tienda butik market center centre mall phone phones mobile salon'.split(

@@ -90,10 +90,17 @@ export function quantities(tokens: readonly Token[], lexicon: Lexicon): Quantity
       quantity.value *= unit[2];
       quantity.places.push(after);
     }
-    const near = [at - 1, at - 2, after, after + 1].filter((place) => place >= 0 && !quantity.places.includes(place));
+    // In "1080p sub 460" the limit is of what comes after it.
+    const ofNext = (place: number) => place > at && /^[€$£₽₩\d]/.test(texts[place + 1] ?? '');
+    const near = [at - 1, at - 2, after, after + 1].filter(
+      (place) => place >= 0 && !quantity.places.includes(place) && !ofNext(place),
+    );
     // "S25" is a name, whatever stands beside it.
     const letter = tokens[at - 1];
-    const glued = letter?.end === token.start && /\p{L}$/u.test(letter.text) && !most.has(at - 1) && !least.has(at - 1);
+    const tail = tokens[at + 1];
+    const figure = quantity.unit === null && tail?.start === token.end && /^[a-z]{1,2}$/.test(tail.text);
+    const glued =
+      figure || (letter?.end === token.start && /\p{L}$/u.test(letter.text) && !most.has(at - 1) && !least.has(at - 1));
     quantity.bound =
       glued && quantity.unit === null
         ? null
@@ -116,6 +123,8 @@ function numberOf(text: string): number {
 }
 
 const CURRENCIES: readonly [RegExp, string][] = [
+  [/^(chf|sfr|franken|franc|francs|francos|franci|франк|프랑|فرانک|fr$|stutz)/, 'CHF'],
+  [/^(zl|pln|zloty|zlotys|злот|즈워티)/, 'PLN'],
   [/^(€|eur|euro|euros|евро|یورو|유로)/, 'EUR'],
   [/^(\$|usd|dollar|доллар|dolar|دلار|달러)/, 'USD'],
   [/^(£|gbp|pound)/, 'GBP'],

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { unitOf } from '../../catalogue/attributes.ts';
 import { colourOf } from '../../catalogue/colours.ts';
 import type { Mention, ProductMatcher } from '../../catalogue/productMatcher.ts';
 import type { ProductRow, StoreRow } from '../../catalogue/rows.ts';
@@ -7,6 +8,7 @@ import { detectLanguage } from '../../knowledge/analysis/language.ts';
 import type { Intent } from '../intents.ts';
 import { type Act, actOf, isSmallTalk } from './act.ts';
 import { columnHits } from './columns.ts';
+import { CONCEPTS } from './concepts.ts';
 import { dayPlaces, daysAhead, feastDay, namedDay, pastDay, writtenDay } from './dates.ts';
 import { intentOf } from './intentOf.ts';
 import { answerLanguage, type Lexicon, lexiconOf, type SpokenLanguage, wordsSpoken } from './lexicon.ts';
@@ -169,8 +171,8 @@ export function understand(asked: string, context: UnderstandingContext): Unders
     language,
     scores,
     mention,
-    pair: pairOf(question, tokens, lexicon, context, spent, smallOnly),
-    attributes: withoutWholes([...new Set(attributes)]),
+    pair: pairOf(question, tokens, lexicon, context, spent, smallOnly, ordered(heardCategories)),
+    attributes: withoutWholes(notMeasuredTwice([...new Set(attributes)])),
     categories,
     numbers,
     budget: budgetOf(ranges),
@@ -257,6 +259,24 @@ const MODEL_LETTER = /^[steclxz]$/;
 function withoutWholes(attributes: string[]): string[] {
   return attributes.filter((one) => !(PARTS_OF[one] ?? []).some((part) => attributes.includes(part)));
 }
+
+/** "How many kilos does it carry" names a column of kilos, and does not ask for the weight. */
+function notMeasuredTwice(attributes: string[]): string[] {
+  const units = new Set(attributes.flatMap((one) => (one in CONCEPTS ? [] : (unitOf(one)?.toLowerCase() ?? []))));
+  return attributes.filter((one) => !(MEASURED_IN[one] ?? []).some((unit) => units.has(unit)));
+}
+
+const MEASURED_IN: Readonly<Record<string, readonly string[]>> = {
+  weight: ['g', 'kg'],
+  power: ['w'],
+  batteryLife: ['h', 'min', 'd', 'months'],
+  length: ['m', 'h', 'min', 'd', 'km', 'months'],
+  dataGb: ['gb'],
+  display: ['in'],
+  camera: ['mp'],
+  charging: ['h', 'min'],
+  dimensions: ['m', 'cm', 'mm'],
+};
 
 const PARTS_OF: Readonly<Record<string, readonly string[]>> = {
   display: ['refresh', 'resolution', 'displayTech'],
@@ -386,5 +406,8 @@ function aheadOf(question: string, tokens: readonly Token[], lexicon: Lexicon, t
   const day = writtenDay(question, today) ?? namedDay(tokens, lexicon, today) ?? (feast === 'unknown' ? null : feast);
   if (!day) return null;
   const ahead = Math.round(day.diff(DateTime.utc(today.year, today.month, today.day), 'days').days);
+  // A day that was already this year, and no year with it, is asked of the next.
+  if (ahead < 0 && ahead > -366 && !/20\d\d/.test(question))
+    return Math.round(day.plus({ years: 1 }).diff(DateTime.utc(today.year, today.month, today.day), 'days').days);
   return ahead >= 0 && ahead <= 366 ? ahead : null;
 }

@@ -4,7 +4,8 @@ export const de: WordTable = {
   intents: {
     stock:
       'auf lager,vorratig,verfugbar*,lieferbar,haben sie,habt ihr,gibt es,gibts,noch da,bestand,wo bekomme ich,wo kann ich … kaufen,in welche* filiale*,fuhren sie,fuhrt ihr,im laden,verkaufen sie',
-    price: 'preis*,wie viel kostet,was kostet,wieviel kostet,kostet,kosten,wie teuer,teuer,angebot*,rabatt*,aktion*',
+    price:
+      'legt man,muss ich hinlegen,verlangt ihr,verlangen sie,kommt mich,was macht das,was nehmt ihr,preis*,wie viel kostet,was kostet,wieviel kostet,kostet,kosten,wie teuer,teuer,angebot*,rabatt*,aktion*',
     hours:
       'geoffnet,offnungszeit*,offen,auf habt,offnet,offnen,schliesst,schliessen,geschlossen,wann macht,bis wann,wie lange offen,ab wann,bis wie viel uhr,wie lange habt,feiertag*,offnungszeiten am,habt ihr … auf,habt ihr … offen,wie lange … offen',
     address:

@@ -5,7 +5,7 @@ export const en: WordTable = {
     stock:
       'in stock,available,availability,do you have,have you got,you got,is there,are there,do you sell,do you carry,do you stock,sell,left,any left,got any,have any,how many … have,how many … left,where can i buy,where can i get,which store*,what store*,can i buy,can i get',
     price:
-      'price*,~how much,cost*,what does … cost,how expensive,discount*,promo*,on sale,sale,cheaper today,set me back,going for,go for,how much for,how much is',
+      'the damage,you charge,do you want for,asking for it,how much are,how much r,how much do you ask,price*,~how much,cost*,what does … cost,how expensive,discount*,promo*,on sale,sale,cheaper today,set me back,going for,go for,how much for,how much is',
     hours:
       'open,opening,opens,close,closes,closing,closed,hours,working hours,opening hours,what time,until when,till when,holiday*',
     address:
@@ -39,7 +39,7 @@ export const en: WordTable = {
     repairStatus:
       'repair ready,my repair,repair status,is my phone ready,phone repaired yet,is it repaired,repair number',
     return:
-      'days … refund,get a refund,refund policy,refund period,refunded,return,returns,returning,exchange,send … back,bring back,bring it back,take back,changed my mind,give it back,give back,give … back,swap',
+      'days … refund,get a refund,refund policy,refund period,refunded,return,returns,returning,exchange,send … back,bring back,bring it back,bring … back,take … back,hand … back,take back,changed my mind,give it back,give back,give … back,swap',
     defective:
       'defect*,faulty,does not work,doesn t work,stopped working,dead,refund,money back,not working,broken,claim,complain*,won t turn on',
     tradeIn:

@@ -5,7 +5,7 @@ export const es: WordTable = {
     stock:
       'en stock,hay,tienen,teneis,tienes,disponible*,disponibilidad,existencias,queda,quedan,donde puedo comprar,en que tienda*,venden,vendeis,me queda',
     price:
-      'precio*,cuanto cuesta,cuanto vale,cuesta,cuestan,vale,~cuanto es,costo,coste,oferta*,descuento*,promocion*,cuanto sale',
+      'precio*,cuanto piden,cuanto pedis,a cuanto,por cuanto,cuanto cobra*,en cuanto sale,por cuanto sale,cuanto cuesta,cuanto vale,cuesta,cuestan,vale,~cuanto es,costo,coste,oferta*,descuento*,promocion*,cuanto sale',
     hours:
       'abierto*,abierta*,abren,abris,cierran,cerrais,cerrado*,cierra,abre,horario*,a que hora,hasta que hora,festivo*,abierta',
     address:

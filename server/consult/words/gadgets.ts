@@ -7,7 +7,7 @@ export const GADGET_ATTRIBUTES: HomeWords = {
     ru: 'быстр* заряд*,скорост* заряд*,как быстро заряж*,быстро ли заряж*,быстро заряж*,мощност* заряд*',
     ko: '고속 충전*,고속충전*,급속 충전*,급속충전*,충전 속도*,충전속도*,충전 빨*',
     ro: 'incarcare rapida,incarcarea rapida,se incarca repede,repede se incarca,viteza de incarcare,puterea de incarcare,incarca rapid',
-    fa: 'شارژ سریع,فست شارژ,سرعت شارژ,توان شارژ,شارژ فست',
+    fa: 'شارژ سریع*,فست شارژ,سرعت شارژ,توان شارژ,شارژ فست',
     sv: 'snabbladd*,hur snabbt ladd*,laddar snabbt,laddhastighet*,laddeffekt*',
     de: 'schnellladen,schnell laden,schnellladefunktion,ladegeschwindigkeit,ladeleistung,wie schnell ladt,ladt schnell,schnelladen,schnell … ladt,schnell … laden',
     es: 'carga rapida,velocidad de carga,carga rapido,potencia de carga,que tan rapido carga,como de rapido carga',

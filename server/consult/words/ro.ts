@@ -4,14 +4,15 @@ export const ro: WordTable = {
   intents: {
     stock:
       'in stoc,pe stoc,stoc*,aveti,ai,exista,disponibil*,disponibilitate,mai aveti,mai e,mai este,de unde pot cumpara,in ce magazin*,vindeti,se gaseste,gasesc',
-    price: 'pret*,cat costa,costa,~cat e,~cat este,cat face,cost,costul,reducere*,promotie*,oferta*,cat ma costa',
+    price:
+      'pret*,cat cereti,cat ceri,cat dau pe,cat ma tine,la cat e,la cat o dati,la cat dati,cat costa,costa,~cat e,~cat este,cat face,cost,costul,reducere*,promotie*,oferta*,cat ma costa',
     hours:
       'deschis*,deschideti,inchis*,inchideti,program*,orar*,la ce ora,pana la ce ora,pana cand,lucrati,sarbator*,pana la cat',
     address:
       'adresa*,unde sunteti,unde va aflati,unde este magazinul,unde e magazinul,unde se afla,cum ajung,locatie*,telefonul magazinului,parcare,unde e,unde este',
     analogue: 'similar*,asemanat*,alternativ*,in loc de,inlocuitor*,echivalent*,ceva ca,in locul',
     backWhen:
-      'cand reveniti,cand revine,cand vine,cand veti avea,cand o sa,reaprovizion*,din nou in stoc,iar in stoc,cand va fi,cand ajunge in,cand mai vine,cand mai aduceti',
+      'cand reveniti,cand revine,cand vine,cand veti avea,cand o sa,reaprovizion*,din nou in stoc,iar in stoc,cand va fi,cand ajunge in,cand mai vine,cand primiti,cand intra,cand aduceti,cand va sosi,cand sosesc*,cand mai aduceti',
     hold: 'rezerv*,pastrati,opriti,puneti deoparte,retineti',
     compare: 'compar*,diferent*,mai bun decat,care e mai bun,care este mai bun,versus,vs,fata de',
     search:

@@ -4,7 +4,8 @@ export const sv: WordTable = {
   intents: {
     stock:
       'i lager,lager,pa lager,har ni,finns,finns det,finns den,tillganglig*,kvar,inne,saljer ni,var kan jag kopa,i vilken butik,i vilka butiker,lagersaldo',
-    price: 'pris*,vad kostar,hur mycket kostar,kostar,kosta,hur dyr*,rabatt*,erbjudande*,kampanj*,rea',
+    price:
+      'pris*,tar ni for,gar loss pa,vill ni ha for,vad gar … pa,vad kostar,hur mycket kostar,kostar,kosta,hur dyr*,rabatt*,erbjudande*,kampanj*,rea',
     hours: 'oppet,oppettid*,oppnar,stanger,stangt,oppna,nar oppnar,hur lange har ni,till nar,helgdag*',
     address:
       'adress*,var ligger,var finns butiken,var finns ni,hitta er,hur hittar,vagbeskrivning,butikens telefon*,parkering,var ligger',

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { StoreRow } from '../../../server/catalogue/rows.ts';
 import { PHRASES } from '../../../server/consult/answer/draft.ts';
 import { whyCodes, whyOf } from '../../../server/consult/answer/why.ts';
 import type { SpokenLanguage } from '../../../server/consult/languages.ts';
 import type { LookupAnswer } from '../../../server/consult/lookup.ts';
 import { say } from '../../../server/consult/phrases/table.ts';
+import { namedStores } from '../../../server/consult/understand/places.ts';
+import { tokenise } from '../../../server/consult/understand/quantities.ts';
 import { ask, night, offer, offers, sources } from './shop.ts';
 
 const text = async (...args: Parameters<typeof ask>) => (await ask(...args)).answer?.text ?? '';
@@ -337,4 +340,19 @@ test('a stock that changed is never answered from memory', async () => {
   const answer = await text('A55 256 blue at Riverside?', { sources: changed });
   expect(answer).toContain('449 EUR');
   expect(answer).not.toContain('429');
+});
+
+test('a city is known by its name in another language', () => {
+  const stores = [
+    { id: 'a', name: 'Rive', code: 'GE1', city: 'Geneva' },
+    { id: 'b', name: 'Langstrasse', code: 'ZH1', city: 'Zürich' },
+  ] as StoreRow[];
+  const named = (question: string) => namedStores(tokenise(question), stores).stores.map((store) => store.id);
+  expect(['offen in Genf', 'в женеве открыто', '제네바점 영업', 'abris en ginebra'].map(named)).toEqual([
+    ['a'],
+    ['a'],
+    ['a'],
+    ['a'],
+  ]);
+  expect(named('открыто в цюрихе')).toEqual(['b']);
 });

@@ -135,6 +135,15 @@ describe('what nobody listed beforehand', () => {
       },
       { sku: 'POCO', name: 'Poco F5 256 GB', brand: 'Poco', category: 'phone', weight_g: 181, headphone_jack: 'yes' },
       { sku: 'EARS', name: 'Marshall Major V', brand: 'Marshall', category: 'headphones', battery_life_h: 100 },
+      {
+        sku: 'ROLL',
+        name: 'Segway Ninebot F3',
+        brand: 'Segway',
+        category: 'e-scooter',
+        weight_kg: 18,
+        max_load_kg: 120,
+      },
+      { sku: 'FLY', name: 'DJI Neo', brand: 'DJI', category: 'drone', flight_time_min: 18 },
       { sku: 'BAND', name: 'Withings ScanWatch 2 Black', brand: 'Withings', category: 'watch', colour: 'Black' },
     ]
       .map((row) => JSON.stringify(row))
@@ -164,6 +173,8 @@ describe('what nobody listed beforehand', () => {
     ['fa', 'پوکو اف ۵ چند گرمه', 'weight'],
     ['ko', '마샬 메이저 5 몇시간 가요', 'batteryLife'],
     ['sv', 'har poco f5 hörlursuttag', 'jack'],
+    ['de', 'wie viel kilo hält der ninebot f3 aus', 'max_load_kg'],
+    ['ru', 'сколько летает дрон neo', 'flight_time_min'],
   ])('%s: %s', (locale, question, attribute) => {
     const asked = heard(question, locale);
     expect(asked.intent).toBe('attribute');
@@ -177,6 +188,7 @@ describe('what nobody listed beforehand', () => {
     ['ko', '레노8 얼마', ['RENO-B', 'RENO-W']],
     ['ru', 'мажор 5 сколько стоит', ['EARS']],
     ['de', 'gibts die scanwatch noch', ['BAND']],
+    ['es', 'tienen el patinete segway', ['ROLL']],
     ['en', 'what does the poco cost', ['POCO']],
     ['ro', 'cat costa poco f5 e disponibil?', ['POCO']],
   ])('a name as %s writes it: %s', (locale, question, wanted) => {
@@ -193,6 +205,14 @@ describe('what nobody listed beforehand', () => {
   test('a month beside its day is the one that is meant', () => {
     const { bought } = heard('am luat castile pe 10 iunie 2025, mai am garantie?', 'ro');
     expect(bought?.toISODate()).toBe('2025-06-10');
+  });
+
+  test('a limit belongs to the number behind it', () => {
+    expect(heard('un proiector cu rezolutie 1080p sub 460', 'ro').budget).toMatchObject({ min: null, max: 460 });
+  });
+
+  test('what is changed in a device is repaired, and not given back', () => {
+    expect(heard('поменять аккум на поко ф5', 'ru').intent).toBe('repairPrice');
   });
 
   test('a colour is no part of a device', () => {
