@@ -24,17 +24,21 @@ export function afterCommit(db: Db, listener: () => void): void {
 /**
  * Runs `work` in one transaction. A serialisation failure, a deadlock or a row that another transaction made first is
  * tried again, so `work` must have no effect outside the database: no network in here.
+ * @param timeoutMs how long it may take instead of the usual minute; only for what holds nobody up
  */
-export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>, tries = 5): Promise<T> {
+export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>, tries = 5, timeoutMs?: number): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     let told = false;
     try {
-      const result = await db.$transaction(async (client) => {
-        const tx = client as Tx;
-        const value = await work(tx);
-        told = recorded.has(tx);
-        return value;
-      });
+      const result = await db.$transaction(
+        async (client) => {
+          const tx = client as Tx;
+          const value = await work(tx);
+          told = recorded.has(tx);
+          return value;
+        },
+        timeoutMs === undefined ? {} : { timeout: timeoutMs },
+      );
       if (told) for (const listener of listeners.get(db) ?? []) listener();
       return result;
     } catch (error) {

@@ -21,6 +21,8 @@ const graceMs = 20 * 60_000;
 const turnMs = 5_000;
 /** Threads that are mended in one transaction. */
 const mattersAtOnce = 300;
+/** A day of a hundred thousand messages takes a few seconds, and on a machine that does much else a minute and more. */
+const sealingMs = 10 * 60_000;
 /** One process seals at a time; others leave it to that one. */
 const sealLock = 7_210_451_007n;
 
@@ -47,12 +49,13 @@ export async function sealDays(db: Db, now: Date): Promise<number> {
 
 /** In a transaction that only one process is in; 0 where another one is. */
 function alone(db: Db, work: (tx: Tx) => Promise<number>): Promise<number> {
-  return transact(db, async (tx) => {
+  const locked = async (tx: Tx) => {
     const [row] = await tx.$queryRaw<
       { mine: boolean }[]
     >`SELECT pg_try_advisory_xact_lock(${sealLock}::bigint) AS mine`;
     return row?.mine === true ? work(tx) : 0;
-  });
+  };
+  return transact(db, locked, 5, sealingMs);
 }
 
 /** Seals the newest day that is not, up to `upTo`. */

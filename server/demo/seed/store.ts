@@ -1,4 +1,5 @@
 import { broughtBefore } from '../../channels/readHealth.ts';
+import { type Closing, closingOf } from '../../consult/understand/closing.ts';
 import type { Db, Prisma } from '../../db/client.ts';
 import { transact } from '../../db/tx.ts';
 import { newId } from '../../lib/id.ts';
@@ -98,7 +99,10 @@ function threadRow(thread: PastThread, setting: Setting): Prisma.ThreadCreateMan
   const asked = messages.filter(({ by }) => by === 'client');
   const answer = messages.find(({ by }) => by === 'staff');
   const lastAnswer = messages.findLast(({ by }) => by === 'staff' || by === 'bot');
-  const waiting = thread.status === 'open' ? asked.find(({ at }) => !lastAnswer || at > lastAnswer.at) : undefined;
+  const waiting =
+    thread.status === 'open'
+      ? asked.find((one) => (!lastAnswer || one.at > lastAnswer.at) && closingIn(thread, one) === null)
+      : undefined;
   const { id, targetMs } = setting.channels[channel];
   return {
     id: thread.id,
@@ -132,9 +136,16 @@ function threadRow(thread: PastThread, setting: Setting): Prisma.ThreadCreateMan
   };
 }
 
+/** Mere thanks for what a person has answered: as threads/store.ts tells them. */
+function closingIn({ messages, client }: PastThread, message: PastMessage): Closing | null {
+  const before = messages.filter(({ at, by }) => at < message.at && by !== 'note').at(-1);
+  return before?.by === 'staff' ? closingOf(message.text, before.text, [client.name]) : null;
+}
+
 function messageRow(thread: PastThread, message: PastMessage, setting: Setting): Prisma.MessageCreateManyInput {
   const direction = directionOf(message);
   const robot = message.by === 'autoReply' || message.by === 'bounce';
+  const closing = message.by === 'client' ? closingIn(thread, message) : null;
   const address = addressOf(thread.client, thread.channel);
   return {
     id: message.id,
@@ -150,6 +161,7 @@ function messageRow(thread: PastThread, message: PastMessage, setting: Setting):
     text: message.text,
     classification: robot ? message.by : 'person',
     ...(robot ? { detail: { why: message.by === 'bounce' ? 'dsn' : 'auto-submitted' } } : {}),
+    ...(closing === null ? {} : { detail: { closing } }),
     externalId: externalIdOf(thread, message),
     sentAt: message.at,
     receivedAt: message.at,

@@ -34,7 +34,11 @@ export function ReportsPlace() {
   const report = useResponseTimes(asked);
   const volume = useVolume(asked);
   const ask = (change: Partial<Asked>) =>
-    void navigate({ to: '/reports', search: { ...asked, key: undefined, ...change } as never, replace: true });
+    void navigate({
+      to: '/reports',
+      search: { ...asked, key: undefined, late: undefined, ...change } as never,
+      replace: true,
+    });
   return (
     <Page
       wide
@@ -126,7 +130,7 @@ function Answer({ report, asked, ask }: Props & { report: ResponseTimes }) {
       <Totals report={report} />
       <Bars report={report} />
       <Distribution report={report} />
-      <Table report={report} onKey={(key) => ask({ key })} />
+      <Table report={report} onKey={(key, late) => ask({ key, late })} />
       {asked.key !== undefined && <RowWaits report={report} asked={asked} onClose={() => ask({})} />}
       <details className={classes.counted}>
         <summary>{t('counted')}</summary>
@@ -143,7 +147,7 @@ function RowWaits({ report, asked, onClose }: { report: ResponseTimes; asked: As
   const row = report.rows.find((item) => item.key === asked.key);
   return (
     <Waits
-      title={t('waits', { name: row === undefined ? '' : keyName(row) })}
+      title={t(asked.late ? 'lateWaits' : 'waits', { name: row === undefined ? '' : keyName(row) })}
       path="/reports/response-times/waits"
       question={waitsOf(asked)}
       onClose={onClose}

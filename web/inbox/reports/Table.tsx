@@ -6,8 +6,8 @@ import page from '../page/Page.module.css';
 import { useKeyName } from './keyName.ts';
 import classes from './Reports.module.css';
 
-/** Every row of the report; its name opens the threads behind it. */
-export function Table({ report, onKey }: { report: ResponseTimes; onKey: (key: string) => void }) {
+/** Every row of the report; its name opens the threads behind it, and what was late only those. */
+export function Table({ report, onKey }: { report: ResponseTimes; onKey: (key: string, late?: true) => void }) {
   const { t } = useTranslation('reports');
   const locale = useLocale();
   const nameOf = useKeyName(report.by);
@@ -55,7 +55,19 @@ export function Table({ report, onKey }: { report: ResponseTimes; onKey: (key: s
               <td className={page.num}>{length(row.before?.medianMs ?? null)}</td>
               <td className={page.num}>{length(row.p90Ms)}</td>
               <td className={page.num}>{row.withinTarget === null ? '–' : percent.format(row.withinTarget)}</td>
-              <td className={`${page.num} ${row.late > 0 ? classes.late : ''}`}>{count(row.late, locale)}</td>
+              <td className={`${page.num} ${row.late > 0 ? classes.late : ''}`}>
+                {row.late === 0 ? (
+                  count(0, locale)
+                ) : (
+                  <UnstyledButton
+                    className={classes.rowButton}
+                    aria-label={`${nameOf(row)}, ${t('late')}: ${count(row.late, locale)}`}
+                    onClick={() => onKey(row.key, true)}
+                  >
+                    {count(row.late, locale)}
+                  </UnstyledButton>
+                )}
+              </td>
               <td className={page.num}>{length(row.lateMsMedian)}</td>
             </tr>
           ))}

@@ -18,7 +18,7 @@ export function csvAddress(asked: Asked, format: 'csv' | 'xlsx' = 'csv'): string
 
 /** How fast clients were answered; asked again when somebody answers (feed/invalidate.ts). */
 export function useResponseTimes(asked: Asked) {
-  const { key: _, ...question } = asked;
+  const { key: _, late: __, ...question } = asked;
   return useQuery({
     queryKey: [...key, 'times', question],
     queryFn: ({ signal }) => get<ResponseTimes>('/reports/response-times', { ...queryOf(asked), compare: '1' }, signal),
@@ -62,7 +62,11 @@ export function useWaits(path: string, question: Record<string, string | undefin
 }
 
 /** What the waits behind a row of a report are asked by. */
-export const waitsOf = (asked: Asked): Record<string, string | undefined> => ({ ...queryOf(asked), key: asked.key });
+export const waitsOf = (asked: Asked): Record<string, string | undefined> => ({
+  ...queryOf(asked),
+  key: asked.key,
+  ...(asked.late ? { late: '1', sort: 'latest' } : {}),
+});
 
 export type ReasonGrouping = 'reason' | 'product' | 'store' | 'user';
 

@@ -9,6 +9,8 @@ export interface Asked extends Narrowed {
   time: ResponseTimes['time'];
   /** The row whose waits are shown. */
   key?: string;
+  /** Of them only what was late, the latest first. */
+  late?: true | undefined;
 }
 
 /** What is asked for besides the period: the filters alone. */
@@ -28,6 +30,7 @@ export function askedOf(search: Record<string, unknown>): Asked {
         : 'first',
     time: search.time === 'working' ? 'working' : 'clock',
     ...(search.key === undefined ? {} : { key: String(search.key) }),
+    ...(search.late === true ? { late: true } : {}),
     ...narrowedOf(search),
   };
 }
