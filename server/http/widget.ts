@@ -12,6 +12,7 @@ import { isId } from '../lib/id.ts';
 import { callerNetwork } from '../lib/proxies.ts';
 import { rootDir } from '../lib/root.ts';
 import { readShop } from '../shop/settings.ts';
+import { loadHours } from '../targets/rules.ts';
 import { answerFile, upload } from '../threads/uploads.ts';
 import { maxFileBytes, type VisitorAttachment } from '../visitors/schema.ts';
 import { sendRaw } from './endpoint.ts';
@@ -83,8 +84,14 @@ function page(tools: Tools): RequestHandler {
     res.setHeader('Content-Security-Policy', policyOf(chat, tools.config.publicUrl));
     res.setHeader('Cache-Control', 'no-cache');
     const html = await readFile(join(built, 'chat.html'), 'utf8');
-    res.type('html').send(pageOf(html, chat, await readShop(tools.db)));
+    res.type('html').send(pageOf(html, chat, await readShop(tools.db), await zoneOf(tools.db, chat.storeId)));
   };
+}
+
+/** The zone in which answers by this chat name times: of its store, else the company's. */
+async function zoneOf(db: Tools['db'], storeId: string | null): Promise<string> {
+  const store = storeId === null ? null : await db.store.findUnique({ where: { id: storeId } });
+  return store?.timezone ?? (await loadHours(db)).timezone;
 }
 
 /** `frame-ancestors` is what keeps other sites out: a socket in the frame carries our origin, not theirs. */

@@ -180,6 +180,8 @@ export interface ChatPageConfig {
   logoUrl: string | null;
   greeting: string;
   locale: string;
+  /** IANA name of the zone in which answers name times. */
+  timezone: string;
   light: Palette;
   dark: Palette;
 }

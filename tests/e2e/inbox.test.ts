@@ -241,6 +241,47 @@ describe.skipIf(isMissing('Chromium'))('the inbox, in Chromium', { timeout: 60_0
     await eventually(out).toBe(2);
   });
 
+  it('stops an answer once when a colleague has answered while it was written', async () => {
+    const threadId = await writes('Anna Berg', 'Can I still cancel?');
+    const page = await sit(mira, `/t/${threadId}`);
+    await flow(page).getByText('Can I still cancel?').waitFor();
+    await editor(page).fill('No, it has left.');
+    const body = { clientKey: crypto.randomUUID(), kind: 'reply', text: 'Yes, done.', force: true };
+    await samir.call('POST', `/threads/${threadId}/messages`, body);
+    await page.getByText('Samir Haddad answered while you were writing.', { exact: true }).waitFor();
+    const out = () => test.app.deps.db.message.count({ where: { direction: 'outbound' } });
+    await editor(page).press('Control+Enter');
+    await page.getByText('Not sent yet: Samir Haddad answered').waitFor();
+    expect(await out()).toBe(1);
+    expect(await editor(page).inputValue()).toBe('No, it has left.');
+    await editor(page).press('Control+Enter');
+    await eventually(out).toBe(2);
+  });
+
+  it('shows the beginning of what was said, whichever way it and the screen run', async () => {
+    const english = await writes('Anna Berg', 'Hello');
+    const text = `The first words of an answer ${'that goes on and on '.repeat(12)}`;
+    const body = { clientKey: crypto.randomUUID(), kind: 'reply', text, force: true };
+    await samir.call('POST', `/threads/${english}/messages`, body);
+    await writes('Parisa', `نخستین واژه‌ها ${'و بسیار واژهٔ دیگر '.repeat(12)}`, '');
+    const isSeen = (beginning: string) => `(() => {
+      const all = [...document.querySelectorAll('[data-row] [dir=auto]')];
+      const words = all.find(({ textContent }) => textContent.includes('${beginning}'));
+      const range = document.createRange();
+      range.setStart(words.firstChild, 0);
+      range.setEnd(words.firstChild, 1);
+      const [first, box] = [range.getBoundingClientRect(), words.getBoundingClientRect()];
+      return first.width > 0 && first.left >= box.left - 1 && first.right <= box.right + 1;
+    })()`;
+    for (const locale of ['fa', 'en'] as const) {
+      const page = await office.sit(mira, '/?tab=all', { locale });
+      for (const beginning of ['The first words', 'نخستین']) {
+        await page.locator('[data-row]').filter({ hasText: beginning }).waitFor();
+        expect(await page.evaluate(isSeen(beginning)), `${beginning} on a screen in ${locale}`).toBe(true);
+      }
+    }
+  });
+
   it('catches up after a lost line, without a reload and without a gap', async () => {
     const threadId = await writes('Anna Berg', 'The first words');
     const page = await sit(mira, `/t/${threadId}?tab=all`);

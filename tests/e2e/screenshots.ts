@@ -12,6 +12,8 @@ const FOLDER = 'docs/screenshots';
 const PASSWORD = 'tideline-demo';
 const READY_WITHIN_MS = 240_000;
 const DESKTOP = { width: 1360, height: 850 };
+/** Of the demo's company, so that a picture shows one time. */
+const HERE = 'Europe/Berlin';
 const PHONE = { width: 390, height: 844 };
 
 const dataDir = mkdtempSync(join(tmpdir(), 'parley-screenshots-'));
@@ -78,7 +80,7 @@ async function take(chromium: Browser, url: string, clientsSide: string) {
   const parisa = await desk(chromium, url, 'parisa@tideline.example', PHONE);
   await parisa.goto(`${url}/?tab=all`);
   await picture(parisa, 'phone-fa');
-  const shop = await (await chromium.newContext({ viewport: DESKTOP })).newPage();
+  const shop = await (await chromium.newContext({ viewport: DESKTOP, locale: 'en-GB', timezoneId: HERE })).newPage();
   await shop.goto(clientsSide);
   await shop.getByRole('button').last().click();
   const chat = shop.frameLocator('iframe');
@@ -89,7 +91,7 @@ async function take(chromium: Browser, url: string, clientsSide: string) {
 }
 
 async function desk(chromium: Browser, url: string, email: string, viewport: { width: number; height: number }) {
-  const context = await chromium.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' });
+  const context = await chromium.newContext({ viewport, locale: 'en-GB', timezoneId: HERE, reducedMotion: 'reduce' });
   const answer = await context.request.post(`${url}/api/auth/sign-in/email`, {
     headers: { origin: url },
     data: { email, password: PASSWORD },

@@ -167,6 +167,7 @@ describe.skipIf(isMissing('Chromium'))('what supervisors set and see', { timeout
     await tell({ event: 'answered', user: mira.email });
     await card.getByText('You talk').waitFor();
     expect(await axeProblems(page)).toEqual([]);
+    await card.getByRole('button', { name: 'What was said' }).click();
     await card.getByRole('textbox', { name: 'What was said' }).fill('Comes by on Friday');
     await tell({ event: 'ended' });
     await card.getByText('Call over').waitFor();

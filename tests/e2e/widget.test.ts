@@ -206,6 +206,22 @@ describe.skipIf(isMissing('Chromium'))('the chat on a shop’s page, in Chromium
     const names = list.items[0]?.attachments.map((file) => file.name);
     expect(names).toEqual(['receipt.pdf', 'pasted.txt', 'photo.png']);
     await expect.poll(() => frame.evaluate(`document.querySelector('.picture img').naturalWidth`)).toBe(1);
+    // On a Persian page the ending stands behind the name all the same.
+    const places = `(() => {
+      document.documentElement.dir = 'rtl';
+      const name = document.querySelector('.file .file-name');
+      const words = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
+      const at = [];
+      while (words.nextNode()) {
+        const range = document.createRange();
+        range.selectNode(words.currentNode);
+        at.push(range.getBoundingClientRect().left);
+      }
+      document.documentElement.dir = 'ltr';
+      return at;
+    })()`;
+    const [stem, ending] = await frame.evaluate<number[]>(places);
+    expect(ending).toBeGreaterThan(stem ?? Number.NaN);
     const file = await page.request.get(
       new URL((await frame.locator('.file').first().getAttribute('href')) ?? '', frame.url()).href,
     );

@@ -30,21 +30,22 @@ export function launcherOf({ config }: Chat, shop: Shop): LauncherConfig {
 }
 
 /** What the chat's page needs; it holds no secret. */
-export function pageConfigOf({ key, config }: Chat, shop: Shop): ChatPageConfig {
+export function pageConfigOf({ key, config }: Chat, shop: Shop, timezone: string): ChatPageConfig {
   return {
     channelKey: key,
     title: titleOf(config.title, shop),
     logoUrl: shop.logoUrl,
     greeting: config.greeting,
     locale: config.locale,
+    timezone,
     light: paletteOf(config.colour, 'light'),
     dark: paletteOf(config.colour, 'dark'),
   };
 }
 
 /** The page as built, with its config as data; `<` is escaped, so that no title can end the script. */
-export function pageOf(html: string, chat: Chat, shop: Shop): string {
-  const data = JSON.stringify(pageConfigOf(chat, shop)).replaceAll('<', '\\u003c');
+export function pageOf(html: string, chat: Chat, shop: Shop, timezone: string): string {
+  const data = JSON.stringify(pageConfigOf(chat, shop, timezone)).replaceAll('<', '\\u003c');
   return html.replace('<!--config-->', () => `<script type="application/json" id="config">${data}</script>`);
 }
 

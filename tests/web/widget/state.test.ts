@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitorMessage, VisitorState } from '../../../server/visitors/schema.ts';
 import { daysOf } from '../../../web/widget/chat/groups.ts';
-import { type ChatState, firstState, fold, type PendingMessage, unreadCount } from '../../../web/widget/chat/state.ts';
+import {
+  type ChatState,
+  firstState,
+  fold,
+  type PendingMessage,
+  unreadCount,
+  unreadWords,
+} from '../../../web/widget/chat/state.ts';
 
 const about: VisitorState = {
   online: true,
@@ -86,8 +93,11 @@ describe('the chat', () => {
   it('counts what was not read, and nothing after it was', () => {
     const [first, second] = [message(), message()];
     const state = hello(firstState, [first, second, message({ direction: 'inbound' })]);
-    expect(unreadCount(state)).toBe(2);
-    expect(unreadCount(fold(state, { type: 'read', messageId: second.id, at: second.sentAt }))).toBe(0);
+    expect(unreadCount(state)).toEqual({ count: 2, more: false });
+    expect(unreadCount(fold(state, { type: 'read', messageId: second.id, at: second.sentAt })).count).toBe(0);
+    // The page before may hold more of them: never a smaller number as if it were all.
+    expect(unreadWords(unreadCount({ ...state, hasMore: true }), 'en')).toBe('2+');
+    expect(unreadWords({ count: 140, more: false }, 'fa')).toBe('۹۹+');
   });
 
   it('marks the own messages as seen up to the one that was read, and not ours', () => {

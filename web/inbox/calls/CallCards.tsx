@@ -12,7 +12,13 @@ import classes from './Calls.module.css';
 import { useCallsNow, writeNote } from './queries.ts';
 import { About, Who } from './Who.tsx';
 
-/** Who rings now, and whom I talk to: on every screen, until it is over and written down, or put away. */
+/** So long a call that is over stays on the screen to be written down, ms; afterwards it is among the calls. */
+const LINGERS_MS = 90_000;
+
+/**
+ * Who rings now, and whom I talk to: a line a call above every screen, so that it covers nothing one works in, until it
+ * is over and written down, or put away.
+ */
 export function CallCards() {
   const { t } = useTranslation('calls');
   const me = useMe();
@@ -43,32 +49,45 @@ function CallCard({ call, onClose }: { call: Call; onClose: () => void }) {
   const { t } = useTranslation('calls');
   const locale = useLocale();
   const now = useNow();
+  const [noting, setNoting] = useState(false);
   const rings = call.state === 'ringing';
   const since = Date.parse(call.answeredAt ?? call.startedAt);
   const until = call.endedAt === null ? Math.max(now, since) : Date.parse(call.endedAt);
+  if (call.endedAt !== null && !noting && now - until > LINGERS_MS) return null;
   return (
     <article className={classes.card} data-rings={rings || undefined} aria-label={t(`state.${call.state}`)}>
-      {rings ? <IconPhoneIncoming size={20} aria-hidden /> : <IconPhoneCall size={20} aria-hidden />}
-      <div className={classes.cardMain}>
-        <p className={classes.cardState} role={rings ? 'alert' : 'status'}>
+      <div className={classes.cardLine}>
+        {rings ? <IconPhoneIncoming size={18} aria-hidden /> : <IconPhoneCall size={18} aria-hidden />}
+        <span className={classes.cardState} role={rings ? 'alert' : 'status'}>
           {t(`state.${call.state}`)} · <span className={classes.time}>{duration(until - since, locale)}</span>
-        </p>
-        <p className={classes.cardWho}>
+        </span>
+        <span className={`${classes.cardWho} p-ellipsis`}>
           <Who call={call} />
-        </p>
-        <p className={classes.dim}>
+        </span>
+        <span className={`${classes.cardAbout} p-ellipsis`}>
           <About call={call} />
-        </p>
+        </span>
         {call.threadId !== null && (
           <ThreadLink threadId={call.threadId} className={classes.open}>
             {t('openThread')}
           </ThreadLink>
         )}
-        {!rings && <Note call={call} onDone={onClose} />}
+        {!rings && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            className={classes.noteButton ?? ''}
+            aria-expanded={noting}
+            onClick={() => setNoting(!noting)}
+          >
+            {t('note')}
+          </Button>
+        )}
+        <ActionIcon variant="subtle" color="gray" size={24} aria-label={t('putAway')} onClick={onClose}>
+          <IconX size={16} />
+        </ActionIcon>
       </div>
-      <ActionIcon variant="subtle" color="gray" aria-label={t('putAway')} onClick={onClose}>
-        <IconX size={16} />
-      </ActionIcon>
+      {noting && !rings && <Note call={call} onDone={onClose} />}
     </article>
   );
 }
@@ -92,7 +111,7 @@ function Note({ call, onDone }: { call: Call; onDone: () => void }) {
         minRows={2}
         maxRows={6}
         dir="auto"
-        label={t('note')}
+        aria-label={t('note')}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />

@@ -46,7 +46,9 @@ export function ClientsPlace() {
                 <Link to="/clients/$clientId" params={{ clientId: client.id }} className={classes.clientRow}>
                   <Person name={client.name} size={32} />
                   <span>
-                    <bdi className={classes.clientName}>{client.name}</bdi>
+                    <span className={classes.clientName}>
+                      <bdi>{client.name}</bdi>
+                    </span>
                     <span className={`${classes.dim} p-ellipsis`}>
                       {[
                         client.company?.name,

@@ -33,7 +33,7 @@ export function Composer({ thread }: { thread: Thread }) {
   const form = useRef<HTMLFormElement>(null);
   const [focused, setFocused] = useState(false);
   const [dragged, setDragged] = useState(false);
-  const { submit, channel, problem } = useSend(thread, writing);
+  const { submit, channel, problem, answeredBy } = useSend(thread, writing);
   const suggestion = useInsertSuggestion(thread.id);
   const typedAt = useRef(0);
   const note = writing.kind === 'note';
@@ -177,6 +177,11 @@ export function Composer({ thread }: { thread: Thread }) {
           }}
         />
         <FileList threadId={thread.id} files={writing.files} />
+        {problem === null && answeredBy !== null && (
+          <p className={classes.problem} role="status">
+            {t('composer.answered', { name: answeredBy })}
+          </p>
+        )}
         {problem !== null && (
           <p className={classes.problem} role="alert">
             {problem}

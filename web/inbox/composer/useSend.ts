@@ -8,6 +8,7 @@ import { useMe } from '../me/queries.ts';
 import { queryClient } from '../queryClient.ts';
 import { messagesKey } from '../thread/queries.ts';
 import { send } from '../thread/sending.ts';
+import { useAnsweredMeanwhile } from './answeredMeanwhile.ts';
 import { clearWriting, draftOf, type Writing } from './draft.ts';
 
 /** The way a reply goes: the chosen channel, else the client's last one. */
@@ -21,6 +22,8 @@ export function useSend(thread: Thread, writing: Writing) {
   const me = useMe();
   const [problem, setProblem] = useState<string | null>(null);
   const channel = channelOf(thread, writing.channelId);
+  const writes = writing.text.trim() !== '' && writing.kind === 'reply';
+  const answered = useAnsweredMeanwhile(thread.id, writes);
 
   const submit = (sendAt?: Date) => {
     const note = writing.kind === 'note';
@@ -29,6 +32,7 @@ export function useSend(thread: Thread, writing: Writing) {
     if (!note && channel === undefined) return setProblem(t('composer.noChannel'));
     if (writing.files.some((file) => file.id === null && file.error === null))
       return setProblem(t('composer.uploading'));
+    if (!note && answered.stop()) return setProblem(t('composer.answeredStop', { name: answered.name }));
     setProblem(null);
     const mail = !note && channel?.channelKind === 'email';
     const signature = mail && me.preferences.signature.trim() !== '' ? `\n\n${me.preferences.signature}` : '';
@@ -55,7 +59,7 @@ export function useSend(thread: Thread, writing: Writing) {
     send({ threadId: thread.id, body, shape, files });
   };
 
-  return { submit, channel, problem };
+  return { submit, channel, problem, answeredBy: answered.name };
 }
 
 /** The last message on the screen; a thread without any has nothing to have been missed. */

@@ -36,7 +36,9 @@ export function Bars({ report }: { report: ResponseTimes }) {
       <ul className={classes.chart} aria-hidden>
         {rows.map((row) => (
           <li key={row.key} className={classes.bar}>
-            <bdi className="p-ellipsis">{nameOf(row)}</bdi>
+            <span className="p-ellipsis">
+              <bdi>{nameOf(row)}</bdi>
+            </span>
             <span className={classes.track}>
               <span className={classes.p90} style={{ width: width(row.p90Ms) }} />
               <span className={classes.median} style={{ width: width(row.medianMs) }} />

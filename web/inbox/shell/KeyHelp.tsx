@@ -1,5 +1,8 @@
-import { Group, Kbd, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Group, Kbd, Modal, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../me/queries.ts';
+import { places } from './places.ts';
+import classes from './Shell.module.css';
 
 /** Every key of the product, by what one is doing. */
 const groups: { name: string; keys: [string, string][] }[] = [
@@ -28,9 +31,14 @@ const groups: { name: string; keys: [string, string][] }[] = [
       ['s', 'snooze'],
       ['t', 'tag'],
       ['c', 'client'],
-      ['p c q v h f', 'promiseQuick'],
+      ['p c', 'promiseCall'],
+      ['p q', 'promiseQuote'],
+      ['p v', 'promiseVisit'],
+      ['p h', 'promiseHold'],
+      ['p f', 'promiseFindOut'],
       ['p p', 'promise'],
-      ['p t n', 'call'],
+      ['p t', 'callTalked'],
+      ['p n', 'callNobody'],
       ['p a', 'ask'],
       ['p m', 'merge'],
     ],
@@ -60,15 +68,28 @@ const groups: { name: string; keys: [string, string][] }[] = [
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const may = useMay();
+  const shown = [
+    ...groups.map(({ name, keys }) => ({
+      name,
+      keys: keys.map(([key, what]) => ({ key, label: t(`help.keys.${what}`) })),
+    })),
+    {
+      name: 'places',
+      keys: places
+        .filter((place) => may(place.permission))
+        .map((place) => ({ key: `g ${place.key}`, label: t(`places.${place.name}`) })),
+    },
+  ];
   return (
-    <Modal opened onClose={onClose} size={720} title={t('help.title')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xl" verticalSpacing="lg">
-        {groups.map((group) => (
-          <Stack key={group.name} gap={6}>
+    <Modal opened onClose={onClose} size={980} title={t('help.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+      <div className={classes.keys}>
+        {shown.map((group) => (
+          <Stack key={group.name} gap={6} className={classes.keyGroup ?? ''}>
             <Title order={3}>{t(`help.groups.${group.name}`)}</Title>
-            {group.keys.map(([keys, what]) => (
-              <Group key={what} justify="space-between" wrap="nowrap" gap="sm">
-                <Text size="sm">{t(`help.keys.${what}`)}</Text>
+            {group.keys.map(({ key: keys, label }) => (
+              <Group key={keys} justify="space-between" wrap="nowrap" gap="sm">
+                <Text size="sm">{label}</Text>
                 <span dir="ltr" style={{ whiteSpace: 'nowrap' }}>
                   {keys.split(' ').map((key) => (
                     <Kbd key={key} size="xs" mx={1}>
@@ -80,7 +101,7 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
             ))}
           </Stack>
         ))}
-      </SimpleGrid>
+      </div>
     </Modal>
   );
 }

@@ -76,6 +76,12 @@ export function Shell() {
         {t('skip')}
       </a>
       <LinkBanner />
+      <div className={classes.calls}>
+        {/* Their code may not come when the line breaks at the wrong moment: the screen goes on without. */}
+        <ErrorBoundary quiet>
+          <Suspense fallback={null}>{settled && <CallCards />}</Suspense>
+        </ErrorBoundary>
+      </div>
       <NavRail onCommand={() => setCommand(true)} onHelp={() => setHelp(true)} />
       <main className={classes.main} id="main" tabIndex={-1}>
         <ErrorBoundary resetKey={pathname}>
@@ -85,10 +91,6 @@ export function Shell() {
         </ErrorBoundary>
       </main>
       <BottomBar onCommand={() => setCommand(true)} onHelp={() => setHelp(true)} />
-      {/* Their code may not come when the line breaks at the wrong moment: the screen goes on without. */}
-      <ErrorBoundary quiet>
-        <Suspense fallback={null}>{settled && <CallCards />}</Suspense>
-      </ErrorBoundary>
       <ErrorBoundary quiet resetKey={`${command} ${help}`}>
         <Suspense fallback={null}>
           {command && <CommandBar onClose={() => setCommand(false)} />}

@@ -6,7 +6,7 @@ import type { Suggestion } from '../../../server/consult/schema.ts';
 import { markDirection } from '../../shared/textDirection.ts';
 import { Hint } from '../shell/Hint.tsx';
 import { Linked } from '../thread/Linked.tsx';
-import { confidenceWord, dismiss, insert, open, useSuggestions } from './queries.ts';
+import { confidenceWord, dismiss, insert, useOpenSuggestions } from './queries.ts';
 import { Sources } from './Sources.tsx';
 import classes from './Suggestions.module.css';
 import { sayWhy } from './why.ts';
@@ -17,8 +17,8 @@ import { sayWhy } from './why.ts';
  */
 export function SuggestionCards({ threadId, folded = false }: { threadId: string; folded?: boolean }) {
   const { t } = useTranslation('inbox');
-  const found = useSuggestions(threadId);
-  if (found.isLoading)
+  const { open, isLoading } = useOpenSuggestions(threadId);
+  if (isLoading)
     return (
       <Stack className="p-late" gap={8} p="sm" aria-hidden>
         <Skeleton height={10} width="80%" />
@@ -26,7 +26,7 @@ export function SuggestionCards({ threadId, folded = false }: { threadId: string
         <Skeleton height={10} width="60%" />
       </Stack>
     );
-  const waiting = open(found.data).slice(0, 3);
+  const waiting = open.slice(0, 3);
   if (waiting.length === 0) return null;
   return (
     <section aria-label={t('suggestion.label')} className={classes.cards}>

@@ -4,10 +4,11 @@ import { post, put } from '../../shared/api.ts';
 import { showError } from '../../shared/ui/problem.ts';
 import { insertText } from '../composer/draft.ts';
 import { queryClient } from '../queryClient.ts';
-import { knownThread } from '../thread/queries.ts';
+import { isAnswered } from '../thread/answers.ts';
+import { knownThread, useMessages } from '../thread/queries.ts';
 
 /** Drafted answers to the client's last message, best first; made when nobody made them yet. */
-export function useSuggestions(threadId: string) {
+function useSuggestions(threadId: string) {
   return useQuery({
     queryKey: ['suggestions', threadId],
     queryFn: async () => (await post<{ items: Suggestion[] }>(`/threads/${threadId}/suggestions`, {})).items,
@@ -18,14 +19,19 @@ export function useSuggestions(threadId: string) {
   });
 }
 
-/** Those that still wait for somebody to use them. */
-export function open(suggestions: Suggestion[] | undefined): Suggestion[] {
-  return (suggestions ?? []).filter((suggestion) => suggestion.outcome === null || suggestion.outcome === 'inserted');
+/** Those that still wait for somebody to use them: neither dismissed nor about what one of us has answered since. */
+export function useOpenSuggestions(threadId: string): { isLoading: boolean; open: Suggestion[] } {
+  const { data, isLoading } = useSuggestions(threadId);
+  const messages = useMessages(threadId).data?.items ?? [];
+  const open = (data ?? []).filter(
+    ({ outcome, messageId }) => (outcome === null || outcome === 'inserted') && !isAnswered(messageId, messages),
+  );
+  return { isLoading, open };
 }
 
 /** Inserting by key: the nth answer that can be sent. */
 export function useInsertSuggestion(threadId: string): { count: number; insert: (index: number) => void } {
-  const usable = open(useSuggestions(threadId).data).filter((suggestion) => suggestion.answer !== null);
+  const usable = useOpenSuggestions(threadId).open.filter((suggestion) => suggestion.answer !== null);
   return {
     count: usable.length,
     insert: (index) => {

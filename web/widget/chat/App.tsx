@@ -28,7 +28,7 @@ export interface Parts {
   draftKey: string;
   /** Null when nothing is around that could close the chat. */
   onClose: (() => void) | null;
-  onUnread(count: number): void;
+  onUnread(count: number, more: boolean): void;
 }
 
 /** The whole chat. */
@@ -40,9 +40,9 @@ export function App({ config, store, outbox, connection, words, storage, draftKe
   const [isDropping, setDropping] = useState(false);
   const isLost = useLasting(state.connection === 'lost', lostAfterMs);
   const isRefused = state.connection === 'refused';
-  const unread = unreadCount(state);
+  const { count: unread, more } = unreadCount(state);
 
-  useEffect(() => onUnread(unread), [unread, onUnread]);
+  useEffect(() => onUnread(unread, more), [unread, more, onUnread]);
   useEffect(() => {
     if (state.isOpen) field.current?.focus();
   }, [state.isOpen]);
@@ -90,6 +90,7 @@ export function App({ config, store, outbox, connection, words, storage, draftKe
         state={state}
         words={words}
         greeting={config.greeting}
+        timezone={config.timezone}
         onOlder={() => void connection.older()}
         onRetry={(key) => outbox.retry(key)}
         onDiscard={(key) => outbox.discard(key)}
@@ -156,7 +157,7 @@ function useReading(state: ChatState, connection: ChatConnection) {
     return () => document.removeEventListener('visibilitychange', onChange);
   }, []);
   const isLooking = state.isOpen && isVisible && state.connection === 'online';
-  const unread = unreadCount(state);
+  const { count: unread } = unreadCount(state);
   useEffect(() => {
     if (isLooking && unread > 0) connection.read();
   }, [isLooking, unread, connection]);

@@ -3,7 +3,7 @@ import { FileName } from './FileName.tsx';
 import type { Group, Line } from './groups.ts';
 import { Icon } from './icons.tsx';
 import { Linked } from './linked.tsx';
-import { clock, moment, size } from './time.ts';
+import { clock, momentThere, size } from './time.ts';
 import type { Word, Words } from './words.ts';
 
 /** What one author said in a row: a name once, then balloons, then when and how far. */
@@ -12,6 +12,8 @@ export function Balloons(props: {
   /** The visitor's newest message: only there a mark is shown when all is well. */
   lastOwnKey: string | undefined;
   words: Words;
+  /** In which the times of sources are read. */
+  timezone: string;
   onRetry(clientKey: string): void;
   onDiscard(clientKey: string): void;
 }) {
@@ -60,6 +62,7 @@ function unlessWithin({ title }: { title: string }, _: number, all: Line['source
 function Balloon(props: {
   line: Line;
   words: Words;
+  timezone: string;
   onRetry(clientKey: string): void;
   onDiscard(clientKey: string): void;
 }) {
@@ -81,7 +84,8 @@ function Balloon(props: {
             <span key={source.title}>
               {index > 0 && ' · '}
               <bdi>{source.title}</bdi>
-              {source.asOf && `, ${words.say('asOf', { time: moment(source.asOf, words.locale) })}`}
+              {source.asOf &&
+                `, ${words.say('asOf', { time: momentThere(source.asOf, words.locale, props.timezone) })}`}
             </span>
           ))}
         </p>

@@ -15,6 +15,7 @@ export function Flow(props: {
   state: ChatState;
   words: Words;
   greeting: string;
+  timezone: string;
   children: preact.ComponentChildren;
   onOlder(): void;
   onRetry(clientKey: string): void;

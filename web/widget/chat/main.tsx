@@ -8,7 +8,7 @@ import { ChatConnection } from './connection.ts';
 import { type Host, meetHost } from './host.ts';
 import { Outbox } from './outbox.ts';
 import { isSoundOn } from './sound.ts';
-import { firstState } from './state.ts';
+import { firstState, unreadWords } from './state.ts';
 import { frameStorage } from './storage.ts';
 import { Store } from './store.ts';
 import { loadWords } from './words.ts';
@@ -93,16 +93,12 @@ async function begin(init: Extract<FromPage, { parley: 'init' }>): Promise<void>
       storage={storage}
       draftKey={`parley:draft:${whose}`}
       onClose={host.framed ? () => host.tell({ parley: 'close' }) : null}
-      onUnread={(count) =>
-        host.tell({
-          parley: 'unread',
-          count: count === 0 ? '' : new Intl.NumberFormat(words.locale).format(Math.min(count, 99)),
-          label:
-            count === 0
-              ? words.say('open', { title: config.title })
-              : words.say('unread', { title: config.title, n: count }),
-        })
-      }
+      onUnread={(count, more) => {
+        const n = count === 0 ? '' : unreadWords({ count, more }, words.locale);
+        const { title } = config;
+        const label = n === '' ? words.say('open', { title }) : words.say('unread', { title, n, plural: count });
+        host.tell({ parley: 'unread', count: n, label });
+      }}
     />,
     document.getElementById('chat') as HTMLElement,
   );

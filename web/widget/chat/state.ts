@@ -88,9 +88,17 @@ export function fold(state: ChatState, happened: Happened): ChatState {
   }
 }
 
-/** Messages of ours that the visitor has not had on the screen. */
-export function unreadCount(state: ChatState): number {
-  return state.messages.filter((message) => message.direction === 'outbound' && message.readAt === null).length;
+/** Messages of ours that the visitor has not had on the screen; `more` when older ones that are not here may be such too. */
+export function unreadCount({ messages, hasMore }: ChatState): { count: number; more: boolean } {
+  const ours = messages.filter((message) => message.direction === 'outbound');
+  const count = ours.filter((message) => message.readAt === null).length;
+  return { count, more: hasMore && count > 0 && count === ours.length };
+}
+
+/** The number of them as it is written: `40+` where it may be more, never above 99. */
+export function unreadWords({ count, more }: { count: number; more: boolean }, locale: string): string {
+  const shown = new Intl.NumberFormat(locale).format(Math.min(count, 99));
+  return more || count > 99 ? `${shown}+` : shown;
 }
 
 /** The newest message of ours; what a read mark names. */

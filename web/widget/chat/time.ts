@@ -24,6 +24,23 @@ export function moment(at: string, locale: string, now = new Date()): string {
   return new Intl.DateTimeFormat(locale, { weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(date);
 }
 
+/**
+ * The same for what an answer stands on, in the zone in which its text names times (IANA): "14:05", and where the reader's own
+ * clock shows another hour, with the zone's name, "14:05 CET".
+ */
+export function momentThere(at: string, locale: string, timeZone: string, now = new Date()): string {
+  const date = new Date(at);
+  const day = (each: Date) => each.toLocaleDateString('en-CA', { timeZone });
+  const hour = (zone?: string) => date.toLocaleTimeString('en-GB', zone === undefined ? {} : { timeZone: zone });
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    ...(day(date) === day(now) ? {} : { weekday: 'short' }),
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(hour() === hour(timeZone) ? {} : { timeZoneName: 'short' }),
+  }).format(date);
+}
+
 /** "12 March" */
 export function dayName(at: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'long' }).format(new Date(at));

@@ -6,7 +6,7 @@ export type Word = keyof typeof en;
 export interface Words {
   locale: string;
   dir: 'ltr' | 'rtl';
-  /** The text with `{name}` replaced; of a word with plurals, the form for `count`. */
+  /** The text with `{name}` replaced; of a word with plurals, the form for `n`, or for `plural` where `n` is a text. */
   say(word: Word, values?: Record<string, string | number>): string;
 }
 
@@ -30,8 +30,9 @@ export async function loadWords(tag: string): Promise<Words> {
 
   // "one:{n} message|other:{n} messages": the CLDR plural categories of the language.
   function choose(text: string, values: Record<string, string | number>): string {
-    if (!text.includes('|') || typeof values.n !== 'number') return text;
+    const n = values.plural ?? values.n;
+    if (!text.includes('|') || typeof n !== 'number') return text;
     const forms = new Map(text.split('|').map((form) => form.split(/:(.*)/s).slice(0, 2) as [string, string]));
-    return forms.get(new Intl.PluralRules(locale).select(values.n)) ?? forms.get('other') ?? text;
+    return forms.get(new Intl.PluralRules(locale).select(n)) ?? forms.get('other') ?? text;
   }
 }
