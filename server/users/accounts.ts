@@ -58,13 +58,17 @@ export async function makeFirstAdmin(
   if ((await db.user.count()) > 0) return false;
   const hash = await auth.hashPassword(admin.password);
   return transact(db, async (tx) => {
-    // Processes that start together on an empty database all come here.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('parley first admin'))`;
+    await oneAtATime(tx);
     if ((await tx.user.count()) > 0) return false;
     const name = admin.email.split('@')[0] ?? 'Admin';
     await makeUser(tx, { name, email: admin.email, role: 'admin', storeIds: [] }, hash, clock.now());
     return true;
   });
+}
+
+/** Processes that start together on an empty database, and people with links of each, would all make the first admin. */
+async function oneAtATime(tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('parley first admin'))`;
 }
 
 /** The link that makes the first admin, new at each start until somebody used one. Null when there are users. */
@@ -73,7 +77,8 @@ export async function startLink({ db, clock, config }: Pick<Deps, 'db' | 'clock'
   const token = newToken();
   const now = clock.now();
   await db.$transaction([
-    db.invitation.deleteMany({ where: { email: null, acceptedAt: null } }),
+    // Those of other processes that start beside this one stay good.
+    db.invitation.deleteMany({ where: { email: null, acceptedAt: null, expiresAt: { lt: now } } }),
     db.invitation.create({
       data: {
         id: newId(),
@@ -164,6 +169,7 @@ export async function acceptInvitation(
       UPDATE invitation SET "acceptedAt" = ${now}::timestamptz WHERE "tokenHash" = ${sha256(input.token)} AND "acceptedAt" IS NULL AND "expiresAt" > ${now}::timestamptz
       RETURNING id, email, role, "storeIds"`;
     if (row === undefined) throw notFound('invitation');
+    if (row.email === null) await oneAtATime(tx);
     if (row.email === null && (await tx.user.count()) > 0)
       throw new AppError('gone', 'invitation.over', 'The first admin has already been made.');
     const email = row.email ?? input.email;

@@ -13,13 +13,15 @@ it('lets the start link make the first admin, once, who can then sign in', async
   const test = await startApp();
   const start = async () => (await fetch(`${test.url}/api/v1/start`)).json();
   expect(await start()).toEqual({ needed: true });
-  const link = await startLink(test.app.deps);
+  const [link, other] = [await startLink(test.app.deps), await startLink(test.app.deps)];
   const token = link?.split('/').at(-1) ?? '';
   const account = { token, name: 'Ada', email: 'Ada@Shop.example', password: 'a-long-password-1' };
   expect((await post(`${test.url}/api/v1/invitations/accept`, account)).status).toBe(201);
   expect((await post(`${test.url}/api/v1/invitations/accept`, { ...account, email: 'eve@shop.example' })).status).toBe(
     404,
   );
+  const ofAnotherProcess = { ...account, token: other?.split('/').at(-1), email: 'eve@shop.example' };
+  expect((await post(`${test.url}/api/v1/invitations/accept`, ofAnotherProcess)).status).toBe(410);
   expect(await startLink(test.app.deps)).toBeNull();
   expect(await start()).toEqual({ needed: false });
 
