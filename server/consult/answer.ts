@@ -36,6 +36,7 @@ import { clausesOf } from './understand/clauses.ts';
 import { answerLanguage, isOfTheTrade } from './understand/lexicon.ts';
 import { tokenise } from './understand/quantities.ts';
 import { referenceIn } from './understand/references.ts';
+import { sentencesOf } from './understand/sentences.ts';
 import { type UnderstandingContext, type Understood, understand } from './understand/understand.ts';
 
 export interface ConsultRequest {
@@ -84,6 +85,8 @@ export async function answer(request: ConsultRequest, world: ConsultWorld): Prom
 
 /** Two questions in one message are both answered, where each of them has an answer. */
 async function together(asking: Asking, found: Found, whole: Outcome, context: UnderstandingContext): Promise<Outcome> {
+  const sentences = sentencesOf(asking.asked, context);
+  if (sentences.length > 0) return eachByItself(asking, sentences);
   const clauses = clausesOf(asking.asked, context);
   if (clauses.length === 0) return whole;
   const drafts: Draft[] = [];
@@ -93,6 +96,29 @@ async function together(asking: Asking, found: Found, whole: Outcome, context: U
     drafts.push(outcome.draft);
   }
   return { kind: 'answer', draft: merged(drafts) };
+}
+
+/** How sure an answer is that leaves a question of the message open: a person looks at it. */
+const OPEN_CONFIDENCE = 0.5;
+
+/** Questions of different things, answered one after another; what has no answer is passed on, and the answer says so. */
+async function eachByItself(asking: Asking, sentences: readonly Understood[]): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  for (const asked of sentences) {
+    const store = asked.stores.length === 1 ? (asked.stores[0] ?? null) : asking.store;
+    const found = await asking.world.passages(asked.question, asked.detected);
+    outcomes.push(await decide({ ...asking, asked, store }, found));
+  }
+  const drafts = outcomes.flatMap((outcome) => (outcome.kind === 'answer' ? [outcome.draft] : []));
+  const [open] = outcomes.filter((outcome) => outcome.kind !== 'answer');
+  if (drafts.length === 0) return open ?? abstain(asking.t.nothingFound);
+  if (open === undefined) return { kind: 'answer', draft: merged(drafts) };
+  const reason = open.kind === 'clarify' ? open.question : (open.handover ?? open.reason);
+  const draft = merged(drafts);
+  return {
+    kind: 'answer',
+    draft: { ...draft, confidence: Math.min(draft.confidence, OPEN_CONFIDENCE), handover: reason },
+  };
 }
 
 /** The question with the store's synonyms in words that the catalogue or we know. */

@@ -4,6 +4,7 @@ import type { Found } from '../../knowledge/passageIndex.ts';
 import { answerLanguage, lexiconOf } from '../understand/lexicon.ts';
 import { findPhrases } from '../understand/phrases.ts';
 import { tokenise } from '../understand/quantities.ts';
+import { modelName } from './attributes.ts';
 import { type Asking, abstain, type Outcome } from './draft.ts';
 import { answerFromPassages } from './passages.ts';
 import { answerRule } from './rules.ts';
@@ -46,5 +47,5 @@ function commonTerms(asking: Asking, products: readonly ProductRow[]): ProductRo
   const first = products[0];
   const same = products.every((product) => product.brand === first?.brand && product.category === first?.category);
   const special = asking.world.rules.some((one) => products.some((product) => one.appliesTo.sku === product.sku));
-  return first && same && !special ? first : null;
+  return first && same && !special ? { ...first, name: modelName(products) } : null;
 }

@@ -40,7 +40,9 @@ async function told(text: string): Promise<{ says: string | null; given: Consult
 
 const THRESHOLD = 0.6;
 
-test('the bot answers no complaint, story, appointment or chit-chat, in any language', async () => {
+test('the bot answers no complaint, story, appointment or chit-chat, in any language', {
+  timeout: 120_000,
+}, async () => {
   const answered: string[] = [];
   for (const { text } of unanswerable) {
     const { says } = await told(text);
@@ -49,7 +51,7 @@ test('the bot answers no complaint, story, appointment or chit-chat, in any lang
   expect(answered).toEqual([]);
 });
 
-test('thanks, greetings and farewells are small talk, and nothing else is', async () => {
+test('thanks, greetings and farewells are small talk, and nothing else is', { timeout: 120_000 }, async () => {
   const wrong: string[] = [];
   for (const { kind, text } of unanswerable) {
     const intent = (await told(text)).given.asked?.intent ?? '';

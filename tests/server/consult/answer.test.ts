@@ -60,6 +60,28 @@ describe('a question about stock', () => {
   });
 });
 
+describe('questions of different things in one message', () => {
+  test('are each answered about their own thing', async () => {
+    const told = await text('how long is the warranty on headphones? And A55 256 blue at Riverside?');
+    expect(told).toMatch(/^24 months\..*2 in stock at Riverside/);
+    expect(await text('how much is the A55 256? and the A35?')).toMatch(/429 EUR.*A35.* 299 EUR/);
+    expect(await text('А55 256 есть на Риверсайд? И сколько гарантия на наушники?')).toMatch(/2 шт\..* 24 мес\./);
+  });
+
+  test('of which one has no answer leave it to a person, and say nothing of it', async () => {
+    const { answer, handover } = await ask('Have you got the nokia 3310? And what does the A35 cost?');
+    expect(answer?.text).toMatch(/^Samsung Galaxy A35 [^.]* costs 299 EUR\.$/);
+    expect(answer?.confidence).toBeLessThanOrEqual(0.5);
+    expect(handover?.reason).toContain('nokia 3310');
+  });
+
+  test('go on about the thing that the client has told of', async () => {
+    const told = await text('Hello! I bought an A55 256. Is it still under warranty? Do you have a SIM plan too?');
+    expect(told).toContain('Samsung Galaxy A55');
+    expect(told).toContain('24 months');
+  });
+});
+
 describe('a question about a price', () => {
   test.each([
     ['Сколько стоит галакси а55 256 синий?', '429 EUR'],
