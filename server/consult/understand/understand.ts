@@ -1,5 +1,4 @@
 import { DateTime } from 'luxon';
-import { unitOf } from '../../catalogue/attributes.ts';
 import { colourOf } from '../../catalogue/colours.ts';
 import type { Mention, ProductMatcher } from '../../catalogue/productMatcher.ts';
 import type { ProductRow, StoreRow } from '../../catalogue/rows.ts';
@@ -8,11 +7,11 @@ import { detectLanguage } from '../../knowledge/analysis/language.ts';
 import type { Intent } from '../intents.ts';
 import { type Act, actOf, isSmallTalk } from './act.ts';
 import { columnHits } from './columns.ts';
-import { CONCEPTS } from './concepts.ts';
 import { dayPlaces, daysAhead, feastDay, namedDay, pastDay, writtenDay } from './dates.ts';
 import { intentOf } from './intentOf.ts';
 import { answerLanguage, type Lexicon, lexiconOf, type SpokenLanguage, wordsSpoken } from './lexicon.ts';
 import { byMakerAndKind, mentionOf, pairOf } from './mentions.ts';
+import { notMeasuredTwice, withoutWholes } from './parts.ts';
 import { findPhrases, type PhraseHit } from './phrases.ts';
 import { namedStores } from './places.ts';
 import { type Quantity, quantities, type Token, tokenise } from './quantities.ts';
@@ -254,43 +253,6 @@ const SHORT_FORM = /(\p{L})['’](?:s|t|re|ll|ve|d|m)(?!\p{L})/giu;
 
 /** Letters that stand in models' names ("Galaxy S", "Plan S"), whatever they mean in a language. */
 const MODEL_LETTER = /^[steclxz]$/;
-
-/** "Screen refresh rate" asks for the rate and not for the screen. */
-function withoutWholes(attributes: string[]): string[] {
-  return attributes.filter((one) => !(PARTS_OF[one] ?? []).some((part) => attributes.includes(part)));
-}
-
-/** "How many kilos does it carry" names a column of kilos, and does not ask for the weight. */
-function notMeasuredTwice(attributes: string[]): string[] {
-  const units = new Set(attributes.flatMap((one) => (one in CONCEPTS ? [] : (unitOf(one)?.toLowerCase() ?? []))));
-  return attributes.filter((one) => !(MEASURED_IN[one] ?? []).some((unit) => units.has(unit)));
-}
-
-const MEASURED_IN: Readonly<Record<string, readonly string[]>> = {
-  weight: ['g', 'kg'],
-  power: ['w'],
-  batteryLife: ['h', 'min', 'd', 'months'],
-  length: ['m', 'h', 'min', 'd', 'km', 'months'],
-  dataGb: ['gb'],
-  display: ['in'],
-  camera: ['mp'],
-  charging: ['h', 'min'],
-  dimensions: ['m', 'cm', 'mm'],
-};
-
-const PARTS_OF: Readonly<Record<string, readonly string[]>> = {
-  display: ['refresh', 'resolution', 'displayTech'],
-  battery: ['removable', 'wireless', 'batteryLife', 'charging'],
-  network: ['refresh'],
-  noise: ['noiseCancelling'],
-  storage: ['capacity'],
-  capacity: ['waterTank', 'dustBin'],
-  ip: ['waterTank', 'dustBin'],
-  power: ['suction', 'charging'],
-  dataGb: ['ram', 'storage', 'extraGb'],
-  camera: ['resolution', 'frontCamera'],
-  charging: ['wireless'],
-};
 
 /** What devices have that is called after another thing. */
 const OF_DEVICES: ReadonlySet<string> = new Set(['jack', 'sdcard', 'charging', 'wireless', 'removable', 'port']);
