@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { byId, endpoint, RawAnswer } from '../http/endpoint.ts';
 import { shortList } from '../http/shortList.ts';
-import { id, page, pageOf } from '../lib/wire.ts';
+import { id, pageOf } from '../lib/wire.ts';
 import { compareChannel } from './compare.ts';
 import { connect, findChannel } from './connected.ts';
 import { editChannel, listChannels, makeChannel, presentChannel, removeChannel } from './manage.ts';
@@ -89,16 +89,17 @@ export const compare = endpoint({
 const ofReceipt = z.object({ id, receiptId: z.string().min(1).max(2000) });
 
 export const heldBack = endpoint({
-  summary: 'What the account received and nobody could read, newest first',
+  summary:
+    'What the account received and nobody could read, or (`outcome=ignored`) is nothing said to us; newest first',
   params: byId,
-  query: page,
+  query: shapes.heldBackQuery,
   answer: pageOf(shapes.heldBack),
   run: async ({ db, files }, { params, query }) =>
     listHeldBack({ db, files }, (await findChannel(db, params.id)).id, query),
 });
 
 export const heldBackRaw = endpoint({
-  summary: 'The original of something that could not be read',
+  summary: 'The original of something that became no message',
   params: ofReceipt,
   run: async ({ db, files }, { params }) => {
     const receipt = await needHeldBack(db, params.id, params.receiptId);

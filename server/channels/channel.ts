@@ -229,10 +229,20 @@ export interface Quarantined {
   arrivedAt: Date;
 }
 
+/** Something received that is nothing a client said to us (a group's talk): told by its reason, without thread and clock. */
+export interface NotForUs {
+  externalId: string;
+  raw: Uint8Array | null;
+  /** A stable word: `group`, `unknown-update`, … */
+  reason: string;
+  arrivedAt: Date;
+}
+
 /** What one transaction stores: messages, what could not be read, and how far the channel is read then. */
 export interface Batch {
   messages: InboundMessage[];
   quarantined?: Quarantined[];
+  ignored?: NotForUs[];
   /** Addresses that can no longer be written to (a blocked bot), or can again (`reason` null). */
   flags?: { address: Pick<Address, 'kind' | 'value'>; reason: string | null }[];
   cursor?: { name: string; position: unknown };
@@ -245,7 +255,7 @@ export interface Batch {
 
 export interface IngestOutcome {
   externalId: string;
-  outcome: 'stored' | 'duplicate' | 'own' | 'edited' | 'quarantined';
+  outcome: 'stored' | 'duplicate' | 'own' | 'edited' | 'quarantined' | 'ignored';
   messageId: string | null;
   threadId: string | null;
 }

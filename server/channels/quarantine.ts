@@ -9,7 +9,7 @@ import type { ChannelAdapter, ChannelHost, ConnectedChannel } from './channel.ts
 import { header, parseHeaderBlock } from './email/mime/headers.ts';
 import type { HeldBack } from './schema.ts';
 
-/** What could not be read: listed, given out whole, and read again. Nothing here is ever thrown away. */
+/** What could not be read or is not for us: listed and given out whole, and the first read again. Nothing here is ever thrown away. */
 
 /** How much of an original is looked at for its subject and writer. */
 const headBytes = 32 * 1024;
@@ -18,13 +18,13 @@ const outcome = 'quarantined';
 export async function listHeldBack(
   { db, files }: { db: Db; files: Files },
   channelId: string,
-  query: { limit: number; cursor?: string | undefined },
+  query: { limit: number; cursor?: string | undefined; outcome?: 'quarantined' | 'ignored' },
 ): Promise<Page<HeldBack>> {
   const after = decodeCursor(query.cursor, ['time', 'text']);
   const rows = await db.receipt.findMany({
     where: {
       channelId,
-      outcome,
+      outcome: query.outcome ?? outcome,
       ...(after === null
         ? {}
         : {
@@ -58,7 +58,9 @@ export async function needHeldBack(
   channelId: string,
   externalId: string,
 ): Promise<{ externalId: string; rawKey: string; arrivedAt: Date }> {
-  const row = await db.receipt.findFirst({ where: { channelId, externalId, outcome, rawKey: { not: null } } });
+  const row = await db.receipt.findFirst({
+    where: { channelId, externalId, outcome: { in: [outcome, 'ignored'] }, rawKey: { not: null } },
+  });
   if (row?.rawKey == null) throw notFound('original');
   return { externalId, rawKey: row.rawKey, arrivedAt: row.arrivedAt };
 }

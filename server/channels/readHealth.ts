@@ -6,10 +6,11 @@ export const broughtBefore = 'before';
 
 /** How a channel is, both ways: one that receives and cannot send is not well. */
 export async function readHealth(db: Db, row: { id: string; pausedAt: Date | null }): Promise<ChannelHealth> {
-  const [health, storedCount, quarantined, waiting] = await Promise.all([
+  const [health, storedCount, quarantined, ignored, waiting] = await Promise.all([
     db.channelHealth.findUnique({ where: { channelId: row.id } }),
     countStored(db, row.id),
     db.receipt.count({ where: { channelId: row.id, outcome: 'quarantined' } }),
+    db.receipt.count({ where: { channelId: row.id, outcome: 'ignored' } }),
     db.delivery.count({ where: { channelId: row.id, state: 'retry' } }),
   ]);
   const received = (health?.state as ChannelHealth['state']) ?? 'connecting';
@@ -22,6 +23,7 @@ export async function readHealth(db: Db, row: { id: string; pausedAt: Date | nul
     remoteCount: health?.remoteCount ?? null,
     storedCount,
     quarantined,
+    ignored,
     failingSince: (cannotSend ? sendFailingSince : health?.failingSince)?.toISOString() ?? null,
     error: (cannotSend ? health?.sendError : health?.error) ?? null,
     sending: { failingSince: sendFailingSince?.toISOString() ?? null, error: health?.sendError ?? null, waiting },

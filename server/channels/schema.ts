@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, text, time } from '../lib/wire.ts';
+import { id, page, text, time } from '../lib/wire.ts';
 
 const port = z.number().int().min(1).max(65535);
 
@@ -137,6 +137,8 @@ export const channelHealth = z.object({
   remoteCount: z.number().nullable(),
   storedCount: z.number(),
   quarantined: z.number(),
+  /** Received and nothing that a client said to us (a group's talk): kept with its reason, in no thread. */
+  ignored: z.number(),
   failingSince: time.nullable(),
   error: z.string().nullable(),
   /** What goes out: since when nothing does, why, and how many messages wait for it. `state` and `error` tell it too. */
@@ -188,7 +190,10 @@ export const mailboxComparison = z.object({
 });
 export type MailboxComparison = z.infer<typeof mailboxComparison>;
 
-/** A letter (or update) that could not be read; its original is kept. */
+/** Which of what became no message: what could not be read, or what is nothing said to us. */
+export const heldBackQuery = page.extend({ outcome: z.enum(['quarantined', 'ignored']).default('quarantined') });
+
+/** A letter (or update) that became no message; its original is kept. */
 export const heldBack = z.object({
   /** The far side's own id, unique in the channel. */
   id: z.string(),

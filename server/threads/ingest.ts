@@ -1,4 +1,4 @@
-import type { Batch, InboundMessage, IngestOutcome, Quarantined } from '../channels/channel.ts';
+import type { Batch, InboundMessage, IngestOutcome, NotForUs, Quarantined } from '../channels/channel.ts';
 import { maskSecrets } from '../consult/maskSecrets.ts';
 import type { Db } from '../db/client.ts';
 import { isCollision, isTransient, type Tx, transact } from '../db/tx.ts';
@@ -82,6 +82,7 @@ function withPossibleTimes(batch: Batch, now: Date): Batch {
   return {
     ...batch,
     messages: batch.messages.map((message) => ({ ...message, arrivedAt: possible(message.arrivedAt) })),
+    ignored: (batch.ignored ?? []).map((item) => ({ ...item, arrivedAt: possible(item.arrivedAt) })),
     quarantined: (batch.quarantined ?? []).map((item) => ({ ...item, arrivedAt: possible(item.arrivedAt) })),
   };
 }
@@ -100,7 +101,9 @@ async function canReach(db: Db): Promise<boolean> {
 async function keepFiles(tools: IngestTools, channelId: string, batch: Batch): Promise<Map<string, StoredFiles>> {
   const items = new Map(
     // Of two of one id the first counts, as it does when they are stored.
-    [...batch.messages, ...(batch.quarantined ?? [])].reverse().map((item) => [item.externalId, item]),
+    [...batch.messages, ...(batch.quarantined ?? []), ...(batch.ignored ?? [])]
+      .reverse()
+      .map((item) => [item.externalId, item]),
   );
   const files: NewFile[] = [];
   const keep = (folder: string, contents: Uint8Array[]) => {
@@ -140,7 +143,7 @@ async function keepFiles(tools: IngestTools, channelId: string, batch: Batch): P
 }
 
 /** Where a channel keeps no original, the words are the original of what is hidden in them. */
-function hiddenIn(item: InboundMessage | Quarantined): Uint8Array | null {
+function hiddenIn(item: InboundMessage | Quarantined | NotForUs): Uint8Array | null {
   if (!('text' in item) || maskSecrets(item.text) === item.text) return null;
   return new TextEncoder().encode(item.text);
 }
@@ -154,7 +157,8 @@ async function storeBatch(
   way: Way,
 ): Promise<IngestOutcome[]> {
   const quarantined = batch.quarantined ?? [];
-  const items = [...batch.messages, ...quarantined];
+  const ignored = batch.ignored ?? [];
+  const items = [...batch.messages, ...quarantined, ...ignored];
   const claims = items.map((item) => ({
     externalId: item.externalId,
     arrivedAt: item.arrivedAt,
@@ -167,8 +171,14 @@ async function storeBatch(
 
   for (const item of quarantined) {
     if (fresh.has(item.externalId))
-      outcomes.set(item.externalId, await quarantine(tx, channel.id, item.externalId, item.reason));
+      outcomes.set(item.externalId, await putAside(tx, channel.id, item.externalId, 'quarantined', item.reason));
   }
+  for (const item of ignored) {
+    if (fresh.has(item.externalId) && !outcomes.has(item.externalId))
+      outcomes.set(item.externalId, await putAside(tx, channel.id, item.externalId, 'ignored', item.reason));
+  }
+  // Nothing of ours was brought by what is not for us.
+  const notOurs = [...outcomes.values()].filter(({ outcome }) => outcome === 'ignored').length;
   const claimed = batch.messages
     .filter((message, index) => fresh.has(message.externalId) && isFirst(batch.messages, index))
     .filter((message) => !outcomes.has(message.externalId))
@@ -181,7 +191,7 @@ async function storeBatch(
       : await storeEach(tx, tools.log, channel.id, claimed, isOthers, (one) => storeAll(tx, work, [one]));
   for (const outcome of stored) outcomes.set(outcome.externalId, outcome);
   for (const flag of batch.flags ?? []) await flagAddress(tx, flag, tools.clock.now());
-  if (batch.cursor !== undefined) await moveCursor(tx, channel.id, batch.cursor, claimedIds.size - counted);
+  if (batch.cursor !== undefined) await moveCursor(tx, channel.id, batch.cursor, claimedIds.size - counted - notOurs);
 
   const known =
     items.length === fresh.size
@@ -248,17 +258,24 @@ async function storeEach(
       await tx.$executeRaw`ROLLBACK TO SAVEPOINT one`;
       log.error({ channelId, externalId, error: String(error) }, 'a message could not be stored; it is in quarantine');
       const reason = `It could not be stored: ${error instanceof Error ? error.message : String(error)}`;
-      outcomes.push(await quarantine(tx, channelId, externalId, reason));
+      outcomes.push(await putAside(tx, channelId, externalId, 'quarantined', reason));
     }
   }
   return outcomes;
 }
 
-async function quarantine(tx: Tx, channelId: string, externalId: string, reason: string): Promise<IngestOutcome> {
+/** What becomes no message keeps its receipt, with the reason. */
+async function putAside(
+  tx: Tx,
+  channelId: string,
+  externalId: string,
+  outcome: 'quarantined' | 'ignored',
+  reason: string,
+): Promise<IngestOutcome> {
   await tx.$executeRaw`
-    UPDATE receipt SET outcome = 'quarantined', reason = ${reason.replaceAll('\u0000', '').slice(0, quarantineReasonLength)}
+    UPDATE receipt SET outcome = ${outcome}, reason = ${reason.replaceAll('\u0000', '').slice(0, quarantineReasonLength)}
     WHERE "channelId" = ${channelId}::uuid AND "externalId" = ${externalId}`;
-  return { externalId, outcome: 'quarantined', messageId: null, threadId: null };
+  return { externalId, outcome, messageId: null, threadId: null };
 }
 
 /** An address that can no longer be written to, or can again. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Batch, InboundMessage, Quarantined } from '../channel.ts';
+import type { Batch, InboundMessage, NotForUs, Quarantined } from '../channel.ts';
 import { parse } from './parse.ts';
 import { update } from './update.ts';
 
@@ -15,7 +15,8 @@ export const position = z.object({
 const anyUpdate = z.looseObject({ update_id: z.number().int() });
 
 /**
- * What a batch of raw updates is to Parley. One that cannot be read is quarantined with its original; an array element
+ * What a batch of raw updates is to Parley. One that cannot be read is quarantined with its original, one that
+ * is nothing said to us is kept with its reason; an array element
  * without an update id throws a ZodError, because nothing could confirm it.
  */
 export function batchOf(
@@ -25,6 +26,7 @@ export function batchOf(
 ): Omit<Batch, 'cursor'> & { next: number | null } {
   const messages: InboundMessage[] = [];
   const quarantined: Quarantined[] = [];
+  const ignored: NotForUs[] = [];
   const flags: NonNullable<Batch['flags']> = [];
   let next: number | null = null;
   for (const raw of updates) {
@@ -41,11 +43,18 @@ export function batchOf(
       continue;
     }
     const parsed = parse(read.data, connectedAt);
+    if (parsed.kind === 'ignored')
+      ignored.push({
+        externalId: parsed.one ?? `update:${update_id}`,
+        raw: new TextEncoder().encode(JSON.stringify(raw)),
+        reason: parsed.why,
+        arrivedAt: now,
+      });
     if (parsed.kind === 'message') messages.push(parsed.message);
     if (parsed.kind === 'membership') {
       const reason = parsed.blocked ? 'The client has blocked the bot' : null;
       flags.push({ address: { kind: 'telegram', value: parsed.userId }, reason });
     }
   }
-  return { messages, quarantined, flags, next };
+  return { messages, quarantined, ignored, flags, next };
 }

@@ -7,8 +7,8 @@ export type Parsed =
   | { kind: 'message'; message: InboundMessage }
   /** The person blocked the bot or let it in again. */
   | { kind: 'membership'; userId: string; blocked: boolean }
-  /** Nothing a client said to us: a group, a channel post, one step of a live location. */
-  | { kind: 'ignored'; why: string };
+  /** Nothing a client said to us: a group, a channel post, the steps of a live location, which are all `one`. */
+  | { kind: 'ignored'; why: string; one?: string };
 
 /** A bot can fetch no larger file (core.telegram.org/bots/api#getfile). */
 export const DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024;
@@ -24,7 +24,10 @@ export function parse(update: TelegramUpdate, connectedAt: Date): Parsed {
   const said = update.message ?? update.edited_message;
   if (!said) return { kind: 'ignored', why: 'unknown-update' };
   if (said.chat.type !== 'private' || !said.from) return { kind: 'ignored', why: 'group' };
-  if (update.edited_message && said.location?.live_period) return { kind: 'ignored', why: 'live-location' };
+  if (update.edited_message && said.location?.live_period) {
+    const one = `live:${messageKey(said.chat.id, said.message_id)}`;
+    return { kind: 'ignored', why: 'live-location', one };
+  }
   return fromMessage(update, said, said.from, connectedAt);
 }
 

@@ -178,6 +178,41 @@ describe('what a client writes in Telegram', () => {
     expect(await mira.call('GET', `/channels/${channelId}/health`)).toMatchObject({ quarantined: 1 });
   });
 
+  it('that is a group’s talk or of an unknown kind is kept under its name, in no thread, and counted', async () => {
+    const channelId = await connect();
+    const chat = { id: -100, type: 'supergroup', title: 'Neighbours' };
+    const from = { id: 78, is_bot: false, first_name: 'Bo' };
+    bot.push({ message: { message_id: 5, date: Math.floor(Date.now() / 1000), chat, from, text: 'Hello all' } });
+    bot.push({ poll_answer: { poll_id: '1' } });
+    for (const step of [1, 2])
+      bot.push({
+        edited_message: {
+          message_id: 9,
+          date: Math.floor(Date.now() / 1000),
+          chat: { id: 77, type: 'private' },
+          from: { ...from, id: 77 },
+          location: { latitude: step, longitude: 1, live_period: 60 },
+        },
+      });
+    anna.writes('to you');
+    await firstThread();
+    expect(await threads()).toHaveLength(1);
+    expect(await mira.call('GET', `/channels/${channelId}/health`)).toMatchObject({
+      storedCount: 1,
+      quarantined: 0,
+      ignored: 3,
+    });
+    const list = await mira.call<List<{ id: string; reason: string }>>(
+      'GET',
+      `/channels/${channelId}/quarantine?outcome=ignored`,
+    );
+    expect(list.items.map(({ reason }) => reason).sort()).toEqual(['group', 'live-location', 'unknown-update']);
+    const group = list.items.find(({ reason }) => reason === 'group');
+    const path = `/channels/${channelId}/quarantine/${encodeURIComponent(group?.id ?? '')}/raw`;
+    expect((await mira.ask('GET', path)).body.text).toContain('Hello all');
+    expect((await mira.call<List<unknown>>('GET', `/channels/${channelId}/quarantine`)).items).toEqual([]);
+  });
+
   it('that came before the bot was connected is history: closed and without a clock', async () => {
     anna.writes('an old question', { at: new Date(Date.now() - 3_600_000) });
     await connect();

@@ -4,6 +4,7 @@ import {
   IconDots,
   IconListCheck,
   IconMailExclamation,
+  IconMessageOff,
   IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
@@ -15,7 +16,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, ChannelTest } from '../../../../server/channels/schema.ts';
 import { ChannelGlyph } from '../../../shared/ui/ChannelGlyph.tsx';
-import { duration, useLocale, useNow } from '../../../shared/ui/format.ts';
+import { count, duration, useLocale, useNow } from '../../../shared/ui/format.ts';
 import { showError } from '../../../shared/ui/problem.ts';
 import { useMay } from '../../me/queries.ts';
 import { Badge } from '../../page/Badge.tsx';
@@ -146,7 +147,7 @@ export function ChannelCard({ channel, ask }: { channel: Channel; ask: (question
         ].join(' · ')}
       </p>
       <ChannelTrouble channel={channel} />
-      {(channel.health.quarantined > 0 || channel.embedCode !== null) && (
+      {(channel.health.quarantined > 0 || channel.health.ignored > 0 || channel.embedCode !== null) && (
         <Group gap="xs" mt="sm">
           {channel.health.quarantined > 0 && (
             <Button
@@ -157,6 +158,17 @@ export function ChannelCard({ channel, ask }: { channel: Channel; ask: (question
               leftSection={<IconMailExclamation size={15} aria-hidden />}
             >
               {t('channels.heldBack', { count: channel.health.quarantined })}
+            </Button>
+          )}
+          {manages && channel.health.ignored > 0 && (
+            <Button
+              component={Link}
+              to={`/settings/channels/${channel.id}/held-back`}
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconMessageOff size={15} aria-hidden />}
+            >
+              {t('health.ignored', { n: count(channel.health.ignored, locale) })}
             </Button>
           )}
           {channel.embedCode !== null && (

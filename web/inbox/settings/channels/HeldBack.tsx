@@ -12,7 +12,7 @@ import { Loaded } from '../../page/Loaded.tsx';
 import classes from '../../page/Page.module.css';
 import { Page } from '../../page/Page.tsx';
 import { useSubmit } from '../../page/useSubmit.ts';
-import { rawHref, retryHeldBack, useChannelList, useHeldBack } from './queries.ts';
+import { rawHref, retryHeldBack, useChannelList, useHeldBack, useIgnored } from './queries.ts';
 
 const route = getRouteApi('/shell/settings/channels/$channelId/held-back');
 
@@ -20,7 +20,9 @@ const route = getRouteApi('/shell/settings/channels/$channelId/held-back');
 export function HeldBack() {
   const { t } = useTranslation('settings');
   const { channelId } = route.useParams();
-  const name = useChannelList().data?.find((each) => each.id === channelId)?.name ?? '';
+  const channel = useChannelList().data?.find((each) => each.id === channelId);
+  const name = channel?.name ?? '';
+  const ignored = useIgnored(channelId, (channel?.health.ignored ?? 0) > 0);
   const letters = useHeldBack(channelId);
   return (
     <Page
@@ -41,7 +43,50 @@ export function HeldBack() {
           )
         }
       </Loaded>
+      {ignored.data !== undefined && (
+        <section aria-labelledby="ignored">
+          <h2 id="ignored" className={classes.rowName} style={{ marginTop: 24 }}>
+            {t('heldBack.ignored')}
+          </h2>
+          <p className={classes.lead}>{t('heldBack.ignoredText')}</p>
+          <ul className={classes.rows}>
+            {ignored.data.map((one) => (
+              <NotForUs key={one.id} channelId={channelId} one={one} />
+            ))}
+          </ul>
+        </section>
+      )}
     </Page>
+  );
+}
+
+function NotForUs({ channelId, one }: { channelId: string; one: HeldBackLetter }) {
+  const { t } = useTranslation('settings');
+  const locale = useLocale();
+  return (
+    <li className={classes.row}>
+      <span className={classes.rowMain}>
+        <span className={classes.rowName}>{t(`heldBack.reason.${one.reason}`, { defaultValue: one.reason })}</span>
+        <span className={classes.rowDim}>{shortDateTime(one.arrivedAt, locale)}</span>
+      </span>
+      {one.hasRaw && <Original channelId={channelId} id={one.id} />}
+    </li>
+  );
+}
+
+function Original({ channelId, id }: { channelId: string; id: string }) {
+  const { t } = useTranslation('settings');
+  return (
+    <Button
+      component="a"
+      href={rawHref(channelId, id)}
+      download
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconDownload size={15} aria-hidden />}
+    >
+      {t('heldBack.download')}
+    </Button>
   );
 }
 
@@ -75,18 +120,7 @@ function Letter({ channelId, letter }: { channelId: string; letter: HeldBackLett
       </span>
       {may('channels.manage') && (
         <Group gap="xs" wrap="nowrap">
-          {letter.hasRaw && (
-            <Button
-              component="a"
-              href={rawHref(channelId, letter.id)}
-              download
-              size="compact-sm"
-              variant="default"
-              leftSection={<IconDownload size={15} aria-hidden />}
-            >
-              {t('heldBack.download')}
-            </Button>
-          )}
+          {letter.hasRaw && <Original channelId={channelId} id={letter.id} />}
           <Button
             size="compact-sm"
             variant="default"

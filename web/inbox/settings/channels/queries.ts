@@ -69,6 +69,17 @@ export function useHeldBack(channelId: string) {
   });
 }
 
+/** What was received and is nothing said to us, newest first; only asked for when there is some. */
+export function useIgnored(channelId: string, some: boolean) {
+  return useQuery({
+    queryKey: ['channels', channelId, 'ignored'],
+    queryFn: async ({ signal }) =>
+      (await get<Page<HeldBack>>(`/channels/${channelId}/quarantine`, { outcome: 'ignored', limit: 100 }, signal))
+        .items,
+    enabled: some,
+  });
+}
+
 /** What the mailbox holds now against what is here. */
 export function useMailboxComparison(channelId: string) {
   return useQuery({
