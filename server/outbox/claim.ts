@@ -47,7 +47,11 @@ export const isBehindAnother = (now: Date) => Prisma.sql`
 const longestUndoMs = 10_000;
 
 /** What waited for a delivery that is settled goes now. */
-export async function bringNext(db: Db, { threadId, channelId }: Claimed, now: Date): Promise<void> {
+export async function bringNext(
+  db: Db,
+  { threadId, channelId }: Pick<Claimed, 'threadId' | 'channelId'>,
+  now: Date,
+): Promise<void> {
   await db.$executeRaw`
     SELECT graphile_worker.add_job('deliver', json_build_object('deliveryId', d.id), job_key => 'deliver:' || d.id, priority => ${urgency.deliver}::int)
     FROM delivery d WHERE d."threadId" = ${threadId}::uuid AND d."channelId" = ${channelId}::uuid AND d.state IN ('pending', 'retry')

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bringNext, claim } from '../../server/outbox/claim.ts';
+import { sweepDue } from '../../server/outbox/deliver.ts';
 import { fillStore } from '../bench/store.ts';
 import { type Staff, startApp, type TestApp } from '../support/app.ts';
 import { letter } from '../support/cast.ts';
@@ -161,4 +164,15 @@ it('nor for a letter that comes in, or for the numbering of its event', async ()
     );
   };
   expect(await readWhole(comesIn)).toEqual([]);
+});
+
+it('nor for a message that goes out, behind what was written before it in its thread', async () => {
+  const { db } = test.app.deps;
+  const now = new Date();
+  const going = async () => {
+    await claim(db, randomUUID(), randomUUID(), now);
+    await bringNext(db, { threadId: thread.id, channelId: place.channelId }, now);
+    await sweepDue(db, now);
+  };
+  expect(await readWhole(going)).toEqual([]);
 });
