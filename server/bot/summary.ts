@@ -15,9 +15,17 @@ export async function summaryText(reader: Reader, threadId: string): Promise<str
   if (turns.filter((turn) => turn.direction === 'inbound').length < 2) return null;
   const lines: string[] = [];
   for (const turn of turns) {
-    const words = turn.text.replace(/\s+/g, ' ').trim().slice(0, shown);
+    const words = beginning(turn.text.replace(/\s+/g, ' ').trim());
     if (turn.direction === 'inbound') lines.push(`• ${words}`);
     else if (lines.length > 0) lines[lines.length - 1] += ` → ${words}`;
   }
   return lines.join('\n');
+}
+
+/** Up to `shown` characters, whole words, and an ellipsis for what is left out. */
+function beginning(text: string): string {
+  if (text.length <= shown) return text;
+  const cut = text.slice(0, shown);
+  const end = cut.lastIndexOf(' ');
+  return `${(end > shown / 2 ? cut.slice(0, end) : cut).replace(/[\s.,;:–-]+$/, '')} …`;
 }

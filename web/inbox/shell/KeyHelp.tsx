@@ -70,16 +70,16 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const may = useMay();
   const shown = [
-    ...groups.map(({ name, keys }) => ({
-      name,
-      keys: keys.map(([key, what]) => ({ key, label: t(`help.keys.${what}`) })),
-    })),
     {
       name: 'places',
       keys: places
         .filter((place) => may(place.permission))
         .map((place) => ({ key: `g ${place.key}`, label: t(`places.${place.name}`) })),
     },
+    ...groups.map(({ name, keys }) => ({
+      name,
+      keys: keys.map(([key, what]) => ({ key, label: t(`help.keys.${what}`) })),
+    })),
   ];
   return (
     <Modal opened onClose={onClose} size={980} title={t('help.title')} closeButtonProps={{ 'aria-label': t('close') }}>

@@ -106,9 +106,19 @@ export function ago(at: string, locale: string, now: number): string {
 export function localFigures(text: string, locale: string): string {
   if (count(1, locale) === '1') return text;
   return text.replace(FIGURE, (_, sign: string, figure: string, unit: string | undefined) => {
+    if (unit?.trim() === 'EUR') return `\u2066${euros(Number(sign + figure), sign !== '', locale)}\u2069`;
     const digits = figure.replace(/\d/g, (digit) => count(Number(digit), locale)).replace('.', '٫');
     return `\u2066${sign}${digits}${unit ?? ''}\u2069`;
   });
+}
+
+function euros(amount: number, signed: boolean, locale: string): string {
+  return numberFormat(locale, {
+    style: 'currency',
+    currency: 'EUR',
+    ...(Number.isInteger(amount) ? { maximumFractionDigits: 0 } : {}),
+    ...(signed ? { signDisplay: 'always' } : {}),
+  }).format(amount);
 }
 
 /** A sign, a number that is no part of a name, and its unit in Latin letters. */

@@ -107,7 +107,8 @@ export function ChatFields({
         autosize
         minRows={2}
         maxLength={500}
-        dir="auto"
+        // An empty field reads as the screen does; what is written, in its own direction.
+        {...(values.greeting === '' ? {} : { dir: 'auto' })}
       />
       <PasswordInput
         label={t('chat.secret')}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '../../../shared/ui/format.ts';
+import { count, useLocale } from '../../../shared/ui/format.ts';
 import { daysInWords, readHours } from './hours.ts';
 import classes from './Stores.module.css';
 
@@ -20,9 +20,20 @@ export function StoreHours({ hours }: { hours: string }) {
       {lines.map((line) => (
         <div key={line.days?.join('-') ?? 'holidays'}>
           <dt>{line.days === null ? t('stores.holidays') : daysInWords(line.days, locale)}</dt>
-          <dd>{line.times.length === 0 ? t('stores.closed') : <bdi dir="ltr">{line.times.join(', ')}</bdi>}</dd>
+          <dd>
+            {line.times.length === 0 ? (
+              t('stores.closed')
+            ) : (
+              <bdi dir="ltr">{digits(line.times.join(', '), locale)}</bdi>
+            )}
+          </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** `10:00-20:00` with the digits of the reader's language. */
+function digits(times: string, locale: string): string {
+  return times.replace(/\d/g, (digit) => count(Number(digit), locale));
 }
