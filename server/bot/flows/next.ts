@@ -33,6 +33,14 @@ export function nextOf(flow: Flow, said: Said): Next {
   switch (flow.step) {
     case 'yes': {
       const answer = yesOrNo(said.text);
+      const [elsewhere] = said.storeIds.filter((id) => slots.storeIds?.includes(id));
+      if (
+        flow.kind === 'hold' &&
+        elsewhere !== undefined &&
+        slots.productId !== undefined &&
+        !/[?？؟]/u.test(said.text)
+      )
+        return { do: 'hold', productId: slots.productId, storeId: elsewhere };
       if (answer === 'no') return { do: 'end' };
       if (answer === null || slots.productId === undefined) return { do: 'drop' };
       if (flow.kind === 'tellWhenBack')

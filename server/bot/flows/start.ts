@@ -68,9 +68,12 @@ export function startOf(facts: StartFacts): Start {
     }
     return { do: 'nothing' };
   }
-  if (answer.answer !== null && there !== undefined && (asked.intent === 'stock' || asked.intent === 'price')) {
-    const words = say(w.offerHold, { store: storeName(there.storeId) });
-    return { do: 'propose', words, flow: { kind: 'hold', step: 'yes', slots: { productId, storeId: there.storeId } } };
+  // Out of stock where they asked: the store that has most of it, or another that they name.
+  const best = there ?? [...stocked].sort((a, b) => (b.stock ?? 0) - (a.stock ?? 0))[0];
+  if (answer.answer !== null && best !== undefined && (asked.intent === 'stock' || asked.intent === 'price')) {
+    const words = say(w.offerHold, { store: storeName(best.storeId) });
+    const slots = { productId, storeId: best.storeId, storeIds: stocked.map(({ storeId }) => storeId) };
+    return { do: 'propose', words, flow: { kind: 'hold', step: 'yes', slots } };
   }
   return { do: 'nothing' };
 }

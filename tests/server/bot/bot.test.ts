@@ -147,6 +147,35 @@ describe('what the bot arranges', () => {
     expect(await mira.ask('PUT', `/promises/${hold?.id}/confirmation`, { keeps: true })).toMatchObject({ status: 409 });
   });
 
+  test('keeps one elsewhere when it is out where they asked: in the store that has most, or in one that they name', async () => {
+    const upload = (path: string, content: string) => {
+      const form = new FormData();
+      form.set('file', new Blob([content]), 'rows.csv');
+      return mira.call('POST', path, form);
+    };
+    const open = 'UTC,Mo-Su 10:00-20:00';
+    await upload(
+      '/stores/import',
+      `code,name,timezone,hours\nRIV,Riverside,${open}\nOLD,Old Town,${open}\nMALL,North Mall,${open}\n`,
+    );
+    await upload('/products/import', 'sku,name,brand,category\nS24,Samsung Galaxy S24,Samsung,phone\n');
+    await upload(
+      '/offers/import',
+      'sku,store,price,currency,stock\nS24,RIV,579,EUR,0\nS24,MALL,579,EUR,3\nS24,OLD,579,EUR,4\n',
+    );
+    const channel = await botChannel();
+    for (const [reply, store] of [
+      ['Yes please, name is Zoe Lang', 'Old Town'],
+      ['North Mall please', 'North Mall'],
+    ] as const) {
+      const { threadId, client } = await write(channel, 'Do you have the galaxy s24 at Riverside?');
+      expect(await lastWords(threadId)).toContain('Shall I ask Old Town to keep one');
+      await write(channel, reply, client);
+      expect(await lastWords(threadId)).toContain(`I have asked ${store} to keep Samsung Galaxy S24`);
+      expect(await promisesOf(threadId)).toMatchObject([{ kind: 'hold', storeName: store }]);
+    }
+  });
+
   test('takes an answer to its own question for no gap in the knowledge', async () => {
     const channel = await botChannel();
     await write(channel, 'Yes please, my name is Ana');
