@@ -67,7 +67,7 @@ async function watchSending(db: Db, now: Date): Promise<void> {
   });
   for (const { channelId, channel, sendFailingSince, sendError } of failing) {
     const since = sendFailingSince?.toISOString() ?? '';
-    const waiting = await db.delivery.count({ where: { channelId, state: 'retry' } });
+    const waiting = await db.delivery.count({ where: { channelId, state: { in: ['sending', 'retry'] } } });
     const data = { channelId, name: channel.name, since, error: sendError, waiting };
     const cause = `sending:${channelId}:${since}`;
     await transact(db, async (tx) => {

@@ -5,6 +5,7 @@ import { actOf } from '../consult/understand/act.ts';
 import { answerLanguage, type SpokenLanguage } from '../consult/understand/lexicon.ts';
 import { namedStores } from '../consult/understand/places.ts';
 import { tokenise } from '../consult/understand/quantities.ts';
+import { understand } from '../consult/understand/understand.ts';
 import { type Tx, transact } from '../db/tx.ts';
 import type { Deps } from '../deps.ts';
 import { addJob } from '../jobs/add.ts';
@@ -160,9 +161,19 @@ async function saidOf(tools: Tools, threadId: string, question: string): Promise
         : mention.kind === 'absent'
           ? mention.said
           : null;
-  const storeIds = namedStores(tokenise(question), sources.stores).stores.map((store) => store.id);
-  return { text: question, photos: row?.photos ?? 0, device, storeIds };
+  const tokens = tokenise(question);
+  const { stores, places } = namedStores(tokens, sources.stores);
+  const chooses =
+    stores.length === 1 &&
+    tokens.length - places.length <= WORDS_BESIDE &&
+    !/[?？؟]/u.test(question) &&
+    understand(question, { ...sources, ...sources.catalogue, now: tools.clock.now(), timezone: 'UTC' }).scores.size ===
+      0;
+  return { text: question, photos: row?.photos ?? 0, device, storeIds: stores.map((store) => store.id), chooses };
 }
+
+/** "North Mall please", "Station is fine": with more words it says something else of the store. */
+const WORDS_BESIDE = 2;
 
 interface State {
   thread: SummaryRow;

@@ -11,7 +11,8 @@ export async function readHealth(db: Db, row: { id: string; pausedAt: Date | nul
     countStored(db, row.id),
     db.receipt.count({ where: { channelId: row.id, outcome: 'quarantined' } }),
     db.receipt.count({ where: { channelId: row.id, outcome: 'ignored' } }),
-    db.delivery.count({ where: { channelId: row.id, state: 'retry' } }),
+    // The one that is being tried just now has not gone out either.
+    db.delivery.count({ where: { channelId: row.id, state: { in: ['sending', 'retry'] } } }),
   ]);
   const received = (health?.state as ChannelHealth['state']) ?? 'connecting';
   const sendFailingSince = health?.sendFailingSince ?? null;

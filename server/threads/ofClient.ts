@@ -26,8 +26,9 @@ export function giveToClient(
     const clientId = to.clientId === undefined ? await forwardedClient(tx, threadId, to.messageId, now) : to.clientId;
     const there = (await tx.client.count({ where: { id: clientId, mergedIntoId: null } })) > 0;
     // Who wrote a forwarded letter is in what they read already; a client whom they name must be one they know.
-    if (!there || (to.clientId !== undefined && !(await maySeeClient(tx, viewer, clientId))))
-      throw meaning('client.unknown', 'There is no such client.', 'clientId');
+    const known =
+      to.clientId === undefined || (await maySeeClient(tx, viewer, clientId)) || (await wasOf(tx, threadId, clientId));
+    if (!there || !known) throw meaning('client.unknown', 'There is no such client.', 'clientId');
     const beforeId = thread.clientId;
     if (clientId === beforeId) return { clientId, beforeId };
     // What another forwarded is no address of this client; see recipients.ts.
@@ -41,6 +42,14 @@ export function giveToClient(
     await tellThread(tx, 'client.changed', threadId, now, { actorId: viewer.userId });
     return { clientId, beforeId };
   });
+}
+
+/** Whose a letter of the thread is: the thread goes back to them, also when its giver sees nothing else of theirs. */
+async function wasOf(tx: Tx, threadId: string, clientId: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ was: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM message m JOIN identity i ON i.value = m."authorAddress" AND i."clientId" = ${clientId}::uuid
+      WHERE m."threadId" = ${threadId}::uuid AND m.direction = 'inbound') AS was`;
+  return row?.was === true;
 }
 
 async function forwardedClient(tx: Tx, threadId: string, messageId: string | undefined, now: Date): Promise<string> {

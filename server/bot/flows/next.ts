@@ -25,6 +25,8 @@ export interface Said {
   device: string | null;
   /** Stores it names. */
   storeIds: readonly string[];
+  /** It says little more than a store's name, and asks nothing: it chooses the store. */
+  chooses: boolean;
 }
 
 /** Takes a flow one message further. Pure. */
@@ -33,15 +35,15 @@ export function nextOf(flow: Flow, said: Said): Next {
   switch (flow.step) {
     case 'yes': {
       const answer = yesOrNo(said.text);
+      if (answer === 'no') return { do: 'end' };
       const [elsewhere] = said.storeIds.filter((id) => slots.storeIds?.includes(id));
       if (
         flow.kind === 'hold' &&
         elsewhere !== undefined &&
         slots.productId !== undefined &&
-        !/[?？؟]/u.test(said.text)
+        (answer === 'yes' || said.chooses)
       )
         return { do: 'hold', productId: slots.productId, storeId: elsewhere };
-      if (answer === 'no') return { do: 'end' };
       if (answer === null || slots.productId === undefined) return { do: 'drop' };
       if (flow.kind === 'tellWhenBack')
         return { do: 'tell', productId: slots.productId, storeId: slots.storeId ?? null };
@@ -50,10 +52,11 @@ export function nextOf(flow: Flow, said: Said): Next {
         : { do: 'hold', productId: slots.productId, storeId: slots.storeId };
     }
     case 'store': {
+      if (yesOrNo(said.text) === 'no') return { do: 'end' };
       const [storeId] = said.storeIds.filter((id) => slots.storeIds?.includes(id) ?? true);
       if (storeId !== undefined && slots.productId !== undefined)
         return { do: 'hold', productId: slots.productId, storeId };
-      return yesOrNo(said.text) === 'no' ? { do: 'end' } : { do: 'drop' };
+      return { do: 'drop' };
     }
     case 'contact': {
       if (flow.kind === 'callBack') {

@@ -12,7 +12,7 @@ export function merged(drafts: readonly Draft[]): Draft {
   const handover = drafts.find((draft) => draft.handover)?.handover;
   return {
     ...first,
-    text: [...new Set(drafts.map((draft) => draft.text))].join(' '),
+    text: saidOnce(drafts.map((draft) => draft.text)),
     citations: drafts.flatMap((draft) => draft.citations),
     confidence: Math.min(...drafts.map((draft) => draft.confidence)),
     derived: drafts.flatMap((draft) => draft.derived ?? []),
@@ -20,6 +20,17 @@ export function merged(drafts: readonly Draft[]): Draft {
     products: [...new Map(drafts.flatMap((draft) => draft.products).map((one) => [one.id, one])).values()],
     ...(handover && { handover }),
   };
+}
+
+/** Texts one after another without the sentences that were said before; how old a figure is does not make it another. */
+function saidOnce(texts: readonly string[]): string {
+  const said = new Map<string, string>();
+  for (const sentence of texts.flatMap((text) => text.split(/(?<=[.!?。])\s+/u))) {
+    const plain = sentence.replace(/\s*\([^)]*\)/g, '');
+    const before = said.get(plain);
+    if (before === undefined || sentence.length > before.length) said.set(plain, sentence);
+  }
+  return [...said.values()].join(' ');
 }
 
 /**

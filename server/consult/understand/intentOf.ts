@@ -149,4 +149,13 @@ const REPAIRED_PARTS = new Set(['display', 'battery']);
 const IN_THE_BOX =
   /includ|in the box|comes? with|dabei|lieferumfang|incluy|incluid|viene con|комплект|inclus|ing[aå]r|medf[oö]lj|همراه|포함|구성품/i;
 
-const ACCESSORIES = new Set(['case', 'charger', 'cable', 'glass', 'accessory', 'headphones', 'powerbank']);
+/** Kinds of things that are asked about for another thing. */
+export const ACCESSORIES: ReadonlySet<string> = new Set([
+  'case',
+  'charger',
+  'cable',
+  'glass',
+  'accessory',
+  'headphones',
+  'powerbank',
+]);

@@ -1,7 +1,7 @@
 import type { Mention } from '../../catalogue/productMatcher.ts';
-import type { ProductRow } from '../../catalogue/rows.ts';
 import type { Intent } from '../intents.ts';
 import type { Act } from './act.ts';
+import { ACCESSORIES } from './intentOf.ts';
 import { type UnderstandingContext, type Understood, understand } from './understand.ts';
 
 /** Where a sentence ends: a question mark of any script, a line, or a full stop behind a word. */
@@ -28,16 +28,20 @@ export function sentencesOf(whole: Understood, context: UnderstandingContext): U
     .map((part) => part.trim())
     .filter((part) => /\p{L}{2}/u.test(part));
   if (parts.length < 2) return [];
-  let product: ProductRow | null = context.product ?? null;
+  /** What was spoken of last: one thing, or the versions of a model. */
+  let last: Mention = { kind: 'none' };
   let before: Understood | null = null;
   const questions: Understood[] = [];
   const subjects = new Set<string>();
   for (const part of parts) {
     const alone = understand(part, { ...context, locale: whole.language, product: null });
     const { mention } = alone;
-    if (mention.kind === 'one') product = mention.product;
-    const ofItself = mention.kind !== 'none' || (alone.categories.length > 0 && !FITS.has(alone.intent));
-    const read = ofItself ? alone : understand(part, { ...context, locale: whole.language, product });
+    if (mention.kind === 'one' || mention.kind === 'several') last = mention;
+    // "Do you sell washing machines?" is about nothing that was spoken of.
+    const unknown = mention.kind === 'none' && alone.categories.length === 0 && alone.strange > 0;
+    const goesWith = FITS.has(alone.intent) && alone.categories.every((kind) => ACCESSORIES.has(kind));
+    const ofItself = mention.kind !== 'none' || unknown || (alone.categories.length > 0 && !goesWith);
+    const read = ofItself ? alone : readWith(last, part, { ...context, locale: whole.language });
     if (read.pair) return [];
     if (read.act !== 'question') continue;
     const bare = read.scores.size === 0 && read.attributes.length === 0;
@@ -50,18 +54,24 @@ export function sentencesOf(whole: Understood, context: UnderstandingContext): U
       stores: question.stores.length > 0 ? question.stores : whole.stores,
       bought: question.bought ?? whole.bought,
     });
-    subjects.add(subjectOf(alone, product));
+    subjects.add(unknown ? alone.unexplained : subjectOf(alone, last));
     before = question;
   }
   return subjects.size < 2 || questions.length > MOST ? [] : questions;
 }
 
 /** What a question is about; one that names nothing is about what was spoken of before. */
-function subjectOf({ mention, categories, brands }: Understood, product: ProductRow | null): string {
+function subjectOf({ mention, categories, brands }: Understood, last: Mention): string {
   const named = namedBy(mention);
   if (named !== null) return named;
   if (categories.length > 0 || brands.length > 0) return [...categories, ...brands].join();
-  return product?.id ?? '';
+  return namedBy(last) ?? '';
+}
+
+/** A question that names nothing, about what was spoken of before it. */
+function readWith(last: Mention, part: string, context: UnderstandingContext): Understood {
+  const read = understand(part, { ...context, product: last.kind === 'one' ? last.product : context.product });
+  return read.mention.kind !== 'absent' && last.kind === 'several' ? { ...read, mention: last } : read;
 }
 
 function namedBy(mention: Mention): string | null {

@@ -176,6 +176,21 @@ describe('what the bot arranges', () => {
     }
   });
 
+  test('asks no store to keep what the client does not want, or only asks about', async () => {
+    const channel = await botChannel();
+    for (const reply of [
+      'No thanks, North Mall is too far for me',
+      "No, I don't want to go to North Mall",
+      'how much is it at North Mall',
+      'I live near North Mall, is it open on Sunday',
+      'نه، North Mall دور است',
+    ]) {
+      const { threadId, client } = await write(channel, 'Do you have the galaxy s24 at Riverside?');
+      await write(channel, reply, client);
+      expect([reply, await promisesOf(threadId)]).toEqual([reply, []]);
+    }
+  });
+
   test('takes an answer to its own question for no gap in the knowledge', async () => {
     const channel = await botChannel();
     await write(channel, 'Yes please, my name is Ana');

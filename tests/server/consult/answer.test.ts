@@ -75,6 +75,19 @@ describe('questions of different things in one message', () => {
     expect(handover?.reason).toContain('nokia 3310');
   });
 
+  test('say nothing twice, and nothing of a thing we do not know by way of one we do', async () => {
+    const { answer, handover } = await ask('How much is the A55 256 blue? And do you sell washing machines?');
+    expect(answer?.text).toMatch(/^Samsung Galaxy A55 5G 256GB Blue costs 429 EUR\.$/);
+    expect([answer?.confidence, handover === undefined]).toEqual([0.5, false]);
+    const told = await text('Is the A55 256 blue in stock at Riverside? How much is it? What does the A35 cost?');
+    expect(told.match(/429 EUR/g)).toHaveLength(1);
+  });
+
+  test('go on about a model that has versions: what fits it fits that model', async () => {
+    const told = await text('I have a Galaxy A55. Do you have cases for it? And what does the A35 cost?');
+    expect(told).toBe('Samsung Galaxy A35 5G 128GB Black costs 299 EUR.');
+  });
+
   test('go on about the thing that the client has told of', async () => {
     const told = await text('Hello! I bought an A55 256. Is it still under warranty? Do you have a SIM plan too?');
     expect(told).toContain('Samsung Galaxy A55');
