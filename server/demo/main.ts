@@ -13,7 +13,7 @@ import type { Bot } from './botApi/bot.ts';
 import { startBotApi } from './botApi/server.ts';
 import { type Chance, chance } from './chance.ts';
 import { letterWriter } from './clients/letters.ts';
-import { messenger } from './clients/messenger.ts';
+import { messenger, rememberPeople } from './clients/messenger.ts';
 import { visitor } from './clients/visitors.ts';
 import { keepColleaguesAnswering } from './colleagues.ts';
 import { type DemoData, offersCsv, readDemo } from './data.ts';
@@ -61,6 +61,8 @@ async function openDemo({ atEnd, ending: signal, fail }: Lifetime) {
     },
     fail,
   );
+  // First of all: what an earlier run left to be sent is on its way already.
+  await rememberPeople(app.deps.db, bot);
   if (config.admin) await makeFirstAdmin(app.deps, config.admin);
   if (signal.aborted) return;
   const luck = chance(20_260_101);
@@ -74,6 +76,7 @@ async function openDemo({ atEnd, ending: signal, fail }: Lifetime) {
   const farSides = { sinkPort: sink.smtpPort, botToken: BOT_TOKEN, shopOrigin: pages.url };
   if (await isSeeded(deps.db)) await refresh(deps, data, farSides, PASSWORD, luck);
   else await seed(deps, data, farSides, PASSWORD, luck, (line) => console.log(line));
+  await rememberPeople(deps.db, bot);
 
   const chat = await deps.db.channel.findFirstOrThrow({ where: { kind: 'chat', removedAt: null } });
   const ways = waysIn(config.publicUrl, config.smtpPort ?? 0, chat.key ?? '', sink, bot);

@@ -46,6 +46,9 @@ export interface StoredFile {
   content: Uint8Array;
 }
 
+/** What somebody tells of themselves at Telegram. */
+export type Profile = Pick<User, 'id' | 'first_name' | 'last_name' | 'username' | 'language_code'>;
+
 export interface Person {
   user: User;
   blocked: boolean;
@@ -87,21 +90,26 @@ export class Bot {
     this.#messageId = firstId % 1_000_000_000;
   }
 
-  /** A person who writes to the bot; the same id is the same person. */
-  client(user: {
-    id: number;
-    first_name: string;
-    last_name?: string;
-    username?: string;
-    language_code?: string;
-  }): Client {
+  /** A person who writes to the bot; the same id is the same person, with the name and language they have now. */
+  client(user: Profile): Client {
+    const person = this.#meet(user);
+    Object.assign(person.user, user);
+    return new Client(this, person);
+  }
+
+  /** This person wrote to the bot before this start: it may write to them, and nothing new comes from them. */
+  remember(user: Profile): void {
+    this.#meet(user);
+  }
+
+  #meet(user: Profile): Person {
     const person = this.#people.get(user.id) ?? {
       user: { is_bot: false, ...user },
       blocked: false,
-      messages: new Map<number, Message>(),
+      messages: new Map(),
     };
     this.#people.set(user.id, person);
-    return new Client(this, person);
+    return person;
   }
 
   /** The next calls fail so, before anything is done. */

@@ -78,6 +78,16 @@ test('a webhook gets the secret, is tried until it takes, and excludes polling',
   server.close();
 });
 
+test('who wrote before the start can be written to, and nothing new comes of it', async () => {
+  bot.remember({ id: 78, first_name: 'Omar' });
+  await telegram.sendMessage(78, 'It is here');
+  expect(await updates()).toEqual([]);
+  const omar = bot.client({ id: 78, first_name: 'Omar', language_code: 'fa' });
+  expect(omar.received).toMatchObject([{ text: 'It is here' }]);
+  omar.writes('Thanks');
+  expect(await updates()).toMatchObject([{ message: { text: 'Thanks', from: { id: 78, language_code: 'fa' } } }]);
+});
+
 test('a message is delivered with entities, as a reply, and can be edited', async () => {
   const asked = mina.writes('A55?');
   const sent = await telegram.sendMessage(77, 'Yes, two', {
