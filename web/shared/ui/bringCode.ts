@@ -18,10 +18,10 @@ export class CodeGone extends Error {
 export async function bringCode<Module>(bring: () => Promise<Module>): Promise<Module> {
   for (let failures = 0, alive = 0; ; failures++) {
     try {
+      if (failures > 0) await bringBrokenStyles();
       return await bring();
     } catch (error) {
       if (!didNotCome(error)) throw error;
-      dropBrokenStyles();
       await pause(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures));
       if (!(await serverAnswers())) continue;
       if (++alive >= TRIES_OF_A_LIVE_SERVER || (await wasRenewed())) throw new CodeGone(String(error));
@@ -77,8 +77,33 @@ async function wasRenewed(): Promise<boolean> {
   return !own.every((script) => page.includes(script.getAttribute('src') ?? ''));
 }
 
-/** A style sheet that failed stays in the page and would be taken for one that is there. */
-function dropBrokenStyles(): void {
-  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]'))
-    if (link.sheet === null) link.remove();
+/** The style sheets that did not come. They stay in the page, and the build's own loader asks for each only once. */
+const brokenStyles = new Set<HTMLLinkElement>();
+document.addEventListener(
+  'error',
+  ({ target }) => {
+    if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') brokenStyles.add(target);
+  },
+  true,
+);
+let stylesComing: Promise<unknown> | undefined;
+
+/** Asks for them again, each in its place; rejects when one of them does not come now either. */
+async function bringBrokenStyles(): Promise<void> {
+  stylesComing ??= Promise.all([...brokenStyles].map(askAgain)).finally(() => {
+    stylesComing = undefined;
+  });
+  await stylesComing;
+  if (brokenStyles.size > 0) throw new Error('Unable to preload CSS');
+}
+
+/** Settles when the answer is there; whether it is a good one, `brokenStyles` says. */
+function askAgain(link: HTMLLinkElement): Promise<void> {
+  brokenStyles.delete(link);
+  const fresh = link.cloneNode() as HTMLLinkElement;
+  return new Promise((resolve) => {
+    fresh.addEventListener('load', () => resolve());
+    fresh.addEventListener('error', () => resolve());
+    link.replaceWith(fresh);
+  });
 }
