@@ -12,8 +12,8 @@ import { openScreen, type ScreenOptions } from '../support/screen.ts';
 
 /**
  * Every address of the staff app by its pattern, where to go for it, and what opens there, step by step:
- * `key r` presses, `say settings:users.invite` presses the button of that name in the language of the screen, `last …` the last of several. What begins
- * with `desk:` or `phone:` is only there.
+ * `key r` presses, `say settings:users.invite` presses the button of that name in the language of the screen, `last …` the last of several,
+ * `here …` one that opens a form in its place. What begins with `desk:` or `phone:` is only there.
  */
 type Screen = [pattern: string, address: string, ...opens: string[]];
 
@@ -67,7 +67,7 @@ const screensOf = (ids: Ids): Screen[] => [
     'last inbox:message.actions > say inbox:message.wrong',
   ],
   ['/promises', '/promises', 'say promises:other'],
-  ['/questions', '/questions?box=all', 'say inbox:owed.answer'],
+  ['/questions', '/questions?box=all', 'here inbox:owed.answer'],
   ['/calls', '/calls'],
   ['/week', '/week'],
   ['/people/$userId', `/people/${ids.colleague}`],
@@ -271,7 +271,8 @@ async function open(page: Page, way: string, locale: string): Promise<void> {
       await (how === 'last' ? shown.last() : shown.first()).click({ timeout: OPENS_MS });
     }
   }
-  const layer = page.locator(opened).filter({ visible: true }).last();
+  const where = way.split(' > ').at(-1)?.startsWith('here ') ? 'form:focus-within' : opened;
+  const layer = page.locator(where).filter({ visible: true }).last();
   await layer.waitFor({ timeout: OPENS_MS });
   await page.evaluate(`for (const each of document.querySelectorAll('[data-opened]')) delete each.dataset.opened`);
   await layer.evaluate((element: { setAttribute(name: string, value: string): void }) =>
