@@ -22,10 +22,17 @@ export function WaitingRow({ row, now }: { row: Live['waiting'][number]; now: nu
           <bdi>{row.clientName}</bdi>
         </span>
         <span className={classes.about}>
-          {row.waitsFor !== null && <span className={classes.late}>{t('waitsFor', { name: row.waitsFor })} ·</span>}
-          <span>{row.assigneeId === null ? t('unassigned') : nameOf(row.assigneeId)} ·</span>
-          {row.answerAt !== null && <span>{t('answerAt', { time: shortDateTime(row.answerAt, locale) })} ·</span>}
-          <bdi className="p-ellipsis">{row.subject}</bdi>
+          {row.waitsFor !== null && (
+            <>
+              <span className={`${classes.late} p-ellipsis`}>{t('waitsFor', { name: row.waitsFor })}</span>
+              <span className={classes.between}>·</span>
+            </>
+          )}
+          <span className={classes.rest}>
+            <span>{row.assigneeId === null ? t('unassigned') : nameOf(row.assigneeId)} ·</span>
+            {row.answerAt !== null && <span>{t('answerAt', { time: shortDateTime(row.answerAt, locale) })} ·</span>}
+            <bdi className="p-ellipsis">{row.subject}</bdi>
+          </span>
         </span>
       </span>
       <span className={classes.clock} data-state={state} title={exactTime(row.waitingSince, locale)}>
