@@ -63,13 +63,21 @@ function Picture({ file, onOpen }: { file: Attachment; onOpen: () => void }) {
 
 function FileCard({ file }: { file: Attachment }) {
   const locale = useLocale();
+  const size = fileSize(file.sizeBytes, locale);
   const Icon = iconOf(file.type);
   return (
-    <a className={classes.file} href={file.url} target="_blank" rel="noreferrer">
+    <a
+      className={classes.file}
+      href={file.url}
+      target="_blank"
+      rel="noreferrer"
+      title={file.name}
+      aria-label={`${file.name} ${size}`}
+    >
       <Icon size={22} stroke={1.5} aria-hidden />
       <span className={classes.fileName}>
         <FileName name={file.name} />
-        <small>{fileSize(file.sizeBytes, locale)}</small>
+        <small>{size}</small>
       </span>
     </a>
   );

@@ -1,14 +1,16 @@
+import classes from './FileName.module.css';
+
 /**
  * A file's name as it is read on every page: from the left, its ending last (`گزارش.pdf`, `(1).txt` on a Persian page too),
- * and the words of the name in their own direction.
+ * and the words of the name in their own direction. Without room they are cut where they end; the ending of the file stays.
  */
 export function FileName({ name }: { name: string }) {
   const dot = name.lastIndexOf('.');
   const stem = dot > 0 ? name.slice(0, dot) : name;
   return (
-    <bdi dir="ltr">
+    <bdi dir="ltr" className={classes.name}>
       <bdi>{stem}</bdi>
-      {name.slice(stem.length)}
+      <span>{name.slice(stem.length)}</span>
     </bdi>
   );
 }

@@ -137,7 +137,7 @@ function Attached({ attachment, words }: { attachment: VisitorAttachment; words:
       href={attachment.url}
       target="_blank"
       rel="noopener"
-      aria-label={isPicture ? words.say('file', { name: attachment.name, size: bytes }) : undefined}
+      aria-label={words.say('file', { name: attachment.name, size: bytes })}
     >
       {isPicture ? (
         <img src={attachment.url} alt="" loading="lazy" />

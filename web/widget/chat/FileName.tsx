@@ -1,6 +1,6 @@
 /**
  * A file's name as it is read on every page: from the left, its ending last (`گزارش.pdf`, `a.txt` on a Persian page too),
- * and the words of the name in their own direction.
+ * and the words of the name in their own direction. Without room they are cut where they end; the ending of the file stays.
  */
 export function FileName({ name }: { name: string }) {
   const dot = name.lastIndexOf('.');
@@ -9,7 +9,7 @@ export function FileName({ name }: { name: string }) {
     <span class="file-name">
       <bdi dir="ltr">
         <bdi>{stem}</bdi>
-        {name.slice(stem.length)}
+        <span>{name.slice(stem.length)}</span>
       </bdi>
     </span>
   );
