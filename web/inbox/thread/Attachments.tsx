@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Modal, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Group, Modal, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import {
   IconChevronLeft,
   IconChevronRight,
@@ -66,17 +66,14 @@ function FileCard({ file }: { file: Attachment }) {
   const size = fileSize(file.sizeBytes, locale);
   const Icon = iconOf(file.type);
   return (
-    <a
-      className={classes.file}
-      href={file.url}
-      target="_blank"
-      rel="noreferrer"
-      title={file.name}
-      aria-label={`${file.name} ${size}`}
-    >
+    <a className={classes.file} href={file.url} target="_blank" rel="noreferrer" title={file.name}>
       <Icon size={22} stroke={1.5} aria-hidden />
+      {/* Seen in two parts, of which the first may be cut; said whole. */}
+      <VisuallyHidden>{file.name}</VisuallyHidden>
       <span className={classes.fileName}>
-        <FileName name={file.name} />
+        <span aria-hidden>
+          <FileName name={file.name} />
+        </span>
         <small>{size}</small>
       </span>
     </a>
